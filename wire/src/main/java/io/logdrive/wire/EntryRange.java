@@ -1,0 +1,11 @@
+package io.logdrive.wire;
+
+/**
+ * Entries of a Forward message, uncompressed and one after the other: {@code length} bytes of
+ * {@code bytes} from {@code offset}, {@code count} entries, each a MessagePack array {@code [time,
+ * record]}.
+ *
+ * <p>Immutable as long as nobody writes to {@code bytes}.
+ */
+@SuppressWarnings("ArrayRecordComponent") // a view into a buffer, never compared
+public record EntryRange(byte[] bytes, int offset, int length, int count) {}

@@ -1,0 +1,43 @@
+package io.logdrive.wire;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One decoded frame of the Forward protocol v1: an event message in any of the four modes, or a
+ * heartbeat (MessagePack nil).
+ *
+ * <p>Immutable.
+ */
+public sealed interface ForwardMessage {
+
+    /** A MessagePack nil, which keeps a connection alive. It is answered with a nil. */
+    record Heartbeat() implements ForwardMessage {}
+
+    /**
+     * An event message.
+     *
+     * @param mode how its entries were carried
+     * @param tag the Forward tag
+     * @param entries all entries, uncompressed
+     * @param chunk the option {@code chunk}: what to acknowledge, or null when no answer is wanted
+     * @param ledger the option {@code ledger}; empty when the sender is foreign
+     * @param origins the option {@code origins}; empty when the sender is foreign
+     */
+    record Events(
+            Mode mode,
+            String tag,
+            EntryRange entries,
+            @Nullable String chunk,
+            List<LedgerRun> ledger,
+            List<Origin> origins)
+            implements ForwardMessage {}
+
+    /** The carrier modes of the specification. Immutable. */
+    enum Mode {
+        MESSAGE,
+        FORWARD,
+        PACKED_FORWARD,
+        COMPRESSED_PACKED_FORWARD
+    }
+}

@@ -1,0 +1,22 @@
+package io.logdrive.wire;
+
+/** What sort of stream an origin is. Immutable. */
+public enum OriginKind {
+    /** A TCP connection on which plain lines came. */
+    LINES("lines"),
+    /** A connection on which Forward messages without a chunk name came. */
+    FORWARD("forward"),
+    /** One Forward chunk named by its foreign sender; its own origin, so that a resend is known. */
+    FORWARD_CHUNK("forward-chunk");
+
+    private final String word;
+
+    OriginKind(String word) {
+        this.word = word;
+    }
+
+    /** The word on the wire, in the table {@code origin} and in the API. */
+    public String word() {
+        return word;
+    }
+}

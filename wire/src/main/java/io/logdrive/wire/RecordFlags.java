@@ -1,0 +1,18 @@
+package io.logdrive.wire;
+
+/** The bits of a record's {@code flags}: what was done to the line on its way. Immutable. */
+public final class RecordFlags {
+    /** The line was longer than the limit and was cut there. */
+    public static final int TRUNCATED = 1;
+
+    /** Bytes that are not UTF-8, lone surrogates or NULs were replaced or removed. */
+    public static final int REPLACED = 2;
+
+    /** No parser fitted: the body is the line as it came. */
+    public static final int UNPARSED = 4;
+
+    /** The line had no usable time of its own: event time is the received time. */
+    public static final int TIME_ASSUMED = 8;
+
+    private RecordFlags() {}
+}
