@@ -1,0 +1,244 @@
+package io.logdrive.ingest.queue;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import jakarta.jms.BytesMessage;
+import jakarta.jms.CompletionListener;
+import jakarta.jms.Connection;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends chunks to Artemis, each as one persistent JMS message, without waiting for one before the
+ * next is sent.
+ *
+ * <p>A JMS session belongs to one thread and a send may block for as long as the broker's disk
+ * guard holds (RELIABILITY M7), so one thread of its own does the sending and no event loop ever
+ * enters JMS. A send that failed, or whose confirmation never came, is of unknown outcome: the same
+ * chunk is sent again under the same name, in the old order, and the ledger drops the double.
+ *
+ * <p>Thread-safe.
+ */
+public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
+    private final BrokerConnector connector;
+    private final QueueDepth depth;
+    private final QueueEvents events;
+    private final long unconfirmedBytesMax;
+
+    @GuardedBy("this")
+    private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
+
+    /** Sent, not confirmed, in the order they were sent. */
+    @GuardedBy("this")
+    private final Set<Pending> sent = new LinkedHashSet<>();
+
+    @GuardedBy("this")
+    private long unconfirmedBytes;
+
+    @GuardedBy("this")
+    private boolean closed;
+
+    @GuardedBy("this")
+    private @Nullable Exception failure;
+
+    @GuardedBy("this")
+    private boolean connected;
+
+    /** A queue that sends once a thread runs it. */
+    public ArtemisChunkQueue(
+            BrokerConnector connector, QueueConfig config, QueueDepth depth, QueueEvents events) {
+        this.connector = connector;
+        this.depth = depth;
+        this.events = events;
+        this.unconfirmedBytesMax = config.unconfirmedBytesMax();
+    }
+
+    @Override
+    public synchronized Enqueued enqueue(Chunk chunk, Runnable onConfirmed) {
+        if (closed) {
+            return Enqueued.CLOSED;
+        }
+        // One chunk always fits, however large, or it could never pass.
+        if (unconfirmedBytes > 0 && unconfirmedBytes + chunk.body().length > unconfirmedBytesMax) {
+            return Enqueued.FULL;
+        }
+        unconfirmedBytes += chunk.body().length;
+        waiting.add(new Pending(chunk, onConfirmed));
+        notifyAll();
+        return Enqueued.ACCEPTED;
+    }
+
+    /** Whether chunks reach the broker at the moment. */
+    public synchronized boolean isConnected() {
+        return connected && failure == null;
+    }
+
+    /** Bytes in memory that are not yet known to be on disk. */
+    public synchronized long unconfirmedBytes() {
+        return unconfirmedBytes;
+    }
+
+    /**
+     * Refuses further chunks and waits until all taken ones are on disk.
+     *
+     * @return whether they all are; false when the deadline came first
+     */
+    public synchronized boolean close(long deadlineNanos) throws InterruptedException {
+        closed = true;
+        notifyAll();
+        while (unconfirmedBytes > 0 || !sent.isEmpty() || !waiting.isEmpty()) {
+            long left = deadlineNanos - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return true;
+    }
+
+    /** Sends until closed and empty, or interrupted; reconnects for ever. */
+    @Override
+    public void run() {
+        int failures = 0;
+        while (!isFinished() && !Thread.currentThread().isInterrupted()) {
+            try (Connection connection = connector.open()) {
+                Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+                MessageProducer producer =
+                        session.createProducer(session.createTopic(EmbeddedBroker.ADDRESS));
+                producer.setDeliveryMode(DeliveryMode.PERSISTENT);
+                producer.setDisableMessageTimestamp(true);
+                connection.setExceptionListener(this::fail);
+                opened();
+                failures = 0;
+                sendUntilFailure(session, producer);
+            } catch (JMSException | RuntimeException e) {
+                failures++;
+                long delay = RetryDelay.millis(failures, ThreadLocalRandom.current().nextDouble());
+                events.connectionFailed("enqueue", e, delay);
+                waitForRetry(delay);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void sendUntilFailure(Session session, MessageProducer producer)
+            throws JMSException, InterruptedException {
+        for (Pending again : unconfirmed()) {
+            send(session, producer, again);
+        }
+        while (true) {
+            Pending next = takeNext();
+            if (next == null) {
+                return;
+            }
+            send(session, producer, next);
+        }
+    }
+
+    private static void send(Session session, MessageProducer producer, Pending pending)
+            throws JMSException {
+        BytesMessage message = ChunkMessageCodec.encode(session, pending.chunk);
+        producer.send(message, pending);
+    }
+
+    /** Chunks of an earlier connection whose outcome is unknown. */
+    private synchronized List<Pending> unconfirmed() {
+        List<Pending> again = new ArrayList<>(sent);
+        if (!again.isEmpty()) {
+            events.resending(again.size());
+        }
+        return again;
+    }
+
+    /** Waits for a chunk; null when the queue is closed and nothing is left. */
+    private synchronized @Nullable Pending takeNext() throws JMSException, InterruptedException {
+        while (waiting.isEmpty() && failure == null && !isFinished()) {
+            wait();
+        }
+        if (failure != null) {
+            JMSException lost = new JMSException("connection lost: " + failure.getMessage());
+            lost.setLinkedException(failure);
+            throw lost;
+        }
+        Pending next = waiting.poll();
+        if (next != null) {
+            sent.add(next);
+        }
+        return next;
+    }
+
+    private synchronized void opened() {
+        failure = null;
+        connected = true;
+        events.connected("enqueue");
+    }
+
+    private synchronized void fail(Exception cause) {
+        if (failure == null) {
+            failure = cause;
+            notifyAll();
+        }
+    }
+
+    private synchronized void waitForRetry(long millis) {
+        connected = false;
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        try {
+            for (long left = deadline - System.nanoTime();
+                    left > 0 && !isFinished();
+                    left = deadline - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized boolean isFinished() {
+        return closed && waiting.isEmpty() && sent.isEmpty();
+    }
+
+    private void confirm(Pending pending) {
+        synchronized (this) {
+            if (!sent.remove(pending)) {
+                return;
+            }
+            unconfirmedBytes -= pending.chunk.body().length;
+            depth.addEnqueued(pending.chunk);
+            notifyAll();
+        }
+        pending.onConfirmed.run();
+    }
+
+    /** A chunk on its way, and the listener of its send. Thread-safe. */
+    private final class Pending implements CompletionListener {
+        private final Chunk chunk;
+        private final Runnable onConfirmed;
+
+        Pending(Chunk chunk, Runnable onConfirmed) {
+            this.chunk = chunk;
+            this.onConfirmed = onConfirmed;
+        }
+
+        @Override
+        public void onCompletion(Message message) {
+            confirm(this);
+        }
+
+        @Override
+        public void onException(Message message, Exception exception) {
+            fail(exception);
+        }
+    }
+}
