@@ -63,6 +63,11 @@ public final class ArtemisChunkSource implements ChunkSource {
     }
 
     @Override
+    public boolean isConnected() {
+        return consumer != null;
+    }
+
+    @Override
     public void close() {
         closeConnection();
     }

@@ -17,6 +17,9 @@ public interface ChunkSource extends AutoCloseable {
      */
     void acknowledge(Delivery delivery);
 
+    /** Whether the broker is connected at the moment. */
+    boolean isConnected();
+
     /** Returns what was delivered and not acknowledged to the queue. */
     @Override
     void close();
