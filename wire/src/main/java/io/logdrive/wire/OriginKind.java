@@ -1,5 +1,7 @@
 package io.logdrive.wire;
 
+import org.jspecify.annotations.Nullable;
+
 /** What sort of stream an origin is. Immutable. */
 public enum OriginKind {
     /** A TCP connection on which plain lines came. */
@@ -18,5 +20,15 @@ public enum OriginKind {
     /** The word on the wire, in the table {@code origin} and in the API. */
     public String word() {
         return word;
+    }
+
+    /** The kind with that word, or null. */
+    public static @Nullable OriginKind ofWord(String word) {
+        for (OriginKind kind : values()) {
+            if (kind.word.equals(word)) {
+                return kind;
+            }
+        }
+        return null;
     }
 }

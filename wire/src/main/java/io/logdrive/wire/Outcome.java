@@ -1,5 +1,7 @@
 package io.logdrive.wire;
 
+import org.jspecify.annotations.Nullable;
+
 /** What became of a line: one of the right-hand terms of the ledger's balance. Immutable. */
 public enum Outcome {
     /** The line is a row of {@code message}. */
@@ -18,5 +20,15 @@ public enum Outcome {
     /** The word on the wire and in the API. */
     public String word() {
         return word;
+    }
+
+    /** The outcome with that word, or null. */
+    public static @Nullable Outcome ofWord(String word) {
+        for (Outcome outcome : values()) {
+            if (outcome.word.equals(word)) {
+                return outcome;
+            }
+        }
+        return null;
     }
 }

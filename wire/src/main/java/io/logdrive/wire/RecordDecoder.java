@@ -2,18 +2,30 @@ package io.logdrive.wire;
 
 import java.util.function.Consumer;
 
-/** Reads Forward entries back as records. Thread-safe. */
+/**
+ * Reads Forward entries back as records.
+ *
+ * <p>Thread-safe.
+ */
 public final class RecordDecoder {
+    private final WordCache words = new WordCache();
+
     /** A decoder for entries that {@link ForwardCodec#decode} has outlined. */
     public RecordDecoder() {}
 
     /**
      * Reads entries in the layout of {@link RecordEncoder}, in order.
      *
-     * @throws ForwardException when an entry is not in that layout
+     * @throws ForwardException when an entry is not in that layout; the sink has the records before
+     *     it
      */
     public void decodeBatch(EntryRange entries, Consumer<LogRecord> sink) {
-        throw new UnsupportedOperationException();
+        MsgpackReader reader =
+                new MsgpackReader(entries.bytes(), entries.offset(), entries.length());
+        BatchRecord batch = new BatchRecord(words);
+        while (reader.hasNext()) {
+            sink.accept(batch.take(reader));
+        }
     }
 
     /**
@@ -22,9 +34,15 @@ public final class RecordDecoder {
      * fields. A record without a message keeps its whole map as fields and an empty body.
      *
      * @param receivedMicros received time of the records, microseconds since the epoch
-     * @throws ForwardException when an entry is not {@code [time, map]}
+     * @throws ForwardException when an entry is not {@code [time, map]}; the sink has the records
+     *     before it
      */
     public void decodeForeign(EntryRange entries, long receivedMicros, Consumer<LogRecord> sink) {
-        throw new UnsupportedOperationException();
+        MsgpackReader reader =
+                new MsgpackReader(entries.bytes(), entries.offset(), entries.length());
+        ForeignRecord foreign = new ForeignRecord(words, receivedMicros);
+        while (reader.hasNext()) {
+            sink.accept(foreign.take(reader));
+        }
     }
 }
