@@ -9,6 +9,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
+import jakarta.jms.Topic;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -113,8 +114,10 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
         while (!isFinished() && !Thread.currentThread().isInterrupted()) {
             try (Connection connection = connector.open()) {
                 Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-                MessageProducer producer =
-                        session.createProducer(session.createTopic(EmbeddedBroker.ADDRESS));
+                Topic logs = session.createTopic(EmbeddedBroker.ADDRESS);
+                // What is sent before the subscription exists would reach nobody.
+                session.createSharedDurableConsumer(logs, EmbeddedBroker.FORWARD_QUEUE).close();
+                MessageProducer producer = session.createProducer(logs);
                 producer.setDeliveryMode(DeliveryMode.PERSISTENT);
                 producer.setDisableMessageTimestamp(true);
                 connection.setExceptionListener(this::fail);
