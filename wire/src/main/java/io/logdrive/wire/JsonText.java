@@ -11,7 +11,8 @@ import org.msgpack.value.ValueType;
  * Writes MessagePack values as JSON text (RFC 8259) by the rules of {@code PROTOCOL.md}, "Foreign
  * records": str cleaned by {@link Utf8Text}; bin as text when it is UTF-8 without NUL, otherwise
  * base64; ext as base64; NaN and the infinities as strings; keys that are no text by the text of
- * their value; of equal keys the last, at the place of the first.
+ * their value, an array or map as a key by base64 of its MessagePack (its JSON would double its
+ * escapes with every level); of equal keys the last, at the place of the first.
  *
  * <p>Confined to the thread that writes.
  */
@@ -55,7 +56,7 @@ final class JsonText {
             case STRING -> string(cleaned(reader));
             case BINARY -> string(binary(reader));
             case EXTENSION -> string(extension(reader));
-            case FLOAT -> real(reader);
+            case FLOAT -> number(real(reader));
             case ARRAY -> array(reader, levels);
             case MAP -> object(reader, levels);
             default -> out.append(simple(reader));
@@ -156,14 +157,11 @@ final class JsonText {
             case BINARY -> binary(reader);
             case EXTENSION -> extension(reader);
             case NIL, BOOLEAN, INTEGER -> simple(reader);
-            case FLOAT, ARRAY, MAP -> {
-                JsonText text = new JsonText(words);
-                text.value(reader, levels - 1);
-                replaced |= text.replaced;
-                String written = text.take();
-                yield written.startsWith("\"")
-                        ? written.substring(1, written.length() - 1)
-                        : written;
+            case FLOAT -> real(reader);
+            case ARRAY, MAP -> {
+                int start = reader.position();
+                reader.skip(levels - 1);
+                yield base64(reader.bytes(), start, reader.position() - start);
             }
         };
     }
@@ -180,21 +178,18 @@ final class JsonText {
         return unsigned ? Long.toUnsignedString(bits) : Long.toString(bits);
     }
 
-    private void real(MsgpackReader reader) {
-        if (reader.format() == MessageFormat.FLOAT32) {
-            float number = reader.float32();
-            number(Float.toString(number), Float.isFinite(number));
-        } else {
-            double number = reader.float64();
-            number(Double.toString(number), Double.isFinite(number));
-        }
+    private static String real(MsgpackReader reader) {
+        return reader.format() == MessageFormat.FLOAT32
+                ? Float.toString(reader.float32())
+                : Double.toString(reader.float64());
     }
 
-    private void number(String text, boolean finite) {
-        if (finite) {
-            out.append(text);
-        } else {
+    /** JSON has no {@code NaN}, {@code Infinity} and {@code -Infinity}; no other ends like them. */
+    private void number(String text) {
+        if (text.endsWith("N") || text.endsWith("y")) {
             string(text);
+        } else {
+            out.append(text);
         }
     }
 
