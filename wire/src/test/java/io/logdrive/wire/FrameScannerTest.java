@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,12 +111,30 @@ class FrameScannerTest {
     }
 
     @Test
-    void noFirstByteOfAFrameCanBeginALineOfText() {
-        // 80..bf are UTF-8 continuations, c0 begins no sequence, dc and dd need one to follow.
-        for (int first : new int[] {0x90, 0x9f, 0xc0}) {
-            Utf8Text text = Utf8Text.decode(new byte[] {(byte) first, 'a'}, 0, 2);
-            assertThat(text.replaced()).isTrue();
+    void noTextBeginsLikeAForwardConnection() {
+        int starts = 0;
+        for (int first = 0; first < 256; first++) {
+            if (FrameScanner.startsForward((byte) first)) {
+                starts++;
+                for (int follow = 0; follow < 4; follow++) {
+                    byte[] bytes = new byte[1 + follow];
+                    Arrays.fill(bytes, (byte) 0x80);
+                    bytes[0] = (byte) first;
+                    assertThat(Utf8Text.decode(bytes, 0, bytes.length).replaced()).isTrue();
+                }
+            }
         }
+        assertThat(starts).isEqualTo(17);
+    }
+
+    @Test
+    void whatWeAndOthersSendBeginsLikeAForwardConnection() {
+        EntryRange none = new RecordEncoder().take();
+
+        byte[] batch = ForwardCodec.encodeBatch("t", "c", none, List.of(), List.of());
+
+        assertThat(FrameScanner.startsForward(batch[0])).isTrue();
+        assertThat(FrameScanner.startsForward(ForwardCodec.encodeHeartbeat()[0])).isTrue();
     }
 
     @ParameterizedTest
