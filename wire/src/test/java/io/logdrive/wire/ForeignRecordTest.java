@@ -274,8 +274,7 @@ class ForeignRecordTest {
                 "a3 6d7367 a1 ff",
                 "a3 6c6f67 a1 00",
                 "a4 686f7374 a2 61 00",
-                "a1 61 91 a1 ff",
-                "81 a1 ff 01 02"
+                "a1 61 91 a1 ff"
             })
     void replacedTextIsFlagged(String pair) {
         LogRecord found =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.logdrive.wire.ForwardMessage.Events;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -198,11 +199,20 @@ class HostileFrameTest {
         exercise(frame, "nested claims");
     }
 
+    /** What the codec takes for a frame, the scanner must have taken for the same. */
+    private static void assertScannedWhole(byte[] frame, String name) {
+        ByteBuffer bytes = ByteBuffer.wrap(frame);
+        if (!new FrameScanner(ForwardLimits.defaults()).scan(bytes) || bytes.hasRemaining()) {
+            fail("%s: expected one whole frame, found its end at %d", name, bytes.position());
+        }
+    }
+
     /** Decodes the frame and then its entries, both ways. */
     private static void exercise(byte[] frame, String name) {
         long before = Allocation.bytes();
         try {
             if (CODEC.decode(frame, 0, frame.length) instanceof Events events) {
+                assertScannedWhole(frame, name);
                 RecordDecoder decoder = new RecordDecoder();
                 decoder.decodeForeign(events.entries(), 1, logRecord -> {});
                 decoder.decodeBatch(events.entries(), logRecord -> {});
