@@ -108,6 +108,9 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
         notifyAll();
         while (unconfirmedBytes > 0 || !sent.isEmpty() || !waiting.isEmpty()) {
             long left = deadlineNanos - System.nanoTime();
+            if (abandoned) {
+                return false;
+            }
             if (left <= 0) {
                 abandoned = true;
                 notifyAll();
