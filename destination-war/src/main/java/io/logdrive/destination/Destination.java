@@ -1,0 +1,116 @@
+package io.logdrive.destination;
+
+import io.logdrive.destination.query.Queries;
+import io.logdrive.destination.receive.Receiver;
+import io.logdrive.destination.store.Store;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The running destination: database first, then the listener; stopped in reverse.
+ *
+ * <p>Thread-safe.
+ */
+public final class Destination {
+    private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final PrometheusMeterRegistry metrics;
+    private final Store store;
+    private final Receiver receiver;
+    private final Queries queries;
+    private final DestinationEvents events;
+    private final AtomicReference<Lifecycle> lifecycle = new AtomicReference<>(Lifecycle.RUNNING);
+
+    private Destination(
+            PrometheusMeterRegistry metrics,
+            Store store,
+            Receiver receiver,
+            Queries queries,
+            DestinationEvents events) {
+        this.metrics = metrics;
+        this.store = store;
+        this.receiver = receiver;
+        this.queries = queries;
+        this.events = events;
+    }
+
+    /**
+     * Opens the database and binds the listener, or throws and leaves nothing open.
+     *
+     * @param threads makes all threads of the destination
+     */
+    public static Destination start(DestinationConfig config, ThreadFactory threads, Clock clock) {
+        long begin = System.nanoTime();
+        DestinationEvents events = new DestinationEvents();
+        events.starting(config);
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Store store = Store.open(config.store(), new Store.Platform(threads, clock, metrics));
+        try {
+            Receiver receiver =
+                    Receiver.start(
+                            config.receive(),
+                            store.batches(),
+                            new Receiver.Platform(threads, clock, metrics));
+            Queries queries = new Queries(config.query(), store.messages(), store.ledger(), clock);
+            events.started(System.nanoTime() - begin);
+            return new Destination(metrics, store, receiver, queries, events);
+        } catch (RuntimeException e) {
+            store.stop(System.nanoTime());
+            throw e;
+        }
+    }
+
+    /** Where batches are received. */
+    public InetSocketAddress address() {
+        return receiver.address();
+    }
+
+    /** What the query API answers from. */
+    public Queries queries() {
+        return queries;
+    }
+
+    /** All metrics in the text format of Prometheus. */
+    public String metrics() {
+        return metrics.scrape();
+    }
+
+    /** Null when the listener is bound and the database answers; else what is not well. */
+    public @Nullable String problem() {
+        if (lifecycle.get() != Lifecycle.RUNNING) {
+            return "destination: stopping";
+        }
+        if (!receiver.isListening()) {
+            return "receive: not listening";
+        }
+        return store.problem();
+    }
+
+    /**
+     * Stops accepting, commits and acknowledges what was received, closes; within 10 s. What is not
+     * committed then is not acknowledged: ingest keeps it.
+     */
+    public void stop() {
+        if (lifecycle.compareAndSet(Lifecycle.RUNNING, Lifecycle.STOPPING)) {
+            long begin = System.nanoTime();
+            receiver.stopAccepting();
+            store.stop(begin + STOP_NANOS);
+            receiver.stop();
+            metrics.close();
+            lifecycle.set(Lifecycle.STOPPED);
+            events.stopped(System.nanoTime() - begin);
+        }
+    }
+
+    private enum Lifecycle {
+        RUNNING,
+        STOPPING,
+        STOPPED
+    }
+}

@@ -1,0 +1,41 @@
+package io.logdrive.destination;
+
+import io.logdrive.destination.query.QueryConfig;
+import io.logdrive.destination.receive.ReceiveConfig;
+import io.logdrive.destination.store.StoreConfig;
+import io.logdrive.payara.ConfigurationReader;
+import io.logdrive.payara.Settings;
+
+/**
+ * All settings of the destination, checked as a whole; {@code docs/configuration-destination.md}
+ * has the keys.
+ *
+ * <p>Immutable.
+ *
+ * @param store the database and the queue before it
+ * @param receive the batch intake
+ * @param query the query API
+ * @param effective every key with the value in force, secrets masked
+ */
+public record DestinationConfig(
+        StoreConfig store, ReceiveConfig receive, QueryConfig query, String effective) {
+    /** What all keys begin with. */
+    public static final String PREFIX = "logdrive.destination.";
+
+    /**
+     * Reads all keys.
+     *
+     * @throws io.logdrive.payara.ConfigurationException with every problem there is
+     */
+    public static DestinationConfig from(Settings settings) {
+        return from(new ConfigurationReader(PREFIX, settings));
+    }
+
+    static DestinationConfig from(ConfigurationReader reader) {
+        StoreConfig store = StoreConfig.from(reader);
+        ReceiveConfig receive = ReceiveConfig.from(reader);
+        QueryConfig query = QueryConfig.from(reader);
+        reader.finish();
+        return new DestinationConfig(store, receive, query, reader.effective());
+    }
+}

@@ -1,0 +1,25 @@
+package io.logdrive.destination;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+
+/** The log lines of start and stop. Thread-safe. */
+final class DestinationEvents {
+    private static final System.Logger LOGGER = System.getLogger(Destination.class.getName());
+
+    void starting(DestinationConfig config) {
+        LOGGER.log(Level.INFO, "destination-starting {0}", config.effective());
+    }
+
+    void started(long nanos) {
+        LOGGER.log(Level.INFO, "destination-started millis={0}", millis(nanos));
+    }
+
+    void stopped(long nanos) {
+        LOGGER.log(Level.INFO, "destination-stopped millis={0}", millis(nanos));
+    }
+
+    private static String millis(long nanos) {
+        return Long.toString(Duration.ofNanos(nanos).toMillis());
+    }
+}

@@ -1,0 +1,66 @@
+package io.logdrive.destination;
+
+import io.logdrive.destination.query.Queries;
+import io.logdrive.destination.store.StoreException;
+import io.logdrive.payara.ProcessExit;
+import io.logdrive.payara.Settings;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.inject.Produces;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** Starts and stops the destination with the WAR. Thread-safe. */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class DestinationStartup {
+    @Resource ManagedThreadFactory threads;
+    private volatile @Nullable Destination destination;
+
+    /** Starts, or ends the process. */
+    @PostConstruct
+    public void start() {
+        try {
+            DestinationConfig config = DestinationConfig.from(Settings.ofPlatform());
+            destination = Destination.start(config, threads, Clock.systemUTC());
+        } catch (RuntimeException | LinkageError e) {
+            // Not thrown on: the container would bury the reason under its own.
+            ProcessExit.afterFailedStart("destination", e);
+        }
+    }
+
+    /** Stops within the deadline. */
+    @PreDestroy
+    public void stop() {
+        Destination running = destination;
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    /** The destination, for what serves HTTP. */
+    @Produces
+    public Destination destination() {
+        Destination running = destination;
+        if (running == null) {
+            throw new StoreException.Away("destination: not started", null);
+        }
+        return running;
+    }
+
+    /** What the resources of the query API answer from. */
+    @Produces
+    public Queries queries() {
+        return destination().queries();
+    }
+}

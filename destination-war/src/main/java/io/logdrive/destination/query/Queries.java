@@ -1,0 +1,9 @@
+package io.logdrive.destination.query;
+
+import io.logdrive.destination.store.LedgerReader;
+import io.logdrive.destination.store.MessageReader;
+import java.time.Clock;
+
+/** What the resources answer from. Thread-safe. */
+public record Queries(
+        QueryConfig config, MessageReader messages, LedgerReader ledger, Clock clock) {}

@@ -1,0 +1,56 @@
+package io.logdrive.destination.query;
+
+import org.jspecify.annotations.Nullable;
+
+/** A request that is answered with an error, as RFC 9457 has it. */
+public final class QueryProblem extends RuntimeException {
+    private final int status;
+    private final String title;
+    private final @Nullable String parameter;
+
+    private QueryProblem(int status, String title, String detail, @Nullable String parameter) {
+        super(detail);
+        this.status = status;
+        this.title = title;
+        this.parameter = parameter;
+    }
+
+    /** 400: the parameter's value is not what it must be. */
+    static QueryProblem of(String parameter, String expected, String found) {
+        return new QueryProblem(
+                400,
+                "Bad parameter",
+                parameter + ": expected " + expected + ", found " + found,
+                parameter);
+    }
+
+    /** 400 in other words. */
+    static QueryProblem ofParameter(String parameter, String detail) {
+        return new QueryProblem(400, "Bad parameter", detail, parameter);
+    }
+
+    static QueryProblem notFound(String detail) {
+        return new QueryProblem(404, "Not found", detail, null);
+    }
+
+    static QueryProblem notAcceptable(String detail) {
+        return new QueryProblem(406, "Not acceptable", detail, null);
+    }
+
+    int status() {
+        return status;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String detail() {
+        return String.valueOf(getMessage());
+    }
+
+    /** The parameter at fault, or null. */
+    @Nullable String parameter() {
+        return parameter;
+    }
+}

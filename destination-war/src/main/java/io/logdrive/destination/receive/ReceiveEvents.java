@@ -1,0 +1,107 @@
+package io.logdrive.destination.receive;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.lang.System.Logger.Level;
+import java.net.SocketAddress;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The receiver's log lines and metrics. Thread-safe. */
+final class ReceiveEvents {
+    private static final System.Logger LOGGER = System.getLogger(Receiver.class.getName());
+
+    private final AtomicInteger open = new AtomicInteger();
+    private final Counter bytes;
+    private final Counter batches;
+    private final Counter records;
+    private final Counter pauses;
+    private final Map<CloseReason, Counter> closed = new EnumMap<>(CloseReason.class);
+
+    ReceiveEvents(MeterRegistry metrics, BufferBudget budget) {
+        this.bytes = counter(metrics, "bytes", "Bytes read from peers");
+        this.batches = counter(metrics, "batches", "Batches decoded and handed to the store");
+        this.records = counter(metrics, "records", "Records in those batches");
+        this.pauses = counter(metrics, "pauses", "Times a connection was not read: store full");
+        for (CloseReason reason : CloseReason.values()) {
+            closed.put(
+                    reason,
+                    Counter.builder("logdrive.destination.receive.closed")
+                            .description("Connections closed, by reason")
+                            .tag("reason", reason.word())
+                            .register(metrics));
+        }
+        Gauge.builder("logdrive.destination.receive.connections", open, AtomicInteger::get)
+                .description("Open connections")
+                .register(metrics);
+        Gauge.builder("logdrive.destination.receive.buffer.bytes", budget, BufferBudget::used)
+                .description("Bytes of unfinished frames")
+                .register(metrics);
+    }
+
+    int openConnections() {
+        return open.get();
+    }
+
+    void listening(SocketAddress address) {
+        LOGGER.log(Level.INFO, "receive-listening address={0}", address);
+    }
+
+    void stopped() {
+        LOGGER.log(Level.INFO, "receive-stopped");
+    }
+
+    void opened(String peer) {
+        open.incrementAndGet();
+        LOGGER.log(Level.INFO, "connection-opened peer={0}", peer);
+    }
+
+    /** One that was closed before it was opened. */
+    void refused(String peer, CloseReason reason) {
+        open.incrementAndGet();
+        closed(peer, reason, null);
+    }
+
+    void closed(String peer, CloseReason reason, @Nullable Throwable cause) {
+        open.decrementAndGet();
+        Counter counter = closed.get(reason);
+        if (counter != null) {
+            counter.increment();
+        }
+        boolean ordinary = reason == CloseReason.PEER || reason == CloseReason.STOPPING;
+        String event =
+                "connection-closed peer="
+                        + peer
+                        + " reason="
+                        + reason.word()
+                        + (cause == null ? "" : " cause=\"" + cause.getMessage() + '"');
+        if (reason == CloseReason.FAILED) {
+            LOGGER.log(Level.ERROR, event, cause);
+        } else {
+            LOGGER.log(ordinary ? Level.INFO : Level.WARNING, event);
+        }
+    }
+
+    void received(int count) {
+        bytes.increment(count);
+    }
+
+    void batch(int recordCount) {
+        batches.increment();
+        records.increment(recordCount);
+    }
+
+    void paused(String peer) {
+        pauses.increment();
+        LOGGER.log(Level.DEBUG, "connection-paused peer={0} reason=store-full", peer);
+    }
+
+    private static Counter counter(MeterRegistry metrics, String what, String description) {
+        return Counter.builder("logdrive.destination.receive." + what)
+                .description(description)
+                .register(metrics);
+    }
+}

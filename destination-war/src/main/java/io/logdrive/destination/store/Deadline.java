@@ -1,0 +1,49 @@
+package io.logdrive.destination.store;
+
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** When a query must have ended. Immutable. */
+public final class Deadline {
+    private final long nanos;
+    private final Duration timeout;
+
+    private Deadline(Duration timeout) {
+        this.timeout = timeout;
+        this.nanos = System.nanoTime() + timeout.toNanos();
+    }
+
+    /** From now on. */
+    public static Deadline in(Duration timeout) {
+        return new Deadline(timeout);
+    }
+
+    /** Limits a statement to what is left, in whole seconds upwards: JDBC knows no less. */
+    void limit(Statement statement) throws SQLException {
+        long left = left();
+        statement.setQueryTimeout((int) TimeUnit.NANOSECONDS.toSeconds(left + 999_999_999));
+    }
+
+    /** For what happens between statements. */
+    void check() {
+        left();
+    }
+
+    StoreException.Timeout exceeded(Throwable cause) {
+        return new StoreException.Timeout(message(), cause);
+    }
+
+    private long left() {
+        long left = nanos - System.nanoTime();
+        if (left <= 0) {
+            throw new StoreException.Timeout(message(), null);
+        }
+        return left;
+    }
+
+    private String message() {
+        return "query: expected an answer within " + timeout.toMillis() + " ms, found none";
+    }
+}

@@ -1,0 +1,138 @@
+package io.logdrive.destination.store;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what is waiting, commits it as one group, acknowledges each batch; tries for ever when the
+ * database fails, with the same batches in the same order.
+ *
+ * <p>{@link #run} is confined to the thread destination-store-1; the rest is thread-safe.
+ */
+final class GroupWriter implements Runnable {
+    private final Database database;
+    private final GroupQueue queue;
+    private final StoreConfig.Bounds bounds;
+    private final StoreEvents events;
+    private final Clock clock;
+    private final DoubleSupplier random;
+    private volatile boolean abandoning;
+    private volatile @Nullable String problem;
+
+    /** Confined to the writer's thread. */
+    private @Nullable GroupTransaction transaction;
+
+    GroupWriter(Database database, GroupQueue queue, Context context) {
+        this.database = database;
+        this.queue = queue;
+        this.bounds = context.bounds();
+        this.events = context.events();
+        this.clock = context.clock();
+        this.random = context.random();
+    }
+
+    @Override
+    public void run() {
+        try {
+            List<Batch> batches = queue.take(bounds);
+            while (!batches.isEmpty()) {
+                if (store(batches)) {
+                    queue.done(batches);
+                }
+                batches = queue.take(bounds);
+            }
+        } finally {
+            disconnect();
+        }
+    }
+
+    /** Null while the database takes what is written; else what it said last. */
+    @Nullable String problem() {
+        return problem;
+    }
+
+    /** Makes the thread end after the attempt it is in; what it could not commit it drops. */
+    void abandon() {
+        abandoning = true;
+    }
+
+    /**
+     * @return whether the group was committed; false only when the queue is closed and the database
+     *     fails, or the deadline of the stop has passed
+     */
+    private boolean store(List<Batch> batches) {
+        Group group = new Group(batches);
+        int failures = 0;
+        while (!abandoning) {
+            long start = System.nanoTime();
+            Group.@Nullable Tally tally = attempt(group, failures);
+            if (tally != null) {
+                if (failures > 0) {
+                    events.databaseBack(failures);
+                }
+                problem = null;
+                events.committed(batches.size(), tally, System.nanoTime() - start);
+                batches.forEach(this::acknowledge);
+                return true;
+            }
+            failures++;
+            long wait = RetryDelay.nanos(failures, random.getAsDouble());
+            events.retrying(failures, wait);
+            if (!queue.awaitClosed(wait)) {
+                continue;
+            }
+            if (failures > 1) {
+                // Stopping, and the database stays away: the senders keep what is not committed.
+                abandoning = true;
+            }
+        }
+        return false;
+    }
+
+    private Group.@Nullable Tally attempt(Group group, int failures) {
+        try {
+            GroupTransaction current = transaction;
+            if (current == null) {
+                current = new GroupTransaction(database, database.connectWriter(), clock);
+                transaction = current;
+            }
+            return current.store(group);
+        } catch (SQLException | RuntimeException | Error e) {
+            // Error too: a writer that ends would stall everything without a word.
+            if (failures == 0) {
+                events.databaseAway(group.batches().size(), e);
+            }
+            problem = SqlFailure.reason(e);
+            disconnect();
+            return null;
+        }
+    }
+
+    private void acknowledge(Batch batch) {
+        try {
+            batch.acknowledgement().run();
+        } catch (RuntimeException e) {
+            events.acknowledgementFailed(e);
+        }
+    }
+
+    private void disconnect() {
+        GroupTransaction current = transaction;
+        transaction = null;
+        if (current != null) {
+            try {
+                current.close();
+            } catch (SQLException | RuntimeException e) {
+                // It is being given up because it failed; the first failure has been reported.
+                problem = problem == null ? SqlFailure.reason(e) : problem;
+            }
+        }
+    }
+
+    /** What the writer is given besides its ports. Immutable. */
+    record Context(
+            StoreConfig.Bounds bounds, StoreEvents events, Clock clock, DoubleSupplier random) {}
+}

@@ -1,0 +1,125 @@
+package io.logdrive.destination.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.ThreadFactory;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcDataSource;
+
+/**
+ * H2, embedded, in a file beneath the data directory.
+ *
+ * <p>Thread-safe.
+ */
+final class H2Database implements Database {
+    /** The version whose behaviour under kill -9 was tried (RELIABILITY M2). */
+    static final String VERSION = "2.4.240";
+
+    // WRITE_DELAY=0: without it, kill -9 loses rows that were committed (RELIABILITY M1).
+    private static final String SETTINGS =
+            ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
+
+    private final JdbcDataSource source;
+    private final HikariDataSource readers;
+
+    private H2Database(JdbcDataSource source, HikariDataSource readers) {
+        this.source = source;
+        this.readers = readers;
+    }
+
+    /**
+     * Opens the database, creating it if it is not there, and brings its schema up to date.
+     *
+     * @param threads makes the pool's housekeeping threads
+     * @throws StoreException when it is in use, damaged, of another version or password
+     */
+    static H2Database open(StoreConfig config, ThreadFactory threads) {
+        Path file = config.data().resolve("h2").resolve("logdrive");
+        JdbcDataSource source = new JdbcDataSource();
+        source.setURL("jdbc:h2:file:" + file + SETTINGS);
+        source.setUser(config.user());
+        source.setPassword(config.password());
+        try {
+            Files.createDirectories(config.data().resolve("h2"));
+            // Kept open meanwhile: H2 closes the file with the last connection.
+            try (Connection connection = source.getConnection()) {
+                assertVersion(connection);
+                migrate(source);
+                return new H2Database(source, pool(source, config, threads));
+            }
+        } catch (IOException | SQLException | RuntimeException e) {
+            throw new StoreException(
+                    "database " + file + ".mv.db: cannot open: " + SqlFailure.reason(e), e);
+        }
+    }
+
+    @Override
+    public Connection connectWriter() throws SQLException {
+        return source.getConnection();
+    }
+
+    @Override
+    public Connection connectReader() throws SQLException {
+        return readers.getConnection();
+    }
+
+    @Override
+    public MessageWriter messageWriter(Connection connection) throws SQLException {
+        return new MultiRowMessageWriter(connection);
+    }
+
+    @Override
+    public void close() {
+        readers.close();
+        // H2 registered itself with the DriverManager, which would keep the WAR's classes.
+        org.h2.Driver.unload();
+    }
+
+    private static void assertVersion(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT H2VERSION()")) {
+            String found = row.next() ? row.getString(1) : "none";
+            if (!VERSION.equals(found)) {
+                throw new StoreException(
+                        "H2: expected version "
+                                + VERSION
+                                + " of the WAR, found "
+                                + found
+                                + ": is class-loader delegate=\"false\" in glassfish-web.xml?",
+                        null);
+            }
+        }
+    }
+
+    private static void migrate(JdbcDataSource source) {
+        Flyway.configure(H2Database.class.getClassLoader())
+                .dataSource(source)
+                .locations("classpath:sql/h2")
+                .failOnMissingLocations(true)
+                .cleanDisabled(true)
+                .load()
+                .migrate();
+    }
+
+    private static HikariDataSource pool(
+            JdbcDataSource source, StoreConfig config, ThreadFactory threads) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("destination-query");
+        pool.setDataSource(source);
+        pool.setThreadFactory(threads);
+        pool.setMaximumPoolSize(config.queryConnectionsMax());
+        pool.setMinimumIdle(1);
+        pool.setConnectionTimeout(config.queryWaitMax().toMillis());
+        pool.setValidationTimeout(Math.min(1_000, config.queryWaitMax().toMillis()));
+        pool.setAutoCommit(true);
+        pool.setRegisterMbeans(false);
+        return new HikariDataSource(pool);
+    }
+}

@@ -1,0 +1,44 @@
+package io.logdrive.destination.store;
+
+import java.sql.SQLException;
+
+/** What an {@link SQLException} means for the writer. Immutable. */
+final class SqlFailure {
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private SqlFailure() {}
+
+    /**
+     * Whether the record is at fault (SQLState class 22 or 23), not the database: trying again
+     * would fail again.
+     *
+     * <p>A unique violation is none: the only unique column of {@code message} is the id that the
+     * writer itself assigns, and the cure is to reconnect and read the highest id again.
+     */
+    static boolean isOfData(SQLException failure) {
+        for (SQLException e = failure; e != null; e = e.getNextException()) {
+            String state = e.getSQLState();
+            if (state != null && !state.equals(UNIQUE_VIOLATION)) {
+                if (state.startsWith("22") || state.startsWith("23")) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether a statement ran into its timeout or was cancelled (57014). */
+    static boolean isTimeout(SQLException failure) {
+        return "57014".equals(failure.getSQLState())
+                || "HYT00".equals(failure.getSQLState())
+                || failure instanceof java.sql.SQLTimeoutException;
+    }
+
+    /** The failure in one line: SQLState and the first line of the message. */
+    static String reason(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        int end = message.indexOf('\n');
+        String line = end < 0 ? message : message.substring(0, end);
+        return failure instanceof SQLException e ? e.getSQLState() + " " + line : line;
+    }
+}

@@ -1,0 +1,136 @@
+package io.logdrive.destination.store;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database with its writer: takes batches, answers queries, says whether it is well.
+ *
+ * <p>Thread-safe.
+ */
+public final class Store {
+    private static final String WRITER_THREAD = "destination-store-1";
+
+    private static final long ABANDON_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final Database database;
+    private final GroupQueue queue;
+    private final GroupWriter writer;
+    private final Thread writerThread;
+    private final StoreEvents events;
+    private final MessageReader messages;
+    private final LedgerReader ledger;
+    private final AtomicReference<Lifecycle> lifecycle = new AtomicReference<>(Lifecycle.RUNNING);
+
+    private Store(Database database, StoreConfig config, Platform platform) {
+        this.database = database;
+        this.queue = new GroupQueue(config.queue());
+        this.events = new StoreEvents(platform.metrics(), queue);
+        this.writer =
+                new GroupWriter(
+                        database,
+                        queue,
+                        new GroupWriter.Context(
+                                config.group(),
+                                events,
+                                platform.clock(),
+                                () -> ThreadLocalRandom.current().nextDouble()));
+        this.messages = new MessageReader(database);
+        this.ledger = new LedgerReader(database);
+        this.writerThread = platform.threads().newThread(writer);
+        this.writerThread.setName(WRITER_THREAD);
+    }
+
+    /**
+     * Opens the database, brings its schema up to date and starts the writer.
+     *
+     * @throws StoreException when the database cannot be opened
+     */
+    public static Store open(StoreConfig config, Platform platform) {
+        Store store = start(H2Database.open(config, platform.threads()), config, platform);
+        store.events.opened(config.data().toString());
+        return store;
+    }
+
+    /** As {@link #open} on a database that is open already. */
+    static Store start(Database database, StoreConfig config, Platform platform) {
+        Store store = new Store(database, config, platform);
+        store.writerThread.start();
+        return store;
+    }
+
+    /** Where batches go. */
+    public BatchSink batches() {
+        return queue;
+    }
+
+    /** Reads messages back. */
+    public MessageReader messages() {
+        return messages;
+    }
+
+    /** Reads the ledger. */
+    public LedgerReader ledger() {
+        return ledger;
+    }
+
+    /** Null when the database answers and takes what is written; else why not. */
+    public @Nullable String problem() {
+        if (lifecycle.get() != Lifecycle.RUNNING) {
+            return "store: stopped";
+        }
+        String problem = writer.problem();
+        if (problem == null) {
+            problem = messages.ping();
+        }
+        return problem == null ? null : "database: " + problem;
+    }
+
+    /**
+     * Takes no more batches, commits those that wait, and closes the database. What is not
+     * committed by the deadline is not acknowledged.
+     *
+     * @param deadlineNanos by {@link System#nanoTime}
+     */
+    public void stop(long deadlineNanos) {
+        if (!lifecycle.compareAndSet(Lifecycle.RUNNING, Lifecycle.STOPPING)) {
+            return;
+        }
+        queue.close();
+        joinWriter(deadlineNanos - System.nanoTime());
+        if (writerThread.isAlive()) {
+            writer.abandon();
+            // The attempt it is in ends by itself; an interrupt would close H2's file under it.
+            joinWriter(ABANDON_NANOS);
+        }
+        database.close();
+        lifecycle.set(Lifecycle.STOPPED);
+        if (queue.records() > 0) {
+            events.abandoned(queue.batches(), queue.records());
+        } else {
+            events.stopped();
+        }
+    }
+
+    private void joinWriter(long nanos) {
+        try {
+            TimeUnit.NANOSECONDS.timedJoin(writerThread, nanos);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What the container provides. Immutable. */
+    public record Platform(ThreadFactory threads, Clock clock, MeterRegistry metrics) {}
+
+    private enum Lifecycle {
+        RUNNING,
+        STOPPING,
+        STOPPED
+    }
+}

@@ -1,0 +1,15 @@
+/**
+ * The SQL database: schema, group commit, ledger, and reading both back.
+ *
+ * <p>Not here: sockets and HTTP. The only package that knows {@code java.sql}; nothing of it is
+ * visible outside. What differs between databases is behind {@code Database} and {@code
+ * MessageWriter}; only H2 is there now.
+ *
+ * <p>The invariant: rows and ledger change in one transaction, and a batch is acknowledged only
+ * after that transaction's commit returned. A batch that could not be committed is never
+ * acknowledged: its sender still has it.
+ */
+@NullMarked
+package io.logdrive.destination.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.logdrive.destination.query;
+
+import org.jspecify.annotations.NullMarked;

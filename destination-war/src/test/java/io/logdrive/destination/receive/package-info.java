@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.logdrive.destination.receive;
+
+import org.jspecify.annotations.NullMarked;
