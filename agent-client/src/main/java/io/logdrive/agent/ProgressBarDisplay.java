@@ -7,6 +7,7 @@ import java.time.Duration;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A bar on a terminal, by seconds or by lines. Confined to the main thread. */
@@ -20,6 +21,14 @@ final class ProgressBarDisplay implements ProgressDisplay {
     private final RateMeter meter = new RateMeter();
 
     ProgressBarDisplay(SendConfig config, PrintStream terminal) {
+        this(config, new ConsoleProgressBarConsumer(terminal));
+    }
+
+    ProgressBarDisplay(SendConfig config, PrintStream terminal, int columns) {
+        this(config, new ConsoleProgressBarConsumer(terminal, columns));
+    }
+
+    private ProgressBarDisplay(SendConfig config, ProgressBarConsumer consumer) {
         byLines = linesComeFirst(config);
         Duration duration = config.duration();
         bar =
@@ -30,7 +39,7 @@ final class ProgressBarDisplay implements ProgressDisplay {
                                 byLines || duration == null ? config.lines() : duration.toMillis())
                         .setStyle(ProgressBarStyle.ASCII)
                         .setUpdateIntervalMillis(PERIOD_MILLIS)
-                        .setConsumer(new ConsoleProgressBarConsumer(terminal))
+                        .setConsumer(consumer)
                         .hideEta()
                         .build();
     }

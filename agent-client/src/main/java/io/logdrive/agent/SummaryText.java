@@ -47,11 +47,11 @@ final class SummaryText {
         line(
                 text,
                 "connections",
-                "%,d of %,d came up, %,d reconnects, %,d failed attempts%s",
+                "%,d of %,d came up, %s, %s%s",
                 report.connectionsSeen(),
                 config.connections(),
-                report.reconnects(),
-                report.connectFailures(),
+                counted(report.reconnects(), "reconnect"),
+                counted(report.connectFailures(), "failed attempt"),
                 report.lastFailure().isEmpty() ? "" : ", last failure: " + report.lastFailure());
         if (report.confirmed() > 0 || report.sent() == 0) {
             line(
@@ -65,8 +65,8 @@ final class SummaryText {
         if (report.unconfirmed() > 0) {
             line(
                     text,
-                    "not confirmed",
-                    "between 0 and %,d lines may be missing%s",
+                    "not confirmed:",
+                    " between 0 and %,d lines may be missing%s",
                     report.unconfirmed(),
                     unconfirmedSessions());
         }
@@ -87,6 +87,10 @@ final class SummaryText {
         if (count > 0) {
             parts.add(String.format(Locale.ROOT, "%,d %s", count, words));
         }
+    }
+
+    private static String counted(long count, String what) {
+        return String.format(Locale.ROOT, count == 1 ? "%,d %s" : "%,d %ss", count, what);
     }
 
     private static void line(StringBuilder text, String label, String format, Object... figures) {

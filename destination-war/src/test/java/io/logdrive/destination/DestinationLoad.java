@@ -1,7 +1,7 @@
 package io.logdrive.destination;
 
-import io.logdrive.wire.Level;
 import io.logdrive.wire.LedgerRun;
+import io.logdrive.wire.Level;
 import io.logdrive.wire.LogRecord;
 import io.logdrive.wire.Origin;
 import io.logdrive.wire.OriginKind;

@@ -4,7 +4,7 @@
  * while.
  *
  * <p>Not here: where the lines go. The invariants: each line is one JSON object in UTF-8 with a
- * newline at its end and none within; apart from the time, a seed gives the same lines for ever;
+ * newline at its end and none within; apart from the time, a seed gives the same lines again;
  * making a line leaves no garbage.
  */
 @NullMarked

@@ -23,7 +23,10 @@ final class Dues {
         this.pace = rate.unpaced() ? null : new Pace(rate.linesPerSecond(), durationNanos);
         this.share = share;
         this.connections = connections;
-        this.owedMax = ceilDiv(rate.linesPerSecond(), share.connections());
+        this.owedMax =
+                rate.unpaced()
+                        ? Long.MAX_VALUE
+                        : ceilDiv(rate.linesPerSecond(), share.connections());
         for (Connection connection : connections) {
             left += Math.min(connection.wanted(), Long.MAX_VALUE - left);
             if (pace == null) {

@@ -10,12 +10,16 @@ package io.logdrive.agent.send;
 record Pace(long linesPerSecond, long durationNanos) {
     private static final long SECOND_NANOS = 1_000_000_000L;
 
-    /** How many lines are due by then; after the end of the duration, all of its lines. */
+    /** How many lines are due by then; from the end of the duration on, all of its lines. */
     long due(long elapsedNanos) {
         if (elapsedNanos >= durationNanos) {
-            return linesBefore(durationNanos);
+            return before(durationNanos);
         }
-        return elapsedNanos < 0 ? 0 : linesBefore(elapsedNanos + 1);
+        return elapsedNanos < 0
+                ? 0
+                : elapsedNanos / SECOND_NANOS * linesPerSecond
+                        + elapsedNanos % SECOND_NANOS * linesPerSecond / SECOND_NANOS
+                        + 1;
     }
 
     /** When the line is due. */
@@ -25,9 +29,8 @@ record Pace(long linesPerSecond, long durationNanos) {
         return seconds * SECOND_NANOS + (rest * SECOND_NANOS + linesPerSecond - 1) / linesPerSecond;
     }
 
-    private long linesBefore(long nanos) {
-        long seconds = nanos / SECOND_NANOS;
-        long rest = nanos % SECOND_NANOS;
-        return seconds * linesPerSecond + (rest * linesPerSecond + SECOND_NANOS - 1) / SECOND_NANOS;
+    private long before(long nanos) {
+        return nanos / SECOND_NANOS * linesPerSecond
+                + (nanos % SECOND_NANOS * linesPerSecond + SECOND_NANOS - 1) / SECOND_NANOS;
     }
 }
