@@ -107,7 +107,6 @@ public final class Ingest {
                 undo.push(broker::close);
                 broker.start();
             }
-            undo.push(connector::close);
             undo.push(this::stopThreads);
             enqueueThread.start();
             forwardThread.start();
@@ -132,7 +131,6 @@ public final class Ingest {
         stopThreads();
         attempt("listener", server::close);
         attempt("destination", destination::close);
-        attempt("connections", connector::close);
         if (broker != null) {
             attempt("broker", broker::close);
         }
@@ -193,14 +191,17 @@ public final class Ingest {
         return queue.isConnected() && (broker == null || broker.isUp());
     }
 
+    /** All under one deadline; the connections are closed last, which frees a send that hangs. */
     private void stopThreads() {
-        long deadline = System.nanoTime() + config.stopTimeout().toNanos();
+        long start = System.nanoTime();
+        long nanos = config.stopTimeout().toNanos();
         try {
             // All that was read becomes durable before the forwarder's last batch leaves.
-            queue.close(deadline);
-            forwarder.stop(deadline);
-            join(forwardThread, deadline);
-            join(enqueueThread, deadline);
+            queue.close(start + nanos * 5 / 10);
+            forwarder.stop(start + nanos * 7 / 10);
+            join(forwardThread, start + nanos * 8 / 10);
+            attempt("connections", connector::close);
+            join(enqueueThread, start + nanos * 9 / 10);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -208,7 +209,7 @@ public final class Ingest {
 
     private static void join(Thread thread, long deadlineNanos) throws InterruptedException {
         long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
-        thread.join(Math.max(1_000, left));
+        thread.join(Math.max(100, left));
     }
 
     private static void attempt(String part, Runnable step) {

@@ -10,6 +10,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,13 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel: handled there
 final class AcknowledgementHandler extends ByteToMessageDecoder {
-    static final long HEARTBEAT_SECONDS = 10;
-    static final long SILENCE_SECONDS_MAX = 30;
-
     private static final ForwardLimits LIMITS = new ForwardLimits(4_096, 4_096, 1, 4);
 
     private final Consumer<String> onAcknowledged;
     private final ForwardEvents events;
+    private final long heartbeatNanos;
     private final ForwardCodec codec = new ForwardCodec(LIMITS);
     private final FrameScanner scanner = new FrameScanner(LIMITS);
 
@@ -39,9 +38,15 @@ final class AcknowledgementHandler extends ByteToMessageDecoder {
     private long lastReadNanos = System.nanoTime();
     private @Nullable ScheduledFuture<?> heartbeat;
 
-    AcknowledgementHandler(Consumer<String> onAcknowledged, ForwardEvents events) {
+    /**
+     * @param onAcknowledged takes the name of each acknowledged batch
+     * @param heartbeat how often a heartbeat is sent; a peer is silent when three went unanswered
+     */
+    AcknowledgementHandler(
+            Consumer<String> onAcknowledged, ForwardEvents events, Duration heartbeat) {
         this.onAcknowledged = onAcknowledged;
         this.events = events;
+        this.heartbeatNanos = heartbeat.toNanos();
     }
 
     @Override
@@ -50,9 +55,9 @@ final class AcknowledgementHandler extends ByteToMessageDecoder {
                 ctx.executor()
                         .scheduleAtFixedRate(
                                 () -> beat(ctx),
-                                HEARTBEAT_SECONDS,
-                                HEARTBEAT_SECONDS,
-                                TimeUnit.SECONDS);
+                                heartbeatNanos,
+                                heartbeatNanos,
+                                TimeUnit.NANOSECONDS);
         super.channelActive(ctx);
     }
 
@@ -99,8 +104,10 @@ final class AcknowledgementHandler extends ByteToMessageDecoder {
 
     private void beat(ChannelHandlerContext ctx) {
         long silent = System.nanoTime() - lastReadNanos;
-        if (answersHeartbeats && silent > TimeUnit.SECONDS.toNanos(SILENCE_SECONDS_MAX)) {
-            events.silent(TimeUnit.NANOSECONDS.toSeconds(silent));
+        // An answer comes a little after its heartbeat, so at the third beat after the last answer
+        // the silence is a little short of three intervals.
+        if (answersHeartbeats && silent > 2 * heartbeatNanos + heartbeatNanos / 2) {
+            events.silent(TimeUnit.NANOSECONDS.toMillis(silent));
             ctx.close();
         } else {
             ctx.writeAndFlush(

@@ -26,6 +26,19 @@ import java.util.function.Consumer;
 final class BatchAssembler {
     static final String TAG = "logdrive";
 
+    /**
+     * A receiver takes frames of up to 16 MiB ({@link io.logdrive.wire.ForwardLimits#defaults});
+     * what remains is for the ledger and the origins of up to 10,000 chunks. A larger frame would
+     * be refused for ever.
+     */
+    static final int ENTRIES_BYTES_MAX = 12 << 20;
+
+    /** In JSON a control character of one byte is written with six. */
+    private static final int EXPANSION_MAX = 6;
+
+    /** Keys, times and flags that a record has besides its texts. */
+    private static final int RECORD_BYTES_MAX = 128;
+
     private final ForwardConfig config;
     private final String instance;
     private final Consumer<Batch> sink;
@@ -58,22 +71,42 @@ final class BatchAssembler {
         this.sink = sink;
     }
 
-    /** Adds a chunk with the records its lines became, closing the batch before or after. */
-    synchronized void add(Delivery delivery, List<LogRecord> records, long nowNanos) {
-        if (!deliveries.isEmpty() && encoder.count() + records.size() > config.recordsMax()) {
+    /**
+     * Adds a chunk with the records its lines became, closing the batch before or after.
+     *
+     * @return false when its records are too large for any frame; it is then in no batch
+     */
+    synchronized boolean add(Delivery delivery, List<LogRecord> records, long nowNanos) {
+        Chunk chunk = delivery.chunk();
+        LedgerRun run =
+                new LedgerRun(chunk.origin().id(), chunk.first(), chunk.lines(), Outcome.STORED);
+        if (!fitsOpen(chunk, records)) {
             close();
         }
+        records.forEach(encoder::add);
         if (deliveries.isEmpty()) {
+            if (encoder.bytes() > ENTRIES_BYTES_MAX) {
+                encoder.take();
+                return false;
+            }
             openedNanos = nowNanos;
         }
-        records.forEach(encoder::add);
-        Chunk chunk = delivery.chunk();
-        addRun(new LedgerRun(chunk.origin().id(), chunk.first(), chunk.lines(), Outcome.STORED));
+        addRun(run);
         origins.putIfAbsent(chunk.origin().id(), chunk.origin());
         deliveries.add(delivery);
         if (encoder.count() >= config.recordsMax() || encoder.bytes() >= config.bytesMax()) {
             close();
         }
+        return true;
+    }
+
+    @GuardedBy("this")
+    private boolean fitsOpen(Chunk chunk, List<LogRecord> records) {
+        long bytesMost =
+                (long) EXPANSION_MAX * chunk.body().length
+                        + (long) RECORD_BYTES_MAX * records.size();
+        return encoder.count() + records.size() <= config.recordsMax()
+                && encoder.bytes() + bytesMost <= ENTRIES_BYTES_MAX;
     }
 
     /** Closes the open batch when its oldest chunk has waited {@code ageMax} by then. */

@@ -12,6 +12,7 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
@@ -30,8 +31,12 @@ import org.jspecify.annotations.Nullable;
 public final class DestinationClient implements BatchSender, AutoCloseable {
     private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
 
+    /** RELIABILITY.md, "Settings that follow": dead after three of them. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
     private final InetSocketAddress address;
     private final ForwardEvents events;
+    private final Duration heartbeat;
     private final EventLoopGroup loop;
 
     /** Sent or waiting for the connection, by name, in order. */
@@ -44,8 +49,17 @@ public final class DestinationClient implements BatchSender, AutoCloseable {
     /** A client that does nothing before {@link #start}. */
     public DestinationClient(
             InetSocketAddress address, ForwardEvents events, ThreadFactory threads) {
+        this(address, events, threads, HEARTBEAT);
+    }
+
+    DestinationClient(
+            InetSocketAddress address,
+            ForwardEvents events,
+            ThreadFactory threads,
+            Duration heartbeat) {
         this.address = address;
         this.events = events;
+        this.heartbeat = heartbeat;
         this.loop = new NioEventLoopGroup(1, threads);
     }
 
@@ -80,6 +94,8 @@ public final class DestinationClient implements BatchSender, AutoCloseable {
     }
 
     void acknowledged(String name) {
+        // Only now: a peer that takes connections and drops them is to be left in peace, too.
+        failures = 0;
         InFlight done = inFlight.remove(name);
         if (done == null) {
             events.unknownAcknowledgement(name);
@@ -107,7 +123,8 @@ public final class DestinationClient implements BatchSender, AutoCloseable {
                                         .addLast(
                                                 new AcknowledgementHandler(
                                                         DestinationClient.this::acknowledged,
-                                                        events));
+                                                        events,
+                                                        heartbeat));
                             }
                         })
                 // Looked up anew at each attempt: the destination may have moved.
@@ -124,7 +141,6 @@ public final class DestinationClient implements BatchSender, AutoCloseable {
 
     private void opened(Channel opened) {
         channel = opened;
-        failures = 0;
         events.connected(opened.remoteAddress(), inFlight.size());
         for (InFlight again : inFlight.values()) {
             opened.write(Unpooled.wrappedBuffer(again.batch.frame()), opened.voidPromise());

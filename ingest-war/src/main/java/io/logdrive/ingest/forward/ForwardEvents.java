@@ -64,9 +64,9 @@ public final class ForwardEvents {
                 cause.toString());
     }
 
-    void silent(long seconds) {
+    void silent(long millis) {
         LOGGER.log(
-                System.Logger.Level.WARNING, "destination-silent seconds={0} data=queued", seconds);
+                System.Logger.Level.WARNING, "destination-silent millis={0} data=queued", millis);
     }
 
     void unknownAcknowledgement(String name) {
@@ -81,8 +81,12 @@ public final class ForwardEvents {
         unprocessable.increment();
         LOGGER.log(
                 System.Logger.Level.ERROR,
-                "chunk-unprocessable chunk=" + chunk + " data=queued",
+                "chunk-unprocessable chunk=" + chunk + " data=dead-letter",
                 cause);
+    }
+
+    void failed(RuntimeException cause) {
+        LOGGER.log(System.Logger.Level.ERROR, "forwarder-failed data=queued", cause);
     }
 
     void stopped(int batchesReturned) {

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Forwarder implements Runnable {
     private static final long RECEIVE_MILLIS = 20;
+    private static final long RECOVERY_MILLIS = 1_000;
     private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final ForwardConfig config;
@@ -99,7 +100,7 @@ public final class Forwarder implements Runnable {
     public void run() {
         try {
             while (!stopping && !Thread.currentThread().isInterrupted()) {
-                step();
+                stepOrRecover();
             }
             drain();
         } catch (InterruptedException e) {
@@ -107,6 +108,17 @@ public final class Forwarder implements Runnable {
         } finally {
             source.close();
             events.stopped(batchesInFlight.get());
+        }
+    }
+
+    /** A bug of ours must not end the forwarding: everything on loan is delivered again instead. */
+    private void stepOrRecover() throws InterruptedException {
+        try {
+            step();
+        } catch (RuntimeException e) {
+            events.failed(e);
+            source.close();
+            acknowledgeAll(acknowledged.poll(RECOVERY_MILLIS, TimeUnit.MILLISECONDS));
         }
     }
 
@@ -145,11 +157,26 @@ public final class Forwarder implements Runnable {
         try {
             parser.parse(delivery.chunk(), records::add);
         } catch (RuntimeException e) {
-            // Not acknowledged: the broker delivers it again, at last to its dead letters.
-            events.unprocessable(delivery.chunk().name(), e);
+            reject(delivery, e);
             return;
         }
-        assembler.add(delivery, records, System.nanoTime());
+        if (!assembler.add(delivery, records, System.nanoTime())) {
+            reject(
+                    delivery,
+                    new IllegalStateException(
+                            "chunk "
+                                    + delivery.chunk().name()
+                                    + ": expected at most "
+                                    + BatchAssembler.ENTRIES_BYTES_MAX
+                                    + " bytes of records, found more"));
+        }
+    }
+
+    private void reject(Delivery delivery, RuntimeException cause) {
+        events.unprocessable(delivery.chunk().name(), cause);
+        source.reject(delivery, String.valueOf(cause.getMessage()));
+        onLoan.remove(delivery);
+        updateOldest();
     }
 
     /** Called by the assembler, on the forwarder's or the timer's thread. */

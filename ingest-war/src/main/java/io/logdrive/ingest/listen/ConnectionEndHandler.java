@@ -4,7 +4,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * The last handler of each connection: registers it and turns any failure into a logged reset.
+ * The last handler of each connection: tells it of its end and turns any failure into a logged
+ * reset.
  *
  * <p>Confined to the connection's event loop thread.
  */
@@ -19,7 +20,12 @@ final class ConnectionEndHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        events.closed(connection.peer());
+        connection.closed();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        connection.read();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.logdrive.ingest.listen;
 
 import io.logdrive.ingest.queue.Chunk;
+import io.logdrive.wire.ChunkName;
 import io.logdrive.wire.EntryRange;
 import io.logdrive.wire.ForwardCodec;
 import io.logdrive.wire.ForwardException;
@@ -14,10 +15,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +40,9 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
     private int scanned;
     private long sequence;
 
+    /** A heartbeat's answer waits for the end of the read. */
+    private boolean answered;
+
     ForwardHandler(IntakeConnection connection) {
         this.connection = connection;
     }
@@ -52,6 +54,7 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
             while (in.isReadable()) {
                 scan(ctx, in);
             }
+            connection.unfinished(frame.length);
         } finally {
             in.release();
         }
@@ -59,6 +62,10 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (answered) {
+            answered = false;
+            ctx.flush();
+        }
         connection.read();
     }
 
@@ -101,8 +108,8 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
         if (message instanceof ForwardMessage.Events events) {
             enqueue(ctx, events);
         } else {
-            ctx.writeAndFlush(
-                    Unpooled.wrappedBuffer(ForwardCodec.encodeHeartbeat()), ctx.voidPromise());
+            ctx.write(Unpooled.wrappedBuffer(ForwardCodec.encodeHeartbeat()), ctx.voidPromise());
+            answered = true;
         }
     }
 
@@ -148,9 +155,12 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
 
     /** A foreign sender resends a chunk under its name: the name is the origin (PROTOCOL.md). */
     private Origin named(String chunk) {
-        UUID id =
-                UUID.nameUUIDFromBytes(("forward-chunk:" + chunk).getBytes(StandardCharsets.UTF_8));
         Origin connected = connection.origin(OriginKind.FORWARD_CHUNK);
-        return new Origin(id, connected.kind(), connected.peer(), connected.host(), "");
+        return new Origin(
+                ChunkName.originOf(chunk),
+                connected.kind(),
+                connected.peer(),
+                connected.host(),
+                "");
     }
 }

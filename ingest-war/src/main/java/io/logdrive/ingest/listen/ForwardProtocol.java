@@ -4,8 +4,9 @@ import io.logdrive.wire.ForwardLimits;
 import io.netty.channel.ChannelHandler;
 
 /**
- * Fluent Forward v1: its first byte is a MessagePack array header or nil, none of which can begin a
- * UTF-8 text (wire/PROTOCOL.md).
+ * Fluent Forward v1: its first byte is the header of a MessagePack array of up to 15 elements (a
+ * message has 2 to 4) or nil, none of which can begin a UTF-8 text (wire/PROTOCOL.md). The longer
+ * array headers could: {@code dc} and {@code dd} begin Syriac letters.
  *
  * <p>Thread-safe.
  */
@@ -21,7 +22,7 @@ final class ForwardProtocol implements IntakeProtocol {
     @Override
     public boolean startsWith(byte first) {
         int code = first & 0xff;
-        return (code >= 0x90 && code <= 0x9f) || code == 0xdc || code == 0xdd || code == 0xc0;
+        return (code >= 0x90 && code <= 0x9f) || code == 0xc0;
     }
 
     @Override

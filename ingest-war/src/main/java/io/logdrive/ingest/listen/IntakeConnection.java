@@ -1,63 +1,62 @@
 package io.logdrive.ingest.listen;
 
 import io.logdrive.ingest.queue.Chunk;
-import io.logdrive.ingest.queue.ChunkQueue;
 import io.logdrive.ingest.queue.Enqueued;
 import io.logdrive.wire.Origin;
 import io.logdrive.wire.OriginKind;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One sender's connection: its origin, its unconfirmed bytes, and when it may be read.
  *
- * <p>Confined to the connection's event loop thread, apart from {@link #status}.
+ * <p>Confined to the connection's event loop thread, apart from {@link #status}, {@link
+ * #unfinishedBytes} and {@link #evict}.
  */
 @SuppressWarnings({
     "FutureReturnValueIgnored", // a failed close has nothing left to fail
     "NonAtomicVolatileUpdate" // one thread writes, others only look
 })
 final class IntakeConnection {
+    private static final long HELD_RETRY_MILLIS = 10;
+
     private final Channel channel;
-    private final ChunkQueue queue;
-    private final UnconfirmedBytes total;
-    private final long unconfirmedBytesMax;
-    private final ListenEvents events;
+    private final Intake intake;
     private final String peer;
     private final String host;
     private final UUID id = UUID.randomUUID();
     private final long sinceMicros;
+    private final Runnable resume;
+
+    /** What the queue had no room for; nothing is read before it has taken them. */
+    private final ArrayDeque<Held> held = new ArrayDeque<>(0);
 
     private volatile String protocol = "";
     private volatile long lines;
     private volatile long bytes;
     private volatile long unconfirmedBytes;
+    private volatile long unfinishedBytes;
     private boolean waitsForRoom;
     private boolean ended;
     private boolean stopped;
+    private boolean reset;
 
-    IntakeConnection(
-            Channel channel,
-            ChunkQueue queue,
-            UnconfirmedBytes total,
-            ListenConfig config,
-            ListenEvents events) {
+    IntakeConnection(Channel channel, Intake intake) {
         this.channel = channel;
-        this.queue = queue;
-        this.total = total;
-        this.unconfirmedBytesMax = config.unconfirmedBytesMax();
-        this.events = events;
+        this.intake = intake;
         InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
         this.host = remote.getAddress().getHostAddress();
         this.peer = host + ":" + remote.getPort();
         this.sinceMicros = MicrosClock.nowMicros();
-    }
-
-    UUID id() {
-        return id;
+        // One object for good: by it the connection is found among the waiting.
+        this.resume = () -> onLoop(this::resumeReading);
     }
 
     String peer() {
@@ -71,7 +70,7 @@ final class IntakeConnection {
 
     void speaks(String name) {
         protocol = name;
-        events.opened(name);
+        intake.events().opened(name);
     }
 
     ConnectionStatus status() {
@@ -79,44 +78,87 @@ final class IntakeConnection {
                 id, peer, protocol, sinceMicros, lines, bytes, unconfirmedBytes);
     }
 
+    long unfinishedBytes() {
+        return unfinishedBytes;
+    }
+
+    /** Says how much memory the unfinished line or frame takes now. */
+    void unfinished(long count) {
+        long change = (reset ? 0 : count) - unfinishedBytes;
+        if (change != 0) {
+            unfinishedBytes += change;
+            intake.unfinished().add(change);
+        }
+    }
+
     /**
      * Puts a chunk into the queue; {@code onConfirmed} runs on the event loop once it is on disk. A
-     * queue that cannot take it ends the connection by a reset: these lines are not ours.
+     * chunk for which there is no room is held, and nothing more is read meanwhile. A queue that is
+     * closed ends the connection by a reset, after which nothing more is taken from it: a later
+     * chunk would leave a gap in the sequence.
      */
     void enqueue(Chunk chunk, Runnable onConfirmed) {
-        int size = chunk.body().length;
-        lines += chunk.lines();
-        bytes += size;
-        unconfirmedBytes += size;
-        total.add(size);
-        Enqueued answer = queue.enqueue(chunk, () -> onLoop(() -> confirmed(chunk, onConfirmed)));
-        if (answer == Enqueued.ACCEPTED) {
-            events.framed(chunk);
-        } else {
-            unconfirmedBytes -= size;
-            total.remove(size);
-            events.refused(peer, chunk, answer);
-            reset();
+        if (reset) {
+            return;
         }
+        lines += chunk.lines();
+        bytes += chunk.body().length;
+        unconfirmedBytes += chunk.body().length;
+        intake.unconfirmed().add(chunk.body().length);
+        held.add(new Held(chunk, onConfirmed));
+        if (held.size() == 1) {
+            offerHeld();
+        }
+    }
+
+    private void offerHeld() {
+        for (Held next = held.peek(); next != null; next = held.peek()) {
+            Held offered = next;
+            Enqueued answer =
+                    intake.queue().enqueue(next.chunk, () -> onLoop(() -> confirmed(offered)));
+            if (answer == Enqueued.CLOSED) {
+                intake.events().refused(peer, held.size());
+                reset();
+                return;
+            }
+            if (answer == Enqueued.FULL) {
+                intake.events().held();
+                channel.eventLoop()
+                        .schedule(this::offerAgain, HELD_RETRY_MILLIS, TimeUnit.MILLISECONDS);
+                return;
+            }
+            held.remove();
+            intake.events().framed(next.chunk);
+        }
+    }
+
+    private void offerAgain() {
+        offerHeld();
+        read();
     }
 
     /** Asks for more bytes, now or as soon as the bounds allow. */
     void read() {
-        if (ended || stopped || waitsForRoom || unconfirmedBytes >= unconfirmedBytesMax) {
+        if (ended
+                || stopped
+                || waitsForRoom
+                || !held.isEmpty()
+                || unconfirmedBytes >= intake.config().unconfirmedBytesMax()
+                // Its acknowledgements pile up: a sender that does not read them is not read.
+                || !channel.isWritable()) {
             return;
         }
-        if (total.isFull()) {
+        if (intake.unconfirmed().isFull()) {
             waitsForRoom = true;
-            total.whenRoom(
-                    () ->
-                            onLoop(
-                                    () -> {
-                                        waitsForRoom = false;
-                                        read();
-                                    }));
-            return;
+            intake.unconfirmed().whenRoom(resume);
+        } else {
+            channel.read();
         }
-        channel.read();
+    }
+
+    private void resumeReading() {
+        waitsForRoom = false;
+        read();
     }
 
     /** The sender has finished: close in order as soon as everything is on disk. */
@@ -132,16 +174,44 @@ final class IntakeConnection {
 
     /** Closes so that the sender sees a reset: not everything it sent was taken. */
     void reset() {
+        if (reset) {
+            return;
+        }
         ended = true;
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.close();
+        reset = true;
+        for (Held refused : held) {
+            remove(refused.chunk);
+        }
+        held.clear();
+        if (channel.isOpen()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            channel.close();
+        }
     }
 
-    private void confirmed(Chunk chunk, Runnable onConfirmed) {
-        boolean wasFull = unconfirmedBytes >= unconfirmedBytesMax;
-        unconfirmedBytes -= chunk.body().length;
-        total.remove(chunk.body().length);
-        onConfirmed.run();
+    /** Resets it when there still is no room for the unfinished lines and frames of all. */
+    void evict() {
+        onLoop(
+                () -> {
+                    if (intake.unfinished().isExceeded() && !reset) {
+                        intake.events().evicted(peer, unfinishedBytes);
+                        reset();
+                        unfinished(0);
+                    }
+                });
+    }
+
+    /** The channel is closed, by whom ever; what it brought still becomes durable. */
+    void closed() {
+        intake.unconfirmed().forget(resume);
+        unfinished(0);
+        intake.events().closed(peer);
+    }
+
+    private void confirmed(Held confirmed) {
+        boolean wasFull = unconfirmedBytes >= intake.config().unconfirmedBytesMax();
+        remove(confirmed.chunk);
+        confirmed.onConfirmed.run();
         if (wasFull) {
             read();
         }
@@ -150,9 +220,15 @@ final class IntakeConnection {
         }
     }
 
+    private void remove(Chunk chunk) {
+        unconfirmedBytes -= chunk.body().length;
+        intake.unconfirmed().remove(chunk.body().length);
+    }
+
     private void closeWhenDurable() {
-        if (unconfirmedBytes == 0) {
-            channel.close();
+        if (unconfirmedBytes == 0 && !reset) {
+            // Behind the acknowledgements that may still be on their way out.
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
     }
 
@@ -161,7 +237,10 @@ final class IntakeConnection {
             channel.eventLoop().execute(task);
         } catch (RejectedExecutionException e) {
             // The listener has stopped; the chunk is on disk and its sender was reset.
-            events.lateConfirmation();
+            intake.events().lateConfirmation();
         }
     }
+
+    /** A chunk on its way into the queue. Immutable. */
+    private record Held(Chunk chunk, Runnable onConfirmed) {}
 }

@@ -10,6 +10,7 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.InetSocketAddress;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,11 +28,10 @@ public final class IntakeServer {
     private static final int BACKLOG = 1_024;
 
     private final ListenConfig config;
-    private final ChunkQueue queue;
     private final ListenEvents events;
+    private final Intake intake;
     private final EventLoopGroup acceptor;
     private final EventLoopGroup loops;
-    private final UnconfirmedBytes unconfirmed;
     private final List<IntakeProtocol> protocols;
     private final Map<Channel, IntakeConnection> connections = new ConcurrentHashMap<>();
     private volatile @Nullable Channel server;
@@ -40,11 +40,16 @@ public final class IntakeServer {
     public IntakeServer(
             ListenConfig config, ChunkQueue queue, ListenEvents events, ThreadFactory threads) {
         this.config = config;
-        this.queue = queue;
         this.events = events;
+        this.intake =
+                new Intake(
+                        config,
+                        queue,
+                        events,
+                        new UnconfirmedBytes(config.unconfirmedBytesTotalMax()),
+                        new UnfinishedBytes(config.unfinishedBytesMax(), this::evictLargest));
         this.acceptor = new NioEventLoopGroup(1, threads);
         this.loops = new NioEventLoopGroup(config.threads(), threads);
-        this.unconfirmed = new UnconfirmedBytes(config.unconfirmedBytesTotalMax());
         this.protocols = List.of(new ForwardProtocol(), new LinesProtocol(config));
     }
 
@@ -63,6 +68,9 @@ public final class IntakeServer {
                             .option(ChannelOption.SO_REUSEADDR, true)
                             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                             .childOption(ChannelOption.AUTO_READ, false)
+                            .childOption(
+                                    ChannelOption.RCVBUF_ALLOCATOR,
+                                    new BoundedReadAllocator(intake.unconfirmed()))
                             .childOption(ChannelOption.TCP_NODELAY, true)
                             .childOption(ChannelOption.SO_KEEPALIVE, true)
                             .childHandler(initializer())
@@ -114,6 +122,13 @@ public final class IntakeServer {
         acceptor.terminationFuture().syncUninterruptibly();
     }
 
+    /** Whoever holds most of an unfinished line or frame goes: an ordinary sender never does. */
+    private void evictLargest() {
+        connections.values().stream()
+                .max(Comparator.comparingLong(IntakeConnection::unfinishedBytes))
+                .ifPresent(IntakeConnection::evict);
+    }
+
     private ChannelInitializer<SocketChannel> initializer() {
         return new ChannelInitializer<>() {
             @Override
@@ -124,8 +139,7 @@ public final class IntakeServer {
                     channel.close();
                     return;
                 }
-                IntakeConnection connection =
-                        new IntakeConnection(channel, queue, unconfirmed, config, events);
+                IntakeConnection connection = new IntakeConnection(channel, intake);
                 connections.put(channel, connection);
                 channel.closeFuture().addListener(closed -> connections.remove(channel));
                 channel.pipeline()

@@ -26,12 +26,14 @@ final class LineFramer {
         void lines(byte[] body, int lines, BitSet truncated);
     }
 
+    private static final byte[] NOTHING = new byte[0];
+
     private final int lineBytesMax;
     private final int chunkLinesMax;
     private final Sink sink;
 
     /** Bytes of the unfinished line. */
-    private byte[] carry = new byte[0];
+    private byte[] carry = NOTHING;
 
     private int carried;
 
@@ -51,9 +53,9 @@ final class LineFramer {
         return skippedBytes;
     }
 
-    /** Bytes of the unfinished line. */
-    int carriedBytes() {
-        return carried;
+    /** Memory that the unfinished line takes. */
+    int carryBytes() {
+        return carry.length;
     }
 
     /** Reads all of {@code in}. */
@@ -144,7 +146,7 @@ final class LineFramer {
         }
         carried = 0;
         // Ten thousand idle connections must not each keep the memory of their longest line.
-        carry = new byte[0];
+        carry = NOTHING;
         return body;
     }
 }

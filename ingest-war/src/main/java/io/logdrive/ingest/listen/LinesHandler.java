@@ -33,6 +33,7 @@ final class LinesHandler extends ChannelInboundHandlerAdapter {
         try {
             readMicros = MicrosClock.nowMicros();
             framer.read(bytes);
+            connection.unfinished(framer.carryBytes());
         } finally {
             bytes.release();
         }

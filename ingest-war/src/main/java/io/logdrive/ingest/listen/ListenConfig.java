@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
  * @param chunkLinesMax lines of a chunk
  * @param unconfirmedBytesMax bytes of one connection that may wait to be on disk
  * @param unconfirmedBytesTotalMax bytes of all connections that may wait to be on disk
+ * @param unfinishedBytesMax memory of all connections for lines and frames that are not complete
  */
 public record ListenConfig(
         InetSocketAddress address,
@@ -23,7 +24,8 @@ public record ListenConfig(
         int lineBytesMax,
         int chunkLinesMax,
         long unconfirmedBytesMax,
-        long unconfirmedBytesTotalMax) {
+        long unconfirmedBytesTotalMax,
+        long unfinishedBytesMax) {
 
     /** A chunk is also cut at this many bytes, lest a few long lines make a huge message. */
     static final int CHUNK_BYTES_MAX = 1 << 20;
@@ -39,6 +41,7 @@ public record ListenConfig(
                 chunkLinesMax,
                 reader.bytes("listen.unconfirmed-bytes-max", 1 << 20, 1 << 16, 1 << 30),
                 // The queue refuses at its bound, so reading stops at half of it.
-                queueBytesMax / 2);
+                queueBytesMax / 2,
+                reader.bytes("listen.unfinished-bytes-max", 64 << 20, 16 << 20, 1L << 40));
     }
 }

@@ -1,13 +1,11 @@
 package io.logdrive.ingest.listen;
 
 import io.logdrive.ingest.queue.Chunk;
-import io.logdrive.ingest.queue.Enqueued;
 import io.logdrive.wire.ForwardException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.util.Locale;
 
 /** The listener's log lines and the metrics they move. Thread-safe. */
 public final class ListenEvents {
@@ -20,6 +18,9 @@ public final class ListenEvents {
     private final Counter truncated;
     private final Counter late;
     private final Counter rejected;
+    private final Counter refused;
+    private final Counter held;
+    private final Counter evicted;
 
     /** Registers the metrics. */
     public ListenEvents(MeterRegistry registry) {
@@ -30,6 +31,9 @@ public final class ListenEvents {
         this.truncated = Counter.builder("logdrive.listen.truncated.lines").register(registry);
         this.late = Counter.builder("logdrive.listen.late.confirmations").register(registry);
         this.rejected = Counter.builder("logdrive.listen.rejected.connections").register(registry);
+        this.refused = Counter.builder("logdrive.listen.refused.chunks").register(registry);
+        this.held = Counter.builder("logdrive.listen.held.chunks").register(registry);
+        this.evicted = Counter.builder("logdrive.listen.evicted.connections").register(registry);
     }
 
     void listening(SocketAddress address) {
@@ -51,19 +55,32 @@ public final class ListenEvents {
         truncated.increment(chunk.truncated().cardinality());
     }
 
-    void refused(String peer, Chunk chunk, Enqueued answer) {
-        String reason = answer.name().toLowerCase(Locale.ROOT);
-        registry.counter("logdrive.listen.refused.lines", "reason", reason)
-                .increment(chunk.lines());
+    /** The queue is closed; {@code chunks} that were read stay with their sender. */
+    void refused(String peer, int chunks) {
+        refused.increment(chunks);
         LOGGER.log(
                 System.Logger.Level.WARNING,
-                "chunk-refused peer="
+                "chunks-refused peer="
                         + peer
-                        + " lines="
-                        + chunk.lines()
-                        + " reason=queue-"
-                        + reason
-                        + " data=with-sender");
+                        + " chunks="
+                        + chunks
+                        + " reason=queue-closed data=with-sender");
+    }
+
+    /** The queue is full; the chunk is offered again, and its sender not read meanwhile. */
+    void held() {
+        held.increment();
+    }
+
+    void evicted(String peer, long unfinishedBytes) {
+        evicted.increment();
+        LOGGER.log(
+                System.Logger.Level.WARNING,
+                "connection-evicted peer="
+                        + peer
+                        + " reason=unfinished-bytes-max unfinished-bytes="
+                        + unfinishedBytes
+                        + " data=unconfirmed-lines-with-sender");
     }
 
     void failed(String peer, Throwable cause) {

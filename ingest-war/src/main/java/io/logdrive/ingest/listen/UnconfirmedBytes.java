@@ -1,7 +1,8 @@
 package io.logdrive.ingest.listen;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -12,7 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class UnconfirmedBytes {
     private final long max;
     private final AtomicLong bytes = new AtomicLong();
-    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+
+    /** A set, so that a connection that is closed while it waits can be taken out. */
+    private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
 
     UnconfirmedBytes(long max) {
         this.max = max;
@@ -36,18 +39,31 @@ final class UnconfirmedBytes {
         }
     }
 
-    /** Runs {@code resume} once, as soon as there is room. */
+    /** Runs {@code resume} once, as soon as there is room; it must not block. */
     void whenRoom(Runnable resume) {
         waiting.add(resume);
-        // The room may have come between the caller's look and its place in the queue.
+        // The room may have come between the caller's look and its place among the waiting.
         if (!isFull()) {
             resume();
         }
     }
 
+    /** Takes back {@link #whenRoom}. */
+    void forget(Runnable resume) {
+        waiting.remove(resume);
+    }
+
+    int waiting() {
+        return waiting.size();
+    }
+
     private void resume() {
-        for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
-            next.run();
+        if (!waiting.isEmpty()) {
+            for (Runnable next : List.copyOf(waiting)) {
+                if (waiting.remove(next)) {
+                    next.run();
+                }
+            }
         }
     }
 }

@@ -34,6 +34,8 @@ final class JsonLineParser {
 
     private final JsonFactory factory =
             JsonFactory.builder()
+                    // Names come from senders: they must not fill the JVM's table of strings.
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .streamReadConstraints(
                             StreamReadConstraints.builder().maxNestingDepth(NESTING_MAX).build())
                     .build();
@@ -62,8 +64,9 @@ final class JsonLineParser {
             if (parser.nextToken() != null || fields.length() > FIELDS_CHARS_MAX) {
                 return null;
             }
-        } catch (IOException e) {
-            // Not JSON after all: the caller keeps the line as it is.
+        } catch (IOException | RuntimeException e) {
+            // Not JSON after all, or JSON made to upset Jackson, which throws its own runtime
+            // exceptions on hash collisions: the caller keeps the line as it is.
             return null;
         }
         return logRecord(bytes, offset, length, receivedMicros, flags);

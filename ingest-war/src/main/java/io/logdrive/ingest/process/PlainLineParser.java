@@ -22,17 +22,20 @@ final class PlainLineParser {
 
     /** Null when the line does not begin with a time. */
     static @Nullable LogRecord parse(String line, long receivedMicros, int flags) {
-        int start = !line.isEmpty() && line.charAt(0) == '[' ? 1 : 0;
+        boolean bracket = !line.isEmpty() && line.charAt(0) == '[';
+        int start = bracket ? 1 : 0;
         int end = endOfTime(line, start);
-        if (end < 0) {
+        if (end < 0 || !endsWell(line, end, bracket)) {
             return null;
         }
         long time = TimeText.parseMicros(line.substring(start, end));
         if (time == TimeText.NO_TIME) {
             return null;
         }
-        int rest = skipBlanks(line, end < line.length() && line.charAt(end) == ']' ? end + 1 : end);
-        int wordStart = rest < line.length() && line.charAt(rest) == '[' ? rest + 1 : rest;
+        int rest = skipBlanks(line, bracket ? end + 1 : end);
+        // Log4j's "%d - %p" puts a dash between the two.
+        int dash = line.startsWith("- ", rest) ? skipBlanks(line, rest + 1) : rest;
+        int wordStart = dash < line.length() && line.charAt(dash) == '[' ? dash + 1 : dash;
         int wordEnd = endOfWord(line, wordStart);
         Level level = Level.ofWord(line.substring(wordStart, wordEnd));
         if (level != null) {
@@ -60,7 +63,35 @@ final class PlainLineParser {
         while (end > start && ".,:-+".indexOf(line.charAt(end - 1)) >= 0) {
             end--;
         }
-        return end;
+        return endOfOffset(line, end);
+    }
+
+    /** Behind {@code +0200} or {@code -03:30} where that follows; without it the hour is wrong. */
+    private static int endOfOffset(String line, int end) {
+        int at = end + 2;
+        if (at > line.length()
+                || line.charAt(end) != ' '
+                || "+-".indexOf(line.charAt(end + 1)) < 0) {
+            return end;
+        }
+        int digits = 0;
+        while (at < line.length() && digits < 4 && isOffsetChar(line.charAt(at), digits)) {
+            digits += line.charAt(at) == ':' ? 0 : 1;
+            at++;
+        }
+        return digits == 4 && endsWell(line, at, false) ? at : end;
+    }
+
+    private static boolean isOffsetChar(char c, int digits) {
+        return (c >= '0' && c <= '9') || (c == ':' && digits == 2);
+    }
+
+    private static boolean endsWell(String line, int end, boolean bracket) {
+        if (end == line.length()) {
+            return !bracket;
+        }
+        char next = line.charAt(end);
+        return bracket ? next == ']' : !Character.isLetterOrDigit(next);
     }
 
     private static int endOfWord(String line, int start) {

@@ -49,6 +49,14 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
     @GuardedBy("this")
     private boolean closed;
 
+    /** Closed, and what is left is given up: it was never confirmed, so its senders know. */
+    @GuardedBy("this")
+    private boolean abandoned;
+
+    /** Counts connections, so that the late failure of one does not count for the next. */
+    @GuardedBy("this")
+    private int generation;
+
     @GuardedBy("this")
     private @Nullable Exception failure;
 
@@ -90,7 +98,8 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
     }
 
     /**
-     * Refuses further chunks and waits until all taken ones are on disk.
+     * Refuses further chunks and waits until all taken ones are on disk and their senders were
+     * told. What is not by the deadline is given up.
      *
      * @return whether they all are; false when the deadline came first
      */
@@ -99,7 +108,13 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
         notifyAll();
         while (unconfirmedBytes > 0 || !sent.isEmpty() || !waiting.isEmpty()) {
             long left = deadlineNanos - System.nanoTime();
+            if (abandoned) {
+                return false;
+            }
             if (left <= 0) {
+                abandoned = true;
+                notifyAll();
+                events.abandoned(sent.size() + waiting.size());
                 return false;
             }
             TimeUnit.NANOSECONDS.timedWait(this, left);
@@ -112,7 +127,9 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
     public void run() {
         int failures = 0;
         while (!isFinished() && !Thread.currentThread().isInterrupted()) {
+            int current = nextGeneration();
             try (Connection connection = connector.open()) {
+                connection.setExceptionListener(lost -> fail(current, lost));
                 Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
                 Topic logs = session.createTopic(EmbeddedBroker.ADDRESS);
                 // What is sent before the subscription exists would reach nobody.
@@ -120,39 +137,41 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
                 MessageProducer producer = session.createProducer(logs);
                 producer.setDeliveryMode(DeliveryMode.PERSISTENT);
                 producer.setDisableMessageTimestamp(true);
-                connection.setExceptionListener(this::fail);
                 opened();
                 failures = 0;
-                sendUntilFailure(session, producer);
+                sendUntilFailure(session, producer, current);
             } catch (JMSException | RuntimeException e) {
-                failures++;
-                long delay = RetryDelay.millis(failures, ThreadLocalRandom.current().nextDouble());
-                events.connectionFailed("enqueue", e, delay);
-                waitForRetry(delay);
+                if (!isFinished()) {
+                    failures++;
+                    double random = ThreadLocalRandom.current().nextDouble();
+                    long delay = RetryDelay.millis(failures, random);
+                    events.connectionFailed("enqueue", e, delay);
+                    waitForRetry(delay);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
     }
 
-    private void sendUntilFailure(Session session, MessageProducer producer)
+    private void sendUntilFailure(Session session, MessageProducer producer, int current)
             throws JMSException, InterruptedException {
         for (Pending again : unconfirmed()) {
-            send(session, producer, again);
+            send(session, producer, new Sending(again, current));
         }
         while (true) {
             Pending next = takeNext();
             if (next == null) {
                 return;
             }
-            send(session, producer, next);
+            send(session, producer, new Sending(next, current));
         }
     }
 
-    private static void send(Session session, MessageProducer producer, Pending pending)
+    private static void send(Session session, MessageProducer producer, Sending sending)
             throws JMSException {
-        BytesMessage message = ChunkMessageCodec.encode(session, pending.chunk);
-        producer.send(message, pending);
+        BytesMessage message = ChunkMessageCodec.encode(session, sending.pending.chunk);
+        producer.send(message, sending);
     }
 
     /** Chunks of an earlier connection whose outcome is unknown. */
@@ -181,14 +200,18 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
         return next;
     }
 
-    private synchronized void opened() {
+    private synchronized int nextGeneration() {
         failure = null;
+        return ++generation;
+    }
+
+    private synchronized void opened() {
         connected = true;
         events.connected("enqueue");
     }
 
-    private synchronized void fail(Exception cause) {
-        if (failure == null) {
+    private synchronized void fail(int failed, Exception cause) {
+        if (failed == generation && failure == null) {
             failure = cause;
             notifyAll();
         }
@@ -209,7 +232,7 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
     }
 
     private synchronized boolean isFinished() {
-        return closed && waiting.isEmpty() && sent.isEmpty();
+        return closed && (abandoned || (waiting.isEmpty() && sent.isEmpty()));
     }
 
     private void confirm(Pending pending) {
@@ -217,15 +240,22 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
             if (!sent.remove(pending)) {
                 return;
             }
-            unconfirmedBytes -= pending.chunk.body().length;
             depth.addEnqueued(pending.chunk);
-            notifyAll();
         }
-        pending.onConfirmed.run();
+        try {
+            pending.onConfirmed.run();
+        } finally {
+            synchronized (this) {
+                unconfirmedBytes -= pending.chunk.body().length;
+                if (closed) {
+                    notifyAll();
+                }
+            }
+        }
     }
 
-    /** A chunk on its way, and the listener of its send. Thread-safe. */
-    private final class Pending implements CompletionListener {
+    /** A chunk until it is confirmed. Compared by identity. */
+    private static final class Pending {
         private final Chunk chunk;
         private final Runnable onConfirmed;
 
@@ -233,15 +263,26 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
             this.chunk = chunk;
             this.onConfirmed = onConfirmed;
         }
+    }
+
+    /** One attempt to send a chunk. Thread-safe. */
+    private final class Sending implements CompletionListener {
+        private final Pending pending;
+        private final int current;
+
+        Sending(Pending pending, int current) {
+            this.pending = pending;
+            this.current = current;
+        }
 
         @Override
         public void onCompletion(Message message) {
-            confirm(this);
+            confirm(pending);
         }
 
         @Override
         public void onException(Message message, Exception exception) {
-            fail(exception);
+            fail(current, exception);
         }
     }
 }

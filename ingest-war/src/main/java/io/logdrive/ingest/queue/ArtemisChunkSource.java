@@ -7,6 +7,7 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.activemq.artemis.api.jms.ActiveMQJMSConstants;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class ArtemisChunkSource implements ChunkSource {
 
     private @Nullable Connection connection;
     private @Nullable MessageConsumer consumer;
+    private @Nullable DeadLetters deadLetters;
     private int generation;
     private int failures;
     private long retryAtNanos;
@@ -51,15 +53,32 @@ public final class ArtemisChunkSource implements ChunkSource {
 
     @Override
     public void acknowledge(Delivery delivery) {
-        if (delivery.generation() != generation || consumer == null) {
+        ArtemisDelivery lent = (ArtemisDelivery) delivery;
+        if (lent.generation() != generation || consumer == null) {
             return;
         }
         try {
-            delivery.message().acknowledge();
-            depth.addAcknowledged(delivery.chunk());
+            lent.message().acknowledge();
+            depth.addAcknowledged(lent.chunk());
         } catch (JMSException | RuntimeException e) {
             disconnect(e);
         }
+    }
+
+    @Override
+    public void reject(Delivery delivery, String reason) {
+        ArtemisDelivery lent = (ArtemisDelivery) delivery;
+        if (lent.generation() != generation || deadLetters == null) {
+            return;
+        }
+        try {
+            deadLetters.put(lent.message(), reason);
+            events.deadLetter(lent.chunk().name(), reason);
+        } catch (JMSException | RuntimeException e) {
+            disconnect(e);
+            return;
+        }
+        acknowledge(lent);
     }
 
     @Override
@@ -74,10 +93,13 @@ public final class ArtemisChunkSource implements ChunkSource {
 
     private @Nullable Delivery delivery(Message message) throws JMSException {
         try {
-            return new Delivery(ChunkMessageCodec.decode(message), message, generation);
+            return new ArtemisDelivery(ChunkMessageCodec.decode(message), message, generation);
         } catch (IllegalArgumentException e) {
-            // Left unacknowledged: after 5 deliveries the broker moves it to the dead letters.
             events.refusedMessage(message.getJMSMessageID(), e);
+            if (deadLetters != null) {
+                deadLetters.put(message, e.toString());
+                message.acknowledge();
+            }
             return null;
         }
     }
@@ -93,6 +115,7 @@ public final class ArtemisChunkSource implements ChunkSource {
         consumer =
                 session.createSharedDurableConsumer(
                         session.createTopic(EmbeddedBroker.ADDRESS), EmbeddedBroker.FORWARD_QUEUE);
+        deadLetters = new DeadLetters(connection);
         connection.start();
         generation++;
         failures = 0;
@@ -101,7 +124,7 @@ public final class ArtemisChunkSource implements ChunkSource {
     }
 
     private static @Nullable MessageConsumer waitBriefly(long nanos) {
-        java.util.concurrent.locks.LockSupport.parkNanos(nanos);
+        LockSupport.parkNanos(nanos);
         return null;
     }
 
@@ -117,6 +140,7 @@ public final class ArtemisChunkSource implements ChunkSource {
         Connection open = connection;
         connection = null;
         consumer = null;
+        deadLetters = null;
         if (open != null) {
             try {
                 open.close();

@@ -11,6 +11,7 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
  */
 public final class BrokerConnector implements AutoCloseable {
     private static final int MIB = 1 << 20;
+    private static final long CALL_TIMEOUT_MILLIS = 5_000;
 
     private final ActiveMQConnectionFactory factory;
     private final String user;
@@ -29,6 +30,8 @@ public final class BrokerConnector implements AutoCloseable {
         factory.setMinLargeMessageSize(2 * MIB);
         factory.setBlockOnDurableSend(false);
         factory.setBlockOnAcknowledge(false);
+        // A call that goes unanswered for longer finds a broker that is gone or stuck.
+        factory.setCallTimeout(CALL_TIMEOUT_MILLIS);
         // Global pools would outlive the WAR.
         factory.setUseGlobalPools(false);
         // A chunk is confirmed or sent again by us; the client must not hide a lost connection.

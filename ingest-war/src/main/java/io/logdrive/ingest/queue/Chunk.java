@@ -27,12 +27,39 @@ public record Chunk(
         byte[] body,
         BitSet truncated) {
 
+    /** What the 32 bits of seconds of a Forward entry can carry. */
+    private static final long MICROS_END = (1L << 32) * 1_000_000;
+
     /** How a chunk's body holds its lines. Immutable. */
     public enum Format {
         /** Raw bytes as received, each line ended by a newline, the last one perhaps not. */
         LINES,
         /** Forward entries, uncompressed, one after the other (wire/PROTOCOL.md). */
         ENTRIES
+    }
+
+    /**
+     * Checks what a batch relies on.
+     *
+     * @throws IllegalArgumentException when a number is out of range
+     */
+    public Chunk {
+        if (first < 0
+                || lines < 1
+                || first > Long.MAX_VALUE - lines
+                || receivedMicros < 0
+                || receivedMicros >= MICROS_END) {
+            throw new IllegalArgumentException(
+                    "chunk of "
+                            + origin.id()
+                            + ": expected first >= 0, lines >= 1 and received in 1970..2105, found"
+                            + " first "
+                            + first
+                            + ", lines "
+                            + lines
+                            + " and received "
+                            + receivedMicros);
+        }
     }
 
     /** {@code origin:first-sequence}. */

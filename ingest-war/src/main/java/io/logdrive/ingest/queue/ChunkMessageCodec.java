@@ -60,7 +60,16 @@ final class ChunkMessageCodec {
                             + message.getClass().getSimpleName());
         }
         byte[] body = new byte[Math.toIntExact(bytes.getBodyLength())];
-        bytes.readBytes(body);
+        int read = bytes.readBytes(body);
+        if (read != body.length) {
+            throw new IllegalArgumentException(
+                    "message "
+                            + message.getJMSMessageID()
+                            + ": expected "
+                            + body.length
+                            + " bytes, found "
+                            + read);
+        }
         Origin origin =
                 new Origin(
                         UUID.fromString(message.getStringProperty(ORIGIN)),

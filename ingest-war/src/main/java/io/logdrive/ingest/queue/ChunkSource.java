@@ -17,6 +17,12 @@ public interface ChunkSource extends AutoCloseable {
      */
     void acknowledge(Delivery delivery);
 
+    /**
+     * Moves a delivered chunk that cannot be processed to the dead letters, whole and with the
+     * reason. Processing is a pure function: what failed once would fail again.
+     */
+    void reject(Delivery delivery, String reason);
+
     /** Whether the broker is connected at the moment. */
     boolean isConnected();
 

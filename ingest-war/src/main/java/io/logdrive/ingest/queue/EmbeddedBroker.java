@@ -1,6 +1,7 @@
 package io.logdrive.ingest.queue;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -14,7 +15,6 @@ import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
-import org.apache.activemq.artemis.core.settings.impl.PageFullMessagePolicy;
 import org.apache.activemq.artemis.utils.critical.CriticalAnalyzerPolicy;
 
 /**
@@ -33,6 +33,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     static final String DEAD_LETTERS = "logs.dead";
 
     private static final int MIB = 1 << 20;
+
+    @SuppressWarnings("unused") // kept, or the loggers' levels would be collected with them
+    private static final ArtemisLoggers LOGGERS = ArtemisLoggers.quieted();
 
     private final ActiveMQServer server;
     private final int serverId;
@@ -103,7 +106,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         broker.addAcceptorConfiguration(
                 new TransportConfiguration(
                         InVMAcceptorFactory.class.getName(),
-                        java.util.Map.of("serverId", Integer.toString(serverId))));
+                        Map.of("serverId", Integer.toString(serverId))));
         broker.addAddressSetting("#", addressSettings());
         broker.addAddressConfiguration(
                 new CoreAddressConfiguration()
@@ -132,12 +135,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         settings.setMaxSizeBytes(64L * MIB);
         settings.setPageSizeBytes(10 * MIB);
         settings.setMaxReadPageBytes(64 * MIB);
-        settings.setPageFullMessagePolicy(PageFullMessagePolicy.FAIL);
-        settings.setMaxDeliveryAttempts(5);
-        settings.setRedeliveryDelay(1_000);
-        settings.setRedeliveryMultiplier(1.5);
-        settings.setMaxRedeliveryDelay(30_000);
+        // What cannot be processed is put among the dead letters by DeadLetters; a count of
+        // deliveries would also hit what was only on loan when a connection broke.
+        settings.setMaxDeliveryAttempts(-1);
         settings.setDeadLetterAddress(SimpleString.of(DEAD_LETTERS));
+        // Nothing of ours expires; what somebody else gave an end would be kept, too.
+        settings.setExpiryAddress(SimpleString.of(DEAD_LETTERS));
         settings.setAutoDeleteQueues(false);
         settings.setAutoDeleteAddresses(false);
         settings.setAutoCreateQueues(false);

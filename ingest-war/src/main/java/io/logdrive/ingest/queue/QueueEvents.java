@@ -10,6 +10,7 @@ public final class QueueEvents {
     private final Counter reconnects;
     private final Counter resent;
     private final Counter refused;
+    private final Counter dead;
 
     /** Registers the metrics. */
     public QueueEvents(MeterRegistry registry, QueueDepth depth) {
@@ -18,6 +19,7 @@ public final class QueueEvents {
                 Counter.builder("logdrive.queue.resent").baseUnit("chunks").register(registry);
         this.refused =
                 Counter.builder("logdrive.queue.refused").baseUnit("chunks").register(registry);
+        this.dead = Counter.builder("logdrive.queue.dead").baseUnit("chunks").register(registry);
         registry.gauge("logdrive.queue.depth.lines", depth, d -> d.snapshot().lines());
         registry.gauge("logdrive.queue.depth.chunks", depth, d -> d.snapshot().chunks());
         registry.gauge("logdrive.queue.depth.bytes", depth, d -> d.snapshot().bytes());
@@ -56,15 +58,27 @@ public final class QueueEvents {
         LOGGER.log(System.Logger.Level.WARNING, "queue-resending chunks={0}", chunks);
     }
 
-    void refusedMessage(String messageId, RuntimeException cause) {
-        refused.increment();
+    void abandoned(int chunks) {
         LOGGER.log(
-                System.Logger.Level.ERROR,
-                "queue-message-refused id=" + messageId + " data=dead-letter-queue",
-                cause);
+                System.Logger.Level.WARNING,
+                "queue-closed-early chunks-unconfirmed={0} data=with-sender",
+                chunks);
     }
 
-    void stopped(long lines) {
-        LOGGER.log(System.Logger.Level.INFO, "queue-stopped lines-kept={0}", lines);
+    void deadLetter(String chunk, String reason) {
+        dead.increment();
+        LOGGER.log(
+                System.Logger.Level.ERROR,
+                "chunk-dead chunk="
+                        + chunk
+                        + " data="
+                        + EmbeddedBroker.DEAD_LETTERS
+                        + " reason="
+                        + reason);
+    }
+
+    void refusedMessage(String messageId, RuntimeException cause) {
+        refused.increment();
+        LOGGER.log(System.Logger.Level.ERROR, "queue-message-refused id=" + messageId, cause);
     }
 }

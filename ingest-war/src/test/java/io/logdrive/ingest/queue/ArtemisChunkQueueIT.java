@@ -1,15 +1,23 @@
 package io.logdrive.ingest.queue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.logdrive.wire.Origin;
 import io.logdrive.wire.OriginKind;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.charset.StandardCharsets;
+import jakarta.jms.BytesMessage;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +79,7 @@ class ArtemisChunkQueueIT {
         assertThat(received.lines()).isEqualTo(2);
         assertThat(received.receivedMicros()).isEqualTo(123);
         assertThat(received.format()).isEqualTo(Chunk.Format.LINES);
-        assertThat(received.body()).asString(StandardCharsets.UTF_8).isEqualTo("a\nb\n");
+        assertThat(received.body()).asString(UTF_8).isEqualTo("a\nb\n");
         assertThat(received.truncated()).isEqualTo(chunk.truncated());
         await().until(() -> confirmed.get() == 1);
         source.acknowledge(delivery);
@@ -81,7 +89,7 @@ class ArtemisChunkQueueIT {
     @Test
     void confirmsEachChunkOnceAndKeepsTheOrder() {
         int count = 2_000;
-        List<Long> confirmed = java.util.Collections.synchronizedList(new ArrayList<>());
+        List<Long> confirmed = Collections.synchronizedList(new ArrayList<>());
         for (int i = 0; i < count; i++) {
             long first = i;
             assertThat(queue.enqueue(chunk(first, "line\n", 1), () -> confirmed.add(first)))
@@ -169,7 +177,8 @@ class ArtemisChunkQueueIT {
     }
 
     @Test
-    void sendsAgainInTheOldOrderWhenTheBrokerComesBack() throws InterruptedException {
+    void sendsAgainInTheOldOrderWhenTheBrokerComesBack() {
+        await().until(queue::isConnected);
         broker.close();
         for (int i = 0; i < 10; i++) {
             queue.enqueue(chunk(i, "line\n", 1), () -> {});
@@ -186,6 +195,105 @@ class ArtemisChunkQueueIT {
 
         assertThat(received).isSorted().contains(0L, 9L);
         assertThat(queue.isConnected()).isTrue();
+    }
+
+    @Test
+    void takesChunksAgainWhenTheBrokerComesBack() {
+        queue.enqueue(chunk(0, "line\n", 1), () -> {});
+        Delivery lent = receive();
+        broker.close();
+        broker = new EmbeddedBroker(config);
+        broker.start();
+
+        Delivery again = receive();
+        source.acknowledge(lent);
+        assertThat(depth.snapshot().chunks()).isEqualTo(1);
+        source.acknowledge(again);
+
+        assertThat(again.chunk().first()).isZero();
+        assertThat(depth.snapshot()).isEqualTo(Volume.NONE);
+    }
+
+    @Test
+    void putsARejectedChunkWholeAmongTheDeadLettersAndDeliversTheOthers() throws JMSException {
+        queue.enqueue(chunk(0, "poison\n", 1), () -> {});
+        queue.enqueue(chunk(1, "good\n", 1), () -> {});
+
+        source.reject(receive(), "expected a cure, found none");
+        Delivery good = receive();
+        source.acknowledge(good);
+
+        assertThat(good.chunk().first()).isEqualTo(1);
+        assertThat(depth.snapshot()).isEqualTo(Volume.NONE);
+        BytesMessage dead = (BytesMessage) deadLetter();
+        assertThat(dead.getStringProperty(DeadLetters.REASON))
+                .isEqualTo("expected a cure, found none");
+        Chunk kept = ChunkMessageCodec.decode(dead);
+        assertThat(kept.name()).isEqualTo(ORIGIN.id() + ":0");
+        assertThat(kept.body()).asString(UTF_8).isEqualTo("poison\n");
+    }
+
+    @Test
+    void putsAMessageThatIsNoChunkAmongTheDeadLetters() throws JMSException {
+        await().until(queue::isConnected);
+        try (Connection connection = connector.open();
+                Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
+            MessageProducer producer = session.createProducer(session.createTopic("logs"));
+            producer.send(session.createTextMessage("stray"));
+            BytesMessage broken = ChunkMessageCodec.encode(session, chunk(7, "a\n", 1));
+            broken.setIntProperty(ChunkMessageCodec.LINES, 0);
+            producer.send(broken);
+        }
+        queue.enqueue(chunk(1, "good\n", 1), () -> {});
+
+        Delivery good = receive();
+        source.acknowledge(good);
+
+        assertThat(good.chunk().first()).isEqualTo(1);
+        assertThat(deadLetter()).isInstanceOf(TextMessage.class);
+        assertThat(deadLetter().getStringProperty(DeadLetters.REASON))
+                .startsWith("java.lang.IllegalArgumentException: chunk of " + ORIGIN.id());
+    }
+
+    @Test
+    void givesUpAtTheDeadlineAndEndsItsThreadWhileTheBrokerIsAway() throws InterruptedException {
+        await().until(queue::isConnected);
+        broker.close();
+        AtomicInteger confirmed = new AtomicInteger();
+        queue.enqueue(chunk(0, "line\n", 1), confirmed::incrementAndGet);
+
+        boolean allDurable = queue.close(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200));
+        connector.close();
+        sender.join(10_000);
+
+        assertThat(allDurable).isFalse();
+        assertThat(sender.isAlive()).isFalse();
+        assertThat(confirmed).hasValue(0);
+    }
+
+    @Test
+    void tellsTheSenderBeforeItSaysThatAllIsDurable() throws InterruptedException {
+        AtomicInteger confirmed = new AtomicInteger();
+        for (int i = 0; i < 500; i++) {
+            queue.enqueue(chunk(i, "line\n", 1), confirmed::incrementAndGet);
+        }
+
+        boolean allDurable = queue.close(System.nanoTime() + TimeUnit.SECONDS.toNanos(10));
+
+        assertThat(allDurable).isTrue();
+        assertThat(confirmed).hasValue(500);
+    }
+
+    private Message deadLetter() throws JMSException {
+        try (Connection connection = connector.open();
+                Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
+            connection.start();
+            Message message =
+                    session.createConsumer(session.createQueue(EmbeddedBroker.DEAD_LETTERS))
+                            .receive(5_000);
+            assertThat(message).isNotNull();
+            return message;
+        }
     }
 
     private Delivery receive() {
@@ -205,12 +313,6 @@ class ArtemisChunkQueueIT {
 
     private static Chunk chunk(long first, String body, int lines) {
         return new Chunk(
-                ORIGIN,
-                first,
-                lines,
-                123,
-                Chunk.Format.LINES,
-                body.getBytes(StandardCharsets.UTF_8),
-                new BitSet());
+                ORIGIN, first, lines, 123, Chunk.Format.LINES, body.getBytes(UTF_8), new BitSet());
     }
 }
