@@ -3,6 +3,7 @@ package io.logdrive.systemtest;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -35,6 +36,31 @@ final class Messages {
     /** Lines stored according to the ledger. */
     long stored() {
         return http.json("/destination/ledger").path("total").path("stored").asLong(-1);
+    }
+
+    /** The ledger's entry for the origin with this peer, or a missing node. */
+    JsonNode originOf(String peer) {
+        for (JsonNode origin : http.json("/destination/ledger?limit=10000").path("origins")) {
+            if (origin.path("peer").asText().equals(peer)) {
+                return origin;
+            }
+        }
+        return MissingNode.getInstance();
+    }
+
+    /** The first messages of an origin, by its id, the oldest first. */
+    JsonNode ofOrigin(String id, int limit) {
+        return http.json("/destination/messages?since=all&order=asc&limit=" + limit + "&origin=" + id)
+                .path("messages");
+    }
+
+    /** Waits until so many lines from {@code peer} are stored, and answers the ledger's entry. */
+    JsonNode awaitStoredOf(String peer, long lines, Duration atMost) {
+        await(lines + " lines from " + peer + " stored")
+                .atMost(atMost)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> originOf(peer).path("stored").asLong() >= lines);
+        return originOf(peer);
     }
 
     void awaitCountWith(String text, long count, Duration atMost) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +41,11 @@ final class Server implements AutoCloseable {
 
         String check() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** What answers once it is served. */
+        String path() {
+            return this == INGEST ? "/ingest/queue" : "/destination/ledger?limit=1";
         }
     }
 
@@ -162,8 +166,25 @@ final class Server implements AutoCloseable {
         return AgentRun.start(folder, intakePort(), arguments);
     }
 
+    /** All that the process has written, and earlier ones of the same server. */
+    String log() {
+        return process().log();
+    }
+
     Path folder() {
         return folder;
+    }
+
+    /** The ports that are open to others while it runs. */
+    List<Integer> ports() {
+        List<Integer> ports = new ArrayList<>(List.of(httpPort));
+        if (wars.contains(War.INGEST)) {
+            ports.add(intakePort());
+        }
+        if (wars.contains(War.DESTINATION)) {
+            ports.add(receivePort());
+        }
+        return ports;
     }
 
     int httpPort() {
@@ -183,28 +204,25 @@ final class Server implements AutoCloseable {
         return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
+    /** Healthy, and its applications answer: Payara runs health checks before it serves these. */
     private boolean isReady() {
+        Http http = new Http(httpPort);
         try {
-            HttpResponse<String> answer = new Http(httpPort).get("/health/ready");
+            HttpResponse<String> answer = http.get("/health/ready");
             if (answer.statusCode() != 200) {
                 return false;
             }
             JsonNode health = Http.JSON.readTree(answer.body());
             Set<String> checks = new HashSet<>();
             health.path("checks").forEach(check -> checks.add(check.path("name").asText()));
-            return wars.stream().allMatch(war -> checks.contains(war.check()));
+            for (War war : wars) {
+                if (!checks.contains(war.check()) || http.get(war.path()).statusCode() != 200) {
+                    return false;
+                }
+            }
+            return true;
         } catch (IOException e) {
             return false;
         }
-    }
-
-    /** Where it keeps the H2 database, as {@code Files} see it. */
-    Path databaseFile() {
-        return folder.resolve("data/h2/logdrive.mv.db");
-    }
-
-    /** Whether the database was ever made. */
-    boolean hasDatabase() {
-        return Files.exists(databaseFile());
     }
 }
