@@ -25,7 +25,7 @@ final class Dialer {
         void failed(Connection connection, IOException why);
     }
 
-    private static final int CONNECTING_MAX = 64;
+    private static final int CONNECTING_MAX = 256;
 
     private final Supplier<InetSocketAddress> address;
     private final BackOff backOff;
