@@ -34,15 +34,16 @@ public final class ProcessExit {
         daemon("logdrive-halt", ProcessExit::haltAfterDeadline).start();
     }
 
-    /** The message of the configuration or of the innermost cause that has one. */
+    /** The outermost message that is our own, which names the key; else the innermost there is. */
     static String reasonOf(Throwable failure) {
         String reason = failure.toString();
         for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof ConfigurationException && t.getMessage() != null) {
-                return t.getMessage();
+            String message = t.getMessage();
+            if (message != null && t.getClass().getName().startsWith("io.logdrive.")) {
+                return message;
             }
-            if (t.getMessage() != null) {
-                reason = t.getMessage();
+            if (message != null) {
+                reason = message;
             }
         }
         return reason;

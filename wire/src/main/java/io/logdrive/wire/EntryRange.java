@@ -3,7 +3,7 @@ package io.logdrive.wire;
 /**
  * Entries of a Forward message, uncompressed and one after the other: {@code length} bytes of
  * {@code bytes} from {@code offset}, {@code count} entries, each a MessagePack array {@code [time,
- * record]}.
+ * record]}; a foreign sender may write {@code [time, metadata]} in the place of the time.
  *
  * <p>Immutable as long as nobody writes to {@code bytes}.
  */

@@ -1,6 +1,7 @@
 package io.logdrive.wire;
 
 import org.msgpack.core.MessageFormat;
+import org.msgpack.value.ValueType;
 
 /**
  * The time of a Forward entry: EventTime (ext type 0: 32 bits of seconds, unsigned, and 32 bits of
@@ -15,6 +16,23 @@ final class EntryTime {
     private static final long NANOS_END = 1_000_000_000;
 
     private EntryTime() {}
+
+    /**
+     * Steps into Fluent Bit's {@code [time, metadata]}, which stands in the place of the time from
+     * its version 5.0.4 on, and in older ones with {@code retain_metadata_in_forward_mode}.
+     *
+     * @return whether there was one, so that a map follows the time
+     */
+    static boolean enterMetadata(MsgpackReader reader) {
+        if (reader.type() != ValueType.ARRAY) {
+            return false;
+        }
+        int elements = reader.arrayHeader("time and metadata");
+        if (elements != 2) {
+            throw reader.refuse("time and metadata", elements + " elements");
+        }
+        return true;
+    }
 
     /**
      * Consumes the time.

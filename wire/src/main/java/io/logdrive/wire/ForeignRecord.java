@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the thread that reads.
  */
 final class ForeignRecord {
-    private static final int NOWHERE = -1;
+    private static final int[] NOTHING_TAKEN = {};
 
     private final WordCache words;
     private final JsonText json;
@@ -38,13 +38,15 @@ final class ForeignRecord {
         host = null;
         body = null;
         flags = 0;
-        Arrays.fill(taken, NOWHERE);
+        Arrays.fill(taken, JsonText.NOWHERE);
 
         int fields = reader.arrayHeader("an entry");
         if (fields != 2) {
             throw reader.refuse("an entry of time and record", fields + " elements");
         }
+        boolean hasMetadata = EntryTime.enterMetadata(reader);
         long time = EntryTime.takeMicros(reader);
+        int metadataAt = hasMetadata ? takeMetadata(reader) : JsonText.NOWHERE;
         if (time == TimeText.NO_TIME) {
             time = receivedMicros;
             flags |= RecordFlags.TIME_ASSUMED;
@@ -52,9 +54,9 @@ final class ForeignRecord {
         int start = reader.position();
         int left = takeRoles(reader);
         String rest = null;
-        if (left > 0) {
+        if (left > 0 || metadataAt != JsonText.NOWHERE) {
             reader.moveTo(start);
-            json.object(reader, ForwardLimits.DEPTH_MAX, body == null ? null : taken);
+            json.record(reader, body == null ? NOTHING_TAKEN : taken, metadataAt);
             flags |= json.replaced() ? RecordFlags.REPLACED : 0;
             rest = json.take();
         }
@@ -68,6 +70,15 @@ final class ForeignRecord {
                 List.of(),
                 rest,
                 flags);
+    }
+
+    /** Where the metadata stands, if there is any. */
+    private static int takeMetadata(MsgpackReader reader) {
+        int start = reader.position();
+        int pairs = reader.mapHeader("the metadata of an entry");
+        reader.moveTo(start);
+        reader.skip(ForwardLimits.DEPTH_MAX);
+        return pairs > 0 ? start : JsonText.NOWHERE;
     }
 
     /** Takes what has a role; returns how many pairs belong into the fields. */
@@ -132,7 +143,7 @@ final class ForeignRecord {
     }
 
     private boolean noted(int index, int keyAt, boolean used) {
-        taken[index] = used ? keyAt : NOWHERE;
+        taken[index] = used ? keyAt : JsonText.NOWHERE;
         return used;
     }
 

@@ -174,7 +174,12 @@ public final class ForwardCodec {
     }
 
     private void takeTimeAndRecord(MsgpackReader reader) {
+        boolean metadata = EntryTime.enterMetadata(reader);
         EntryTime.takeMicros(reader);
+        if (metadata) {
+            reader.expect(ValueType.MAP, "the metadata of an entry");
+            reader.skip(limits.depthMax() - LEVEL_OF_ENTRY - 1);
+        }
         reader.expect(ValueType.MAP, "the record of an entry");
         reader.skip(limits.depthMax() - LEVEL_OF_ENTRY);
     }

@@ -40,6 +40,16 @@ public final class FrameScanner {
     }
 
     /**
+     * Whether a connection that begins with this byte speaks Forward: an array of up to 15 elements
+     * or nil. No text in UTF-8 begins so. The longer array headers {@code dc} and {@code dd} are
+     * left out because they do begin characters (U+0700 to U+077F), and no sender writes 2 to 4
+     * elements with them; behind the first byte of a connection they are accepted.
+     */
+    public static boolean startsForward(byte first) {
+        return first == (byte) 0xc0 || (first & 0xf0) == 0x90;
+    }
+
+    /**
      * Goes on where the last call stopped: {@code next} holds bytes not seen before. Consumes
      * (moves the position of) {@code next} up to the end of the frame or of the buffer.
      *

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessageFormat;
 import org.msgpack.value.ValueType;
 
@@ -12,19 +11,27 @@ import org.msgpack.value.ValueType;
  * Writes MessagePack values as JSON text (RFC 8259) by the rules of {@code PROTOCOL.md}, "Foreign
  * records": str cleaned by {@link Utf8Text}; bin as text when it is UTF-8 without NUL, otherwise
  * base64; ext as base64; NaN and the infinities as strings; keys that are no text by the text of
- * their value; of equal keys the last, at the place of the first.
+ * their value, an array or map as a key by base64 of its MessagePack (its JSON would double its
+ * escapes with every level); of equal keys the last, at the place of the first.
  *
  * <p>Confined to the thread that writes.
  */
 final class JsonText {
-    /** Maps larger than this are written as they come, to bound what finding equal keys costs. */
+    /** A position that stands for none. */
+    static final int NOWHERE = -1;
+
+    /** Equal keys are found among so many: the bound of what finding them costs. */
     static final int DISTINCT_KEYS_MAX = 1_024;
+
+    private static final int[] NOTHING = {};
 
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
     private final StringBuilder out = new StringBuilder();
     private final WordCache words;
     private boolean replaced;
+    private int[] taken = NOTHING;
+    private int metadata = NOWHERE;
 
     JsonText(WordCache words) {
         this.words = words;
@@ -49,63 +56,69 @@ final class JsonText {
             case STRING -> string(cleaned(reader));
             case BINARY -> string(binary(reader));
             case EXTENSION -> string(extension(reader));
-            case FLOAT -> real(reader);
+            case FLOAT -> number(real(reader));
             case ARRAY -> array(reader, levels);
-            case MAP -> object(reader, levels, null);
+            case MAP -> object(reader, levels);
             default -> out.append(simple(reader));
         }
     }
 
-    /** The next map, without the pairs whose keys stand at the positions {@code without}. */
-    void object(MsgpackReader reader, int levels, int @Nullable [] without) {
-        int pairs = reader.mapHeader("a map");
-        checkLevels(reader, levels);
-        out.append('{');
-        int first = out.length();
-        if (pairs > DISTINCT_KEYS_MAX) {
-            for (int i = 0; i < pairs; i++) {
-                boolean wanted = isWanted(reader.position(), without);
-                String key = key(reader, levels);
-                if (wanted) {
-                    member(first, key);
-                    value(reader, levels - 1);
-                } else {
-                    reader.skip(levels - 1);
-                }
-            }
-        } else {
-            distinct(reader, pairs, levels, without);
-        }
-        out.append('}');
+    /**
+     * The next map as the fields of a record: without the pairs whose keys stand at {@code
+     * without}, with the map at {@code metadataAt}, if any, as {@code @metadata}.
+     */
+    void record(MsgpackReader reader, int[] without, int metadataAt) {
+        taken = without;
+        metadata = metadataAt;
+        object(reader, ForwardLimits.DEPTH_MAX);
     }
 
-    private void distinct(MsgpackReader reader, int pairs, int levels, int @Nullable [] without) {
+    private void object(MsgpackReader reader, int levels) {
+        int pairs = reader.mapHeader("a map");
+        if (levels <= 0) {
+            throw reader.refuse("no deeper nesting", "another level");
+        }
+        int[] without = taken;
+        taken = NOTHING;
+        Map<String, Integer> values = new LinkedHashMap<>();
+        if (metadata != NOWHERE) {
+            values.put("@metadata", metadata);
+            metadata = NOWHERE;
+        }
+        out.append('{');
         int first = out.length();
-        Map<String, Integer> positions = new LinkedHashMap<>();
         for (int i = 0; i < pairs; i++) {
             boolean wanted = isWanted(reader.position(), without);
             String key = key(reader, levels);
             if (wanted) {
-                positions.put(key, reader.position());
+                values.put(key, reader.position());
             }
             reader.skip(levels - 1);
+            if (values.size() == DISTINCT_KEYS_MAX) {
+                members(reader, values, first, levels);
+            }
         }
+        members(reader, values, first, levels);
+        out.append('}');
+    }
+
+    /** Writes and forgets what was collected. */
+    private void members(MsgpackReader reader, Map<String, Integer> values, int first, int levels) {
         int end = reader.position();
-        positions.forEach(
+        values.forEach(
                 (key, position) -> {
                     member(first, key);
                     reader.moveTo(position);
                     value(reader, levels - 1);
                 });
+        values.clear();
         reader.moveTo(end);
     }
 
-    private static boolean isWanted(int position, int @Nullable [] without) {
-        if (without != null) {
-            for (int other : without) {
-                if (other == position) {
-                    return false;
-                }
+    private static boolean isWanted(int position, int[] without) {
+        for (int other : without) {
+            if (other == position) {
+                return false;
             }
         }
         return true;
@@ -121,7 +134,9 @@ final class JsonText {
 
     private void array(MsgpackReader reader, int levels) {
         int count = reader.arrayHeader("an array");
-        checkLevels(reader, levels);
+        if (levels <= 0) {
+            throw reader.refuse("no deeper nesting", "another level");
+        }
         out.append('[');
         for (int i = 0; i < count; i++) {
             if (i > 0) {
@@ -130,12 +145,6 @@ final class JsonText {
             value(reader, levels - 1);
         }
         out.append(']');
-    }
-
-    private static void checkLevels(MsgpackReader reader, int levels) {
-        if (levels <= 0) {
-            throw reader.refuse("no deeper nesting", "another level");
-        }
     }
 
     private String key(MsgpackReader reader, int levels) {
@@ -148,14 +157,11 @@ final class JsonText {
             case BINARY -> binary(reader);
             case EXTENSION -> extension(reader);
             case NIL, BOOLEAN, INTEGER -> simple(reader);
-            case FLOAT, ARRAY, MAP -> {
-                JsonText text = new JsonText(words);
-                text.value(reader, levels - 1);
-                replaced |= text.replaced;
-                String written = text.take();
-                yield written.startsWith("\"")
-                        ? written.substring(1, written.length() - 1)
-                        : written;
+            case FLOAT -> real(reader);
+            case ARRAY, MAP -> {
+                int start = reader.position();
+                reader.skip(levels - 1);
+                yield base64(reader.bytes(), start, reader.position() - start);
             }
         };
     }
@@ -172,21 +178,18 @@ final class JsonText {
         return unsigned ? Long.toUnsignedString(bits) : Long.toString(bits);
     }
 
-    private void real(MsgpackReader reader) {
-        if (reader.format() == MessageFormat.FLOAT32) {
-            float number = reader.float32();
-            number(Float.toString(number), Float.isFinite(number));
-        } else {
-            double number = reader.float64();
-            number(Double.toString(number), Double.isFinite(number));
-        }
+    private static String real(MsgpackReader reader) {
+        return reader.format() == MessageFormat.FLOAT32
+                ? Float.toString(reader.float32())
+                : Double.toString(reader.float64());
     }
 
-    private void number(String text, boolean finite) {
-        if (finite) {
-            out.append(text);
-        } else {
+    /** JSON has no {@code NaN}, {@code Infinity} and {@code -Infinity}; no other ends like them. */
+    private void number(String text) {
+        if (text.endsWith("N") || text.endsWith("y")) {
             string(text);
+        } else {
+            out.append(text);
         }
     }
 

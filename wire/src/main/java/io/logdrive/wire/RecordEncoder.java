@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * PROTOCOL.md}, "Batch entries").
  *
  * <p>Headers are written by hand into one array that grows and is handed out as it is: measured
- * against msgpack-core's {@code MessageBufferPacker} it takes about a third of the time.
+ * against msgpack-core's {@code MessageBufferPacker} it takes about half the time.
  *
  * <p>Confined to the thread that fills it.
  */

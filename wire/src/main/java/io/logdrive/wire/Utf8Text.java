@@ -18,7 +18,8 @@ public record Utf8Text(String text, boolean replaced) {
 
     /**
      * Decodes {@code length} bytes from {@code offset}. A malformed sequence is a maximal subpart
-     * as Unicode and the JDK define it: {@code e2 82 41} gives one U+FFFD and an {@code A}.
+     * as the JDK's decoder delimits it: {@code e2 82 41} gives one U+FFFD and an {@code A}, an
+     * encoded surrogate ({@code ed a0 80}) gives one.
      */
     public static Utf8Text decode(byte[] bytes, int offset, int length) {
         String text = new String(bytes, offset, length, UTF_8);
@@ -27,11 +28,6 @@ public record Utf8Text(String text, boolean replaced) {
             return new Utf8Text(text.replace("\0", ""), true);
         }
         return new Utf8Text(text, replaced);
-    }
-
-    /** Whether the bytes are well-formed UTF-8, NUL included. */
-    static boolean isWellFormed(String decoded, byte[] bytes, int offset, int length) {
-        return !isReplaced(decoded, bytes, offset, length);
     }
 
     /** A U+FFFD may have been in the bytes as such; only then encoding gives them back. */

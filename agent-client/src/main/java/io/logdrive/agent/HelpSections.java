@@ -1,0 +1,40 @@
+package io.logdrive.agent;
+
+import java.lang.reflect.Member;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/**
+ * Groups the options of the help by the class that declares them. Picocli's own groups would do it
+ * too, but they change how options are parsed: an option given twice gets an answer about groups.
+ *
+ * <p>Thread-safe.
+ */
+final class HelpSections {
+    private HelpSections() {}
+
+    static void apply(CommandLine commandLine) {
+        commandLine
+                .getHelpSectionMap()
+                .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpSections::optionList);
+    }
+
+    private static String optionList(Help help) {
+        return section(help, GenerateOptions.HEADING, GenerateOptions.class)
+                + section(help, SendOptions.HEADING, SendOptions.class)
+                + section(help, "Help:", SendCommand.class);
+    }
+
+    private static String section(Help help, String heading, Class<?> declaring) {
+        List<OptionSpec> options =
+                help.commandSpec().options().stream()
+                        .filter(o -> ((Member) o.userObject()).getDeclaringClass() == declaring)
+                        .toList();
+        Help.Layout layout = help.createDefaultLayout();
+        layout.addOptions(options, help.createDefaultParamLabelRenderer());
+        return System.lineSeparator() + heading + System.lineSeparator() + layout;
+    }
+}

@@ -1,0 +1,100 @@
+package io.logdrive.agent.send;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What the threads that send count while they send, for all connections. Thread-safe. */
+final class Figures {
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicInteger up = new AtomicInteger();
+    private final AtomicInteger closing = new AtomicInteger();
+    private final AtomicLong reconnects = new AtomicLong();
+    private final AtomicLong connectFailures = new AtomicLong();
+    private final AtomicLong firstSentNanos = new AtomicLong(-1);
+    private final AtomicLong lastSentNanos = new AtomicLong(-1);
+    private final AtomicLong stopNanos = new AtomicLong();
+    private final AtomicLong endNanos = new AtomicLong();
+    private volatile String lastFailure = "";
+
+    void wrote(long lineCount, int byteCount, long elapsedNanos) {
+        bytes.addAndGet(byteCount);
+        if (lineCount > 0) {
+            sent.addAndGet(lineCount);
+            firstSentNanos.compareAndSet(-1, elapsedNanos);
+            lastSentNanos.accumulateAndGet(elapsedNanos, Math::max);
+        }
+    }
+
+    void cameUp(boolean again) {
+        up.incrementAndGet();
+        if (again) {
+            reconnects.incrementAndGet();
+        }
+    }
+
+    void halfClosed() {
+        closing.incrementAndGet();
+    }
+
+    void wentDown(boolean halfClosed) {
+        up.decrementAndGet();
+        if (halfClosed) {
+            closing.decrementAndGet();
+        }
+    }
+
+    void connectFailed() {
+        connectFailures.incrementAndGet();
+    }
+
+    void failed(String why) {
+        lastFailure = why;
+    }
+
+    /** Time was up, or the user had enough. */
+    void stopped(long elapsedNanos) {
+        stopNanos.accumulateAndGet(elapsedNanos, Math::max);
+    }
+
+    /** A connection has come to its end. */
+    void ended(long elapsedNanos) {
+        endNanos.accumulateAndGet(elapsedNanos, Math::max);
+    }
+
+    long bytes() {
+        return bytes.get();
+    }
+
+    long connectFailures() {
+        return connectFailures.get();
+    }
+
+    /** When nothing more was to be sent. */
+    long sendEndNanos() {
+        return Math.max(stopNanos.get(), lastSentNanos.get());
+    }
+
+    long endNanos() {
+        return endNanos.get();
+    }
+
+    String lastFailure() {
+        return lastFailure;
+    }
+
+    SendReport.SentSpan span() {
+        return new SendReport.SentSpan(firstSentNanos.get(), lastSentNanos.get());
+    }
+
+    SendProgress progress(long elapsedNanos, int connections) {
+        return new SendProgress(
+                elapsedNanos,
+                sent.get(),
+                up.get(),
+                closing.get(),
+                connections,
+                reconnects.get(),
+                lastFailure);
+    }
+}

@@ -1,0 +1,193 @@
+package io.logdrive.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** What the command line understands and refuses; nothing is sent here. */
+class SendCommandTest {
+    private static final String TRY = "Try: java -jar agent-client.jar --help";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final CommandLine commandLine =
+            Agent.commandLine(FakeSurroundings.quiet())
+                    .setOut(new PrintWriter(out))
+                    .setErr(new PrintWriter(err));
+
+    @Test
+    void withoutARateItSaysWhatIsMissing() {
+        int exitCode = commandLine.execute();
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly("RATE: expected 1..100000000 or max, found none", TRY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "100000001", "1.5", "fast", "MAX", "1e3", "99999999999999"})
+    void refusesARateThatIsNone(String rate) {
+        int exitCode = commandLine.execute("--", rate);
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "Invalid value for positional parameter at index 0 (RATE): expected"
+                                + " 1..100000000 or max, found "
+                                + rate,
+                        TRY);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    --port=0          | --port: expected 1..65535, found 0
+                    --port=65536      | --port: expected 1..65535, found 65536
+                    --connections=0   | --connections: expected 1..10000, found 0
+                    --connections=10001 | --connections: expected 1..10000, found 10001
+                    --lines=0         | --lines: expected at least 1, found 0
+                    --line-bytes=149  | --line-bytes: expected 150..65536, found 149
+                    --line-bytes=65537 | --line-bytes: expected 150..65536, found 65537
+                    --host=[::zz]     | --host: expected a name that resolves, found [::zz]
+                    """)
+    void refusesAValueOutsideItsBounds(String option, String message) {
+        int exitCode = commandLine.execute("1000", option);
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString().lines()).containsExactly(message, TRY);
+    }
+
+    @Test
+    void saysAllThatIsWrongAtOnce() {
+        int exitCode = commandLine.execute("--port=0", "--connections=0", "--lines=-5");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "RATE: expected 1..100000000 or max, found none",
+                        "--lines: expected at least 1, found -5",
+                        "--port: expected 1..65535, found 0",
+                        "--connections: expected 1..10000, found 0",
+                        TRY);
+    }
+
+    @Test
+    void refusesMoreBuffersThanMemoryIsMeantForThem() {
+        int exitCode = commandLine.execute("max", "--connections=1000", "--line-bytes=65536");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "--connections times --line-bytes: expected at most 33554432, found"
+                                + " 65536000",
+                        TRY);
+    }
+
+    @Test
+    void refusesATimeThatIsNone() {
+        int exitCode = commandLine.execute("1000", "--duration=soon");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "Invalid value for option '--duration': expected 60, 60s, 2m, 1h, 500ms or"
+                                + " PT60S, found soon",
+                        TRY);
+    }
+
+    @Test
+    void misspeltOptionGetsTheNearestName() {
+        int exitCode = commandLine.execute("1000", "--conections=4");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("Unknown option: '--conections=4'")
+                .contains("--connections")
+                .contains(TRY);
+    }
+
+    @Test
+    void optionGivenTwiceIsRefused() {
+        int exitCode = commandLine.execute("1000", "--port=1", "--port=2");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly("option '--port' (N) should be specified only once", TRY);
+    }
+
+    @Test
+    void summaryThatCannotBeWrittenIsRefusedBeforeAnythingIsSent(@TempDir Path directory) {
+        String file = directory.resolve("missing").resolve("run.json").toString();
+
+        int exitCode = commandLine.execute("1000", "--summary-json", file);
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith(
+                        "--summary-json: expected a file that can be written, found "
+                                + file
+                                + " (java.nio.file.NoSuchFileException: ");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void helpFitsANinetyColumnsTerminalAndHasItsSections() {
+        int exitCode = commandLine.execute("--help");
+
+        assertThat(exitCode).isZero();
+        assertThat(out.toString().lines()).allSatisfy(l -> assertThat(l).hasSizeLessThan(90));
+        assertThat(out.toString())
+                .startsWith("Usage: java -jar agent-client.jar [OPTIONS] RATE")
+                .containsSubsequence(
+                        "What is sent:",
+                        "--duration=TIME",
+                        "--seed=N",
+                        "Where to, and how it ends:",
+                        "--host=NAME",
+                        "--summary-json=FILE",
+                        "Help:",
+                        "Exit codes:",
+                        "Examples:");
+    }
+
+    @Test
+    void versionNamesTheProgramAndTheJavaItRunsOn() {
+        int exitCode = commandLine.execute("--version");
+
+        assertThat(exitCode).isZero();
+        assertThat(out.toString())
+                .startsWith("agent-client ")
+                .contains("Java " + System.getProperty("java.version"));
+    }
+
+    @Test
+    void verbBesideItNeedsNoRateAndTheRateNeedsNoVerb() {
+        commandLine.addSubcommand(new Verb());
+
+        assertThat(commandLine.execute("verb")).isEqualTo(7);
+        assertThat(err.toString()).isEmpty();
+        assertThat(commandLine.execute("0")).isEqualTo(2);
+        assertThat(commandLine.parseArgs("1000").matchedPositionals()).hasSize(1);
+    }
+
+    /** A verb as a later version may have it. */
+    @Command(name = "verb")
+    static final class Verb implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            return 7;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.logdrive.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Confined to the test's thread. */
+class SummaryTextTest {
+    @Test
+    void saysThatTheServerHasEverything() {
+        assertThat(new SummaryText(Reports.CONFIG, Reports.CONFIRMED).toString().lines())
+                .containsExactly(
+                        "sent          10,000 lines, 1,640,000 bytes in 10.0 s",
+                        "rate          1,000 lines/s, asked for 1,000 lines/s",
+                        "connections   2 of 2 came up, 0 reconnects, 0 failed attempts",
+                        "confirmed     10,000 lines: the server has them");
+    }
+
+    @Test
+    void saysHowManyMayBeMissingAndWhy() {
+        assertThat(new SummaryText(Reports.CONFIG, Reports.UNCONFIRMED).toString().lines())
+                .containsExactly(
+                        "sent          6,000 lines, 984,000 bytes in 10.0 s",
+                        "rate          600 lines/s, asked for 1,000 lines/s",
+                        "not sent      4,000 lines that were due: the connection was down or too"
+                                + " slow for them",
+                        "connections   2 of 2 came up, 1 reconnect, 3 failed attempts, last"
+                                + " failure: Connection \"refused\"",
+                        "confirmed     3,000 lines: the server has them",
+                        "not confirmed: between 0 and 3,000 lines may be missing (connections:"
+                                + " 1 reset, 1 not closed by the server in time)");
+    }
+
+    @Test
+    void saysThatNothingWasSent() {
+        assertThat(new SummaryText(Reports.CONFIG, Reports.NOTHING).toString().lines())
+                .contains(
+                        "sent          0 lines, 0 bytes in 10.0 s",
+                        "connections   0 of 2 came up, 0 reconnects, 9 failed attempts, last"
+                                + " failure: Connection refused",
+                        "confirmed     nothing, for nothing was sent");
+    }
+}

@@ -1,0 +1,44 @@
+package io.logdrive.agent.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Confined to the test's thread. */
+class TimestampTest {
+    private final Timestamp timestamp = new Timestamp();
+
+    @Test
+    void writesMicrosecondsInUtcWithAllDigits() {
+        assertThat(text(0)).isEqualTo("1970-01-01T00:00:00.000000Z");
+        assertThat(text(1)).isEqualTo("1970-01-01T00:00:00.000001Z");
+        assertThat(text(1_792_411_201_123_456L)).isEqualTo("2026-10-19T12:00:01.123456Z");
+        assertThat(text(1_792_411_201_999_999L)).isEqualTo("2026-10-19T12:00:01.999999Z");
+        assertThat(text(-1)).isEqualTo("1969-12-31T23:59:59.999999Z");
+    }
+
+    @Test
+    void isTheTimeThatWasGivenForwardsAndBackwards() {
+        SplittableRandom random = new SplittableRandom(7);
+        long micros = 1_792_411_201_123_456L;
+
+        for (int i = 0; i < 10_000; i++) {
+            micros += random.nextLong(-3_000_000, 3_000_000);
+
+            Instant read = Instant.parse(text(micros));
+
+            assertThat(read.getEpochSecond() * 1_000_000 + read.getNano() / 1_000)
+                    .isEqualTo(micros);
+        }
+    }
+
+    private String text(long micros) {
+        byte[] target = new byte[Timestamp.BYTES + 2];
+        int end = timestamp.put(micros, target, 1);
+        assertThat(end).isEqualTo(Timestamp.BYTES + 1);
+        return new String(target, 1, Timestamp.BYTES, StandardCharsets.US_ASCII);
+    }
+}

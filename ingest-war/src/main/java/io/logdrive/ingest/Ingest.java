@@ -1,0 +1,222 @@
+package io.logdrive.ingest;
+
+import io.logdrive.ingest.forward.DestinationClient;
+import io.logdrive.ingest.forward.ForwardEvents;
+import io.logdrive.ingest.forward.Forwarder;
+import io.logdrive.ingest.listen.IntakeServer;
+import io.logdrive.ingest.listen.ListenEvents;
+import io.logdrive.ingest.queue.ArtemisChunkQueue;
+import io.logdrive.ingest.queue.ArtemisChunkSource;
+import io.logdrive.ingest.queue.BrokerConnector;
+import io.logdrive.ingest.queue.EmbeddedBroker;
+import io.logdrive.ingest.queue.QueueConfig;
+import io.logdrive.ingest.queue.QueueDepth;
+import io.logdrive.ingest.queue.QueueEvents;
+import io.logdrive.ingest.queue.QueueRates;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ingest as a whole: builds its parts, starts them from the queue outwards and stops them from the
+ * listener inwards.
+ *
+ * <p>Thread-safe.
+ */
+public final class Ingest {
+    /** Where ingest stands. Immutable. */
+    public enum State {
+        NEW,
+        STARTED,
+        STOPPING,
+        STOPPED
+    }
+
+    private static final System.Logger LOGGER = System.getLogger(Ingest.class.getName());
+
+    private final IngestConfig config;
+    private final PrometheusMeterRegistry metrics =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final @Nullable EmbeddedBroker broker;
+    private final BrokerConnector connector;
+    private final QueueDepth depth;
+    private final ArtemisChunkQueue queue;
+    private final DestinationClient destination;
+    private final Forwarder forwarder;
+    private final IntakeServer server;
+    private final QueueRates rates;
+    private final Thread enqueueThread;
+    private final Thread forwardThread;
+    private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+
+    /** The parts of ingest, none of them started; all their threads come from {@code threads}. */
+    public Ingest(IngestConfig config, ThreadFactory threads) {
+        this.config = config;
+        QueueConfig queueConfig = config.queue();
+        this.broker = queueConfig.embedded() ? new EmbeddedBroker(queueConfig) : null;
+        this.connector =
+                new BrokerConnector(
+                        broker == null ? queueConfig.url() : broker.url(),
+                        queueConfig.user(),
+                        queueConfig.password());
+        this.depth = QueueDepth.open(queueConfig.directory().resolve("depth"));
+        QueueEvents queueEvents = new QueueEvents(metrics, depth);
+        this.queue = new ArtemisChunkQueue(connector, queueConfig, depth, queueEvents);
+        ForwardEvents forwardEvents = new ForwardEvents(metrics);
+        this.destination =
+                new DestinationClient(
+                        config.forward().destination(),
+                        forwardEvents,
+                        new NamedThreads(threads, "destination"));
+        this.forwarder =
+                new Forwarder(
+                        config.forward(),
+                        new ArtemisChunkSource(connector, depth, queueEvents),
+                        depth,
+                        destination,
+                        forwardEvents,
+                        UUID.randomUUID().toString());
+        this.server =
+                new IntakeServer(
+                        config.listen(),
+                        queue,
+                        new ListenEvents(metrics),
+                        new NamedThreads(threads, "listen"));
+        this.rates = new QueueRates(depth);
+        this.enqueueThread = new NamedThreads(threads, "enqueue").newThread(queue);
+        this.forwardThread = new NamedThreads(threads, "forward").newThread(forwarder);
+    }
+
+    /**
+     * Starts everything, the listener last.
+     *
+     * @throws RuntimeException when a part cannot start; the others are stopped again
+     */
+    public void start() {
+        LOGGER.log(System.Logger.Level.INFO, "ingest-configuration {0}", config.effective());
+        Deque<Runnable> undo = new ArrayDeque<>();
+        try {
+            if (broker != null) {
+                undo.push(broker::close);
+                broker.start();
+            }
+            undo.push(this::stopThreads);
+            enqueueThread.start();
+            forwardThread.start();
+            undo.push(destination::close);
+            destination.start();
+            undo.push(server::close);
+            server.start();
+            state.set(State.STARTED);
+        } catch (RuntimeException e) {
+            state.set(State.STOPPED);
+            undo.forEach(step -> attempt("undo", step));
+            throw e;
+        }
+    }
+
+    /** Stops within the configured time (DESIGN.md, section 7, "shutdown"). */
+    public void stop() {
+        if (!state.compareAndSet(State.STARTED, State.STOPPING)) {
+            return;
+        }
+        attempt("listener", server::stopReading);
+        stopThreads();
+        attempt("listener", server::close);
+        attempt("destination", destination::close);
+        if (broker != null) {
+            attempt("broker", broker::close);
+        }
+        state.set(State.STOPPED);
+        LOGGER.log(
+                System.Logger.Level.INFO,
+                "ingest-stopped lines-kept-in-queue={0}",
+                depth.snapshot().lines());
+    }
+
+    /** For the timer: closes a batch whose oldest chunk has waited long enough. */
+    public void closeAgedBatch() {
+        forwarder.closeAgedBatch();
+    }
+
+    /** For the timer, once a second: measures the queue's rates. */
+    public void sampleRates() {
+        rates.sample(System.nanoTime());
+    }
+
+    /** Where it stands. */
+    public State state() {
+        return Objects.requireNonNull(state.get());
+    }
+
+    /** The configuration. */
+    public IngestConfig config() {
+        return config;
+    }
+
+    /** All metrics. */
+    public PrometheusMeterRegistry metrics() {
+        return metrics;
+    }
+
+    /** The queue's depth. */
+    public QueueDepth depth() {
+        return depth;
+    }
+
+    /** The queue's rates. */
+    public QueueRates rates() {
+        return rates;
+    }
+
+    /** The forwarder. */
+    public Forwarder forwarder() {
+        return forwarder;
+    }
+
+    /** The listener. */
+    public IntakeServer server() {
+        return server;
+    }
+
+    /** Whether chunks reach the broker. */
+    public boolean isQueueUp() {
+        return queue.isConnected() && (broker == null || broker.isUp());
+    }
+
+    /** All under one deadline; the connections are closed last, which frees a send that hangs. */
+    private void stopThreads() {
+        long start = System.nanoTime();
+        long nanos = config.stopTimeout().toNanos();
+        try {
+            // All that was read becomes durable before the forwarder's last batch leaves.
+            queue.close(start + nanos * 5 / 10);
+            forwarder.stop(start + nanos * 7 / 10);
+            join(forwardThread, start + nanos * 8 / 10);
+            attempt("connections", connector::close);
+            join(enqueueThread, start + nanos * 9 / 10);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void join(Thread thread, long deadlineNanos) throws InterruptedException {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+        thread.join(Math.max(100, left));
+    }
+
+    private static void attempt(String part, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOGGER.log(System.Logger.Level.WARNING, "stop-failed part=" + part, e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.logdrive.ingest;
+
+import io.logdrive.ingest.forward.ForwardConfig;
+import io.logdrive.ingest.listen.ListenConfig;
+import io.logdrive.ingest.queue.QueueConfig;
+import io.logdrive.payara.ConfigurationReader;
+import io.logdrive.payara.Settings;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * All of ingest's configuration, read and checked as a whole.
+ *
+ * <p>Immutable.
+ *
+ * @param listen the listener's part
+ * @param queue the queue's part
+ * @param forward the forwarder's part
+ * @param stopTimeout how long a shutdown may take
+ * @param effective every key with its value in force, secrets masked
+ */
+public record IngestConfig(
+        ListenConfig listen,
+        QueueConfig queue,
+        ForwardConfig forward,
+        Duration stopTimeout,
+        Map<String, String> effective) {
+    /** What all keys begin with. */
+    public static final String PREFIX = "logdrive.ingest.";
+
+    /**
+     * Reads the keys {@code logdrive.ingest.…}.
+     *
+     * @throws io.logdrive.payara.ConfigurationException with every problem found
+     */
+    public static IngestConfig read(Settings settings) {
+        ConfigurationReader reader = new ConfigurationReader(PREFIX, settings);
+        QueueConfig queue = QueueConfig.read(reader);
+        ForwardConfig forward = ForwardConfig.read(reader);
+        ListenConfig listen =
+                ListenConfig.read(reader, forward.recordsMax(), queue.unconfirmedBytesMax());
+        Duration stopTimeout =
+                reader.duration(
+                        "stop-timeout",
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(10));
+        reader.finish();
+        return new IngestConfig(listen, queue, forward, stopTimeout, reader.effectiveByKey());
+    }
+}

@@ -1,0 +1,117 @@
+package io.logdrive.ingest.forward;
+
+import io.logdrive.wire.ForwardCodec;
+import io.logdrive.wire.ForwardException;
+import io.logdrive.wire.ForwardLimits;
+import io.logdrive.wire.FrameScanner;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads acknowledgements, keeps the connection alive with heartbeats, and closes it when a peer
+ * that answers heartbeats has fallen silent.
+ *
+ * <p>Confined to the connection's event loop thread.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel: handled there
+final class AcknowledgementHandler extends ByteToMessageDecoder {
+    private static final ForwardLimits LIMITS = new ForwardLimits(4_096, 4_096, 1, 4);
+
+    private final Consumer<String> onAcknowledged;
+    private final ForwardEvents events;
+    private final long heartbeatNanos;
+    private final ForwardCodec codec = new ForwardCodec(LIMITS);
+    private final FrameScanner scanner = new FrameScanner(LIMITS);
+
+    private int scanned;
+    private boolean answersHeartbeats;
+    private long lastReadNanos = System.nanoTime();
+    private @Nullable ScheduledFuture<?> heartbeat;
+
+    /**
+     * @param onAcknowledged takes the name of each acknowledged batch
+     * @param heartbeat how often a heartbeat is sent; a peer is silent when three went unanswered
+     */
+    AcknowledgementHandler(
+            Consumer<String> onAcknowledged, ForwardEvents events, Duration heartbeat) {
+        this.onAcknowledged = onAcknowledged;
+        this.events = events;
+        this.heartbeatNanos = heartbeat.toNanos();
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) throws Exception {
+        heartbeat =
+                ctx.executor()
+                        .scheduleAtFixedRate(
+                                () -> beat(ctx),
+                                heartbeatNanos,
+                                heartbeatNanos,
+                                TimeUnit.NANOSECONDS);
+        super.channelActive(ctx);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+        if (heartbeat != null) {
+            heartbeat.cancel(false);
+        }
+        super.channelInactive(ctx);
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        lastReadNanos = System.nanoTime();
+        ByteBuffer fresh = in.nioBuffer(in.readerIndex() + scanned, in.readableBytes() - scanned);
+        int before = fresh.remaining();
+        boolean complete = scanner.scan(fresh);
+        scanned += before - fresh.remaining();
+        if (complete) {
+            byte[] frame = ByteBufUtil.getBytes(in, in.readerIndex(), scanned);
+            in.skipBytes(scanned);
+            scanned = 0;
+            handle(frame);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        events.connectionFailed(cause);
+        ctx.close();
+    }
+
+    private void handle(byte[] frame) {
+        if (frame.length == 1 && frame[0] == ForwardCodec.encodeHeartbeat()[0]) {
+            answersHeartbeats = true;
+            return;
+        }
+        try {
+            onAcknowledged.accept(codec.decodeAck(frame, 0, frame.length));
+        } catch (ForwardException e) {
+            throw new ForwardException("answer of the destination: " + e.getMessage(), e);
+        }
+    }
+
+    private void beat(ChannelHandlerContext ctx) {
+        long silent = System.nanoTime() - lastReadNanos;
+        // An answer comes a little after its heartbeat, so at the third beat after the last answer
+        // the silence is a little short of three intervals.
+        if (answersHeartbeats && silent > 2 * heartbeatNanos + heartbeatNanos / 2) {
+            events.silent(TimeUnit.NANOSECONDS.toMillis(silent));
+            ctx.close();
+        } else {
+            ctx.writeAndFlush(
+                    Unpooled.wrappedBuffer(ForwardCodec.encodeHeartbeat()), ctx.voidPromise());
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.logdrive.ingest.forward;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.logdrive.ingest.queue.Chunk;
+import io.logdrive.ingest.queue.Delivery;
+import io.logdrive.wire.EntryRange;
+import io.logdrive.wire.ForwardCodec;
+import io.logdrive.wire.LedgerRun;
+import io.logdrive.wire.LogRecord;
+import io.logdrive.wire.Origin;
+import io.logdrive.wire.Outcome;
+import io.logdrive.wire.RecordEncoder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * The open batch. It closes when it holds enough records (count), enough bytes, when its oldest
+ * chunk has waited long enough (age), or at shutdown; always in {@link #close}.
+ *
+ * <p>Thread-safe: the forwarder adds, an EJB timer asks for the age.
+ */
+final class BatchAssembler {
+    static final String TAG = "logdrive";
+
+    /**
+     * A receiver takes frames of up to 16 MiB ({@link io.logdrive.wire.ForwardLimits#defaults});
+     * what remains is for the ledger and the origins of up to 10,000 chunks. A larger frame would
+     * be refused for ever.
+     */
+    static final int ENTRIES_BYTES_MAX = 12 << 20;
+
+    /** In JSON a control character of one byte is written with six. */
+    private static final int EXPANSION_MAX = 6;
+
+    /** Keys, times and flags that a record has besides its texts. */
+    private static final int RECORD_BYTES_MAX = 128;
+
+    private final ForwardConfig config;
+    private final String instance;
+    private final Consumer<Batch> sink;
+
+    @GuardedBy("this")
+    private final RecordEncoder encoder = new RecordEncoder();
+
+    @GuardedBy("this")
+    private final List<LedgerRun> runs = new ArrayList<>();
+
+    @GuardedBy("this")
+    private final Map<UUID, Origin> origins = new LinkedHashMap<>();
+
+    @GuardedBy("this")
+    private List<Delivery> deliveries = new ArrayList<>();
+
+    @GuardedBy("this")
+    private long openedNanos;
+
+    @GuardedBy("this")
+    private long serial;
+
+    /**
+     * @param instance makes batch names unique among all processes, ever
+     * @param sink takes each closed batch; it must not block
+     */
+    BatchAssembler(ForwardConfig config, String instance, Consumer<Batch> sink) {
+        this.config = config;
+        this.instance = instance;
+        this.sink = sink;
+    }
+
+    /**
+     * Adds a chunk with the records its lines became, closing the batch before or after.
+     *
+     * @return false when its records are too large for any frame; it is then in no batch
+     */
+    synchronized boolean add(Delivery delivery, List<LogRecord> records, long nowNanos) {
+        Chunk chunk = delivery.chunk();
+        LedgerRun run =
+                new LedgerRun(chunk.origin().id(), chunk.first(), chunk.lines(), Outcome.STORED);
+        if (!fitsOpen(chunk, records)) {
+            close();
+        }
+        records.forEach(encoder::add);
+        if (deliveries.isEmpty()) {
+            if (encoder.bytes() > ENTRIES_BYTES_MAX) {
+                encoder.take();
+                return false;
+            }
+            openedNanos = nowNanos;
+        }
+        addRun(run);
+        origins.putIfAbsent(chunk.origin().id(), chunk.origin());
+        deliveries.add(delivery);
+        if (encoder.count() >= config.recordsMax() || encoder.bytes() >= config.bytesMax()) {
+            close();
+        }
+        return true;
+    }
+
+    @GuardedBy("this")
+    private boolean fitsOpen(Chunk chunk, List<LogRecord> records) {
+        long bytesMost =
+                (long) EXPANSION_MAX * chunk.body().length
+                        + (long) RECORD_BYTES_MAX * records.size();
+        return encoder.count() + records.size() <= config.recordsMax()
+                && encoder.bytes() + bytesMost <= ENTRIES_BYTES_MAX;
+    }
+
+    /** Closes the open batch when its oldest chunk has waited {@code ageMax} by then. */
+    synchronized void closeWhenAged(long nowNanos) {
+        if (!deliveries.isEmpty() && nowNanos - openedNanos >= config.ageMax().toNanos()) {
+            close();
+        }
+    }
+
+    /** Closes the open batch, if there is one, and hands it on. */
+    synchronized void close() {
+        if (deliveries.isEmpty()) {
+            return;
+        }
+        EntryRange entries = encoder.take();
+        String name = instance + ":" + serial++;
+        byte[] frame =
+                ForwardCodec.encodeBatch(TAG, name, entries, runs, List.copyOf(origins.values()));
+        Batch batch = new Batch(name, frame, entries.count(), deliveries);
+        runs.clear();
+        origins.clear();
+        deliveries = new ArrayList<>();
+        sink.accept(batch);
+    }
+
+    /** Consecutive chunks of one origin are one run: fewer for the ledger to look up. */
+    @GuardedBy("this")
+    private void addRun(LedgerRun run) {
+        LedgerRun previous = runs.isEmpty() ? null : runs.get(runs.size() - 1);
+        if (previous != null
+                && previous.origin().equals(run.origin())
+                && previous.last() + 1 == run.first()) {
+            runs.set(
+                    runs.size() - 1,
+                    new LedgerRun(
+                            run.origin(),
+                            previous.first(),
+                            previous.count() + run.count(),
+                            Outcome.STORED));
+        } else {
+            runs.add(run);
+        }
+    }
+}

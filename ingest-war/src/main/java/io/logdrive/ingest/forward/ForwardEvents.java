@@ -1,0 +1,98 @@
+package io.logdrive.ingest.forward;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** The forwarder's log lines and the metrics they move. Thread-safe. */
+public final class ForwardEvents {
+    private static final System.Logger LOGGER = System.getLogger("io.logdrive.ingest.forward");
+
+    private final Counter batches;
+    private final Counter records;
+    private final Counter failures;
+    private final Counter unknown;
+    private final Counter unprocessable;
+    private boolean up;
+
+    /** Registers the metrics. */
+    public ForwardEvents(MeterRegistry registry) {
+        this.batches = Counter.builder("logdrive.forward.batches").register(registry);
+        this.records = Counter.builder("logdrive.forward.records").register(registry);
+        this.failures = Counter.builder("logdrive.forward.connection.failures").register(registry);
+        this.unknown =
+                Counter.builder("logdrive.forward.unknown.acknowledgements").register(registry);
+        this.unprocessable =
+                Counter.builder("logdrive.forward.unprocessable.chunks").register(registry);
+    }
+
+    void acknowledged(Batch batch) {
+        batches.increment();
+        records.increment(batch.records());
+    }
+
+    synchronized void connected(SocketAddress address, int resent) {
+        up = true;
+        LOGGER.log(
+                System.Logger.Level.INFO,
+                "destination-connected address=" + address + " batches-resent=" + resent);
+    }
+
+    /** Logged at the first failure after a success; the retries that follow only count. */
+    synchronized void disconnected(
+            SocketAddress address, @Nullable Throwable cause, int inFlight, long retryMillis) {
+        failures.increment();
+        System.Logger.Level level = up ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG;
+        up = false;
+        LOGGER.log(
+                level,
+                "destination-unreachable address="
+                        + address
+                        + " batches-waiting="
+                        + inFlight
+                        + " data=queued retry-millis="
+                        + retryMillis
+                        + " cause="
+                        + (cause == null ? "connection closed" : cause));
+    }
+
+    void connectionFailed(Throwable cause) {
+        LOGGER.log(
+                System.Logger.Level.WARNING,
+                "destination-connection-failed data=queued cause={0}",
+                cause.toString());
+    }
+
+    void silent(long millis) {
+        LOGGER.log(
+                System.Logger.Level.WARNING, "destination-silent millis={0} data=queued", millis);
+    }
+
+    void unknownAcknowledgement(String name) {
+        unknown.increment();
+        LOGGER.log(
+                System.Logger.Level.DEBUG,
+                "unknown-acknowledgement name-length={0}",
+                name.length());
+    }
+
+    void unprocessable(String chunk, RuntimeException cause) {
+        unprocessable.increment();
+        LOGGER.log(
+                System.Logger.Level.ERROR,
+                "chunk-unprocessable chunk=" + chunk + " data=dead-letter",
+                cause);
+    }
+
+    void failed(RuntimeException cause) {
+        LOGGER.log(System.Logger.Level.ERROR, "forwarder-failed data=queued", cause);
+    }
+
+    void stopped(int batchesReturned) {
+        LOGGER.log(
+                System.Logger.Level.INFO,
+                "forwarder-stopped batches-returned-to-queue={0}",
+                batchesReturned);
+    }
+}

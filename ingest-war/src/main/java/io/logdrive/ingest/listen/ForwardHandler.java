@@ -1,0 +1,166 @@
+package io.logdrive.ingest.listen;
+
+import io.logdrive.ingest.queue.Chunk;
+import io.logdrive.wire.ChunkName;
+import io.logdrive.wire.EntryRange;
+import io.logdrive.wire.ForwardCodec;
+import io.logdrive.wire.ForwardException;
+import io.logdrive.wire.ForwardMessage;
+import io.logdrive.wire.FrameScanner;
+import io.logdrive.wire.Origin;
+import io.logdrive.wire.OriginKind;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that speaks Forward: each event message becomes one chunk, and is acknowledged,
+ * where its sender asks for that, once the chunk is on disk.
+ *
+ * <p>Confined to the connection's event loop thread.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel: handled there
+final class ForwardHandler extends ChannelInboundHandlerAdapter {
+    /** A connection keeps a buffer of this size between frames, and none that is larger. */
+    private static final int FRAME_BYTES_KEPT = 64 << 10;
+
+    private final IntakeConnection connection;
+    private final FrameScanner scanner = new FrameScanner(ForwardProtocol.LIMITS);
+    private final ForwardCodec codec = new ForwardCodec(ForwardProtocol.LIMITS);
+
+    /** The bytes of the unfinished frame, as many as {@code scanned}. */
+    private byte[] frame = new byte[0];
+
+    private int scanned;
+    private long sequence;
+
+    /** A heartbeat's answer waits for the end of the read. */
+    private boolean answered;
+
+    ForwardHandler(IntakeConnection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object read) {
+        ByteBuf in = (ByteBuf) read;
+        try {
+            while (in.isReadable()) {
+                scan(ctx, in);
+            }
+            connection.unfinished(frame.length);
+        } finally {
+            in.release();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (answered) {
+            answered = false;
+            ctx.flush();
+        }
+        connection.read();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event instanceof ChannelInputShutdownEvent) {
+            if (scanned > 0) {
+                throw new ForwardException(
+                        "frame: expected its end, found the end of input after "
+                                + scanned
+                                + " bytes");
+            }
+            connection.end();
+        }
+        super.userEventTriggered(ctx, event);
+    }
+
+    /** Reads up to the end of a frame or of what there is. */
+    private void scan(ChannelHandlerContext ctx, ByteBuf in) {
+        ByteBuffer fresh = in.nioBuffer();
+        int before = fresh.remaining();
+        boolean complete = scanner.scan(fresh);
+        int length = before - fresh.remaining();
+        if (frame.length < scanned + length) {
+            frame = Arrays.copyOf(frame, Math.max(scanned + length, 2 * frame.length));
+        }
+        in.readBytes(frame, scanned, length);
+        scanned += length;
+        if (complete) {
+            int size = scanned;
+            scanned = 0;
+            accept(ctx, codec.decode(frame, 0, size));
+            if (frame.length > FRAME_BYTES_KEPT) {
+                frame = new byte[0];
+            }
+        }
+    }
+
+    private void accept(ChannelHandlerContext ctx, ForwardMessage message) {
+        if (message instanceof ForwardMessage.Events events) {
+            enqueue(ctx, events);
+        } else {
+            ctx.write(Unpooled.wrappedBuffer(ForwardCodec.encodeHeartbeat()), ctx.voidPromise());
+            answered = true;
+        }
+    }
+
+    private void enqueue(ChannelHandlerContext ctx, ForwardMessage.Events events) {
+        String name = events.chunk();
+        Runnable acknowledge =
+                name == null
+                        ? () -> {}
+                        : () ->
+                                ctx.writeAndFlush(
+                                        Unpooled.wrappedBuffer(ForwardCodec.encodeAck(name)),
+                                        ctx.voidPromise());
+        EntryRange entries = events.entries();
+        if (entries.count() == 0) {
+            acknowledge.run();
+            return;
+        }
+        connection.enqueue(chunk(name, entries), acknowledge);
+    }
+
+    private Chunk chunk(@Nullable String name, EntryRange entries) {
+        long first = 0;
+        Origin origin;
+        if (name == null) {
+            origin = connection.origin(OriginKind.FORWARD);
+            first = sequence;
+            sequence += entries.count();
+        } else {
+            origin = named(name);
+        }
+        byte[] body =
+                Arrays.copyOfRange(
+                        entries.bytes(), entries.offset(), entries.offset() + entries.length());
+        return new Chunk(
+                origin,
+                first,
+                entries.count(),
+                MicrosClock.nowMicros(),
+                Chunk.Format.ENTRIES,
+                body,
+                new BitSet());
+    }
+
+    /** A foreign sender resends a chunk under its name: the name is the origin (PROTOCOL.md). */
+    private Origin named(String chunk) {
+        Origin connected = connection.origin(OriginKind.FORWARD_CHUNK);
+        return new Origin(
+                ChunkName.originOf(chunk),
+                connected.kind(),
+                connected.peer(),
+                connected.host(),
+                "");
+    }
+}

@@ -1,0 +1,32 @@
+package io.logdrive.ingest.listen;
+
+import io.logdrive.wire.ForwardLimits;
+import io.netty.channel.ChannelHandler;
+
+/**
+ * Fluent Forward v1: its first byte is the header of a MessagePack array of up to 15 elements (a
+ * message has 2 to 4) or nil, none of which can begin a UTF-8 text (wire/PROTOCOL.md). The longer
+ * array headers could: {@code dc} and {@code dd} begin Syriac letters.
+ *
+ * <p>Thread-safe.
+ */
+final class ForwardProtocol implements IntakeProtocol {
+    /** One Forward message becomes one JMS message, so its bounds are those of a chunk. */
+    static final ForwardLimits LIMITS = new ForwardLimits(8 << 20, 8 << 20, 50_000, 32);
+
+    @Override
+    public String name() {
+        return "forward";
+    }
+
+    @Override
+    public boolean startsWith(byte first) {
+        int code = first & 0xff;
+        return (code >= 0x90 && code <= 0x9f) || code == 0xc0;
+    }
+
+    @Override
+    public ChannelHandler handler(IntakeConnection connection) {
+        return new ForwardHandler(connection);
+    }
+}

@@ -1,0 +1,246 @@
+package io.logdrive.ingest.listen;
+
+import io.logdrive.ingest.queue.Chunk;
+import io.logdrive.ingest.queue.Enqueued;
+import io.logdrive.wire.Origin;
+import io.logdrive.wire.OriginKind;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One sender's connection: its origin, its unconfirmed bytes, and when it may be read.
+ *
+ * <p>Confined to the connection's event loop thread, apart from {@link #status}, {@link
+ * #unfinishedBytes} and {@link #evict}.
+ */
+@SuppressWarnings({
+    "FutureReturnValueIgnored", // a failed close has nothing left to fail
+    "NonAtomicVolatileUpdate" // one thread writes, others only look
+})
+final class IntakeConnection {
+    private static final long HELD_RETRY_MILLIS = 10;
+
+    private final Channel channel;
+    private final Intake intake;
+    private final String peer;
+    private final String host;
+    private final UUID id = UUID.randomUUID();
+    private final long sinceMicros;
+    private final Runnable resume;
+
+    /** What the queue had no room for; nothing is read before it has taken them. */
+    private final ArrayDeque<Held> held = new ArrayDeque<>(0);
+
+    private volatile String protocol = "";
+    private volatile long lines;
+    private volatile long bytes;
+    private volatile long unconfirmedBytes;
+    private volatile long unfinishedBytes;
+    private boolean waitsForRoom;
+    private boolean ended;
+    private boolean stopped;
+    private boolean reset;
+
+    IntakeConnection(Channel channel, Intake intake) {
+        this.channel = channel;
+        this.intake = intake;
+        InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
+        this.host = remote.getAddress().getHostAddress();
+        this.peer = host + ":" + remote.getPort();
+        this.sinceMicros = MicrosClock.nowMicros();
+        // One object for good: by it the connection is found among the waiting.
+        this.resume = () -> onLoop(this::resumeReading);
+    }
+
+    String peer() {
+        return peer;
+    }
+
+    /** The origin of lines that have no better name than the connection they came on. */
+    Origin origin(OriginKind kind) {
+        return new Origin(id, kind, peer, host, "");
+    }
+
+    void speaks(String name) {
+        protocol = name;
+        intake.events().opened(name);
+    }
+
+    ConnectionStatus status() {
+        return new ConnectionStatus(
+                id, peer, protocol, sinceMicros, lines, bytes, unconfirmedBytes);
+    }
+
+    long unfinishedBytes() {
+        return unfinishedBytes;
+    }
+
+    /** Says how much memory the unfinished line or frame takes now. */
+    void unfinished(long count) {
+        long change = (reset ? 0 : count) - unfinishedBytes;
+        if (change != 0) {
+            unfinishedBytes += change;
+            intake.unfinished().add(change);
+        }
+    }
+
+    /**
+     * Puts a chunk into the queue; {@code onConfirmed} runs on the event loop once it is on disk. A
+     * chunk for which there is no room is held, and nothing more is read meanwhile. A queue that is
+     * closed ends the connection by a reset, after which nothing more is taken from it: a later
+     * chunk would leave a gap in the sequence.
+     */
+    void enqueue(Chunk chunk, Runnable onConfirmed) {
+        if (reset) {
+            return;
+        }
+        lines += chunk.lines();
+        bytes += chunk.body().length;
+        unconfirmedBytes += chunk.body().length;
+        intake.unconfirmed().add(chunk.body().length);
+        held.add(new Held(chunk, onConfirmed));
+        if (held.size() == 1) {
+            offerHeld();
+        }
+    }
+
+    private void offerHeld() {
+        for (Held next = held.peek(); next != null; next = held.peek()) {
+            Held offered = next;
+            Enqueued answer =
+                    intake.queue().enqueue(next.chunk, () -> onLoop(() -> confirmed(offered)));
+            if (answer == Enqueued.CLOSED) {
+                intake.events().refused(peer, held.size());
+                reset();
+                return;
+            }
+            if (answer == Enqueued.FULL) {
+                intake.events().held();
+                channel.eventLoop()
+                        .schedule(this::offerAgain, HELD_RETRY_MILLIS, TimeUnit.MILLISECONDS);
+                return;
+            }
+            held.remove();
+            intake.events().framed(next.chunk);
+        }
+    }
+
+    private void offerAgain() {
+        offerHeld();
+        read();
+    }
+
+    /** Asks for more bytes, now or as soon as the bounds allow. */
+    void read() {
+        if (ended
+                || stopped
+                || waitsForRoom
+                || !held.isEmpty()
+                || unconfirmedBytes >= intake.config().unconfirmedBytesMax()
+                // Its acknowledgements pile up: a sender that does not read them is not read.
+                || !channel.isWritable()) {
+            return;
+        }
+        if (intake.unconfirmed().isFull()) {
+            waitsForRoom = true;
+            intake.unconfirmed().whenRoom(resume);
+        } else {
+            channel.read();
+        }
+    }
+
+    private void resumeReading() {
+        waitsForRoom = false;
+        read();
+    }
+
+    /** The sender has finished: close in order as soon as everything is on disk. */
+    void end() {
+        ended = true;
+        closeWhenDurable();
+    }
+
+    /** Asks for no more bytes; a sender that has already finished is still closed in order. */
+    void stopReading() {
+        stopped = true;
+    }
+
+    /** Closes so that the sender sees a reset: not everything it sent was taken. */
+    void reset() {
+        if (reset) {
+            return;
+        }
+        ended = true;
+        reset = true;
+        for (Held refused : held) {
+            remove(refused.chunk);
+        }
+        held.clear();
+        if (channel.isOpen()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            channel.close();
+        }
+    }
+
+    /** Resets it when there still is no room for the unfinished lines and frames of all. */
+    void evict() {
+        onLoop(
+                () -> {
+                    if (intake.unfinished().isExceeded() && !reset) {
+                        intake.events().evicted(peer, unfinishedBytes);
+                        reset();
+                        unfinished(0);
+                    }
+                });
+    }
+
+    /** The channel is closed, by whom ever; what it brought still becomes durable. */
+    void closed() {
+        intake.unconfirmed().forget(resume);
+        unfinished(0);
+        intake.events().closed(peer);
+    }
+
+    private void confirmed(Held confirmed) {
+        boolean wasFull = unconfirmedBytes >= intake.config().unconfirmedBytesMax();
+        remove(confirmed.chunk);
+        confirmed.onConfirmed.run();
+        if (wasFull) {
+            read();
+        }
+        if (ended) {
+            closeWhenDurable();
+        }
+    }
+
+    private void remove(Chunk chunk) {
+        unconfirmedBytes -= chunk.body().length;
+        intake.unconfirmed().remove(chunk.body().length);
+    }
+
+    private void closeWhenDurable() {
+        if (unconfirmedBytes == 0 && !reset) {
+            // Behind the acknowledgements that may still be on their way out.
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    private void onLoop(Runnable task) {
+        try {
+            channel.eventLoop().execute(task);
+        } catch (RejectedExecutionException e) {
+            // The listener has stopped; the chunk is on disk and its sender was reset.
+            intake.events().lateConfirmation();
+        }
+    }
+
+    /** A chunk on its way into the queue. Immutable. */
+    private record Held(Chunk chunk, Runnable onConfirmed) {}
+}

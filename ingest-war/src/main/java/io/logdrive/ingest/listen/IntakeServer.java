@@ -1,0 +1,153 @@
+package io.logdrive.ingest.listen;
+
+import io.logdrive.ingest.queue.ChunkQueue;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.InetSocketAddress;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The listener on the intake port.
+ *
+ * <p>Thread-safe.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // closes on the way down have nothing left to fail
+public final class IntakeServer {
+    private static final int BACKLOG = 1_024;
+
+    private final ListenConfig config;
+    private final ListenEvents events;
+    private final Intake intake;
+    private final EventLoopGroup acceptor;
+    private final EventLoopGroup loops;
+    private final List<IntakeProtocol> protocols;
+    private final Map<Channel, IntakeConnection> connections = new ConcurrentHashMap<>();
+    private volatile @Nullable Channel server;
+
+    /** A listener that does nothing before {@link #start}; its event loops use {@code threads}. */
+    public IntakeServer(
+            ListenConfig config, ChunkQueue queue, ListenEvents events, ThreadFactory threads) {
+        this.config = config;
+        this.events = events;
+        this.intake =
+                new Intake(
+                        config,
+                        queue,
+                        events,
+                        new UnconfirmedBytes(config.unconfirmedBytesTotalMax()),
+                        new UnfinishedBytes(config.unfinishedBytesMax(), this::evictLargest));
+        this.acceptor = new NioEventLoopGroup(1, threads);
+        this.loops = new NioEventLoopGroup(config.threads(), threads);
+        this.protocols = List.of(new ForwardProtocol(), new LinesProtocol(config));
+    }
+
+    /**
+     * Binds the port.
+     *
+     * @throws ListenException when it cannot be bound
+     */
+    public void start() {
+        try {
+            server =
+                    new ServerBootstrap()
+                            .group(acceptor, loops)
+                            .channel(NioServerSocketChannel.class)
+                            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                            .option(ChannelOption.SO_REUSEADDR, true)
+                            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                            .childOption(ChannelOption.AUTO_READ, false)
+                            .childOption(
+                                    ChannelOption.RCVBUF_ALLOCATOR,
+                                    new BoundedReadAllocator(intake.unconfirmed()))
+                            .childOption(ChannelOption.TCP_NODELAY, true)
+                            .childOption(ChannelOption.SO_KEEPALIVE, true)
+                            .childHandler(initializer())
+                            .bind(config.address())
+                            .syncUninterruptibly()
+                            .channel();
+        } catch (Exception e) {
+            throw new ListenException(
+                    "logdrive.ingest.listen.address: expected an address that can be bound, found "
+                            + config.address()
+                            + " ("
+                            + e.getMessage()
+                            + ")",
+                    e);
+        }
+        events.listening(server.localAddress());
+    }
+
+    /** Where it listens, with the port the system chose for port 0; null when it does not. */
+    public @Nullable InetSocketAddress address() {
+        Channel bound = server;
+        return bound == null || !bound.isActive() ? null : (InetSocketAddress) bound.localAddress();
+    }
+
+    /** The open connections. */
+    public List<ConnectionStatus> connections() {
+        return connections.values().stream().map(IntakeConnection::status).toList();
+    }
+
+    /** Stops accepting and reading; what was read goes on to become durable. */
+    public void stopReading() {
+        Channel bound = server;
+        if (bound != null) {
+            server = null;
+            bound.close().syncUninterruptibly();
+        }
+        for (Map.Entry<Channel, IntakeConnection> open : connections.entrySet()) {
+            open.getKey().eventLoop().execute(open.getValue()::stopReading);
+        }
+    }
+
+    /** Resets the connections that are still open and ends the event loops. */
+    public void close() {
+        events.stopped(connections.size());
+        for (Map.Entry<Channel, IntakeConnection> open : connections.entrySet()) {
+            open.getKey().eventLoop().execute(open.getValue()::reset);
+        }
+        acceptor.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+        loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+        acceptor.terminationFuture().syncUninterruptibly();
+        connections.clear();
+    }
+
+    /** Whoever holds most of an unfinished line or frame goes: an ordinary sender never does. */
+    private void evictLargest() {
+        connections.values().stream()
+                .max(Comparator.comparingLong(IntakeConnection::unfinishedBytes))
+                .ifPresent(IntakeConnection::evict);
+    }
+
+    private ChannelInitializer<SocketChannel> initializer() {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(SocketChannel channel) {
+                if (connections.size() >= config.connectionsMax()) {
+                    events.rejected(config.connectionsMax());
+                    channel.config().setSoLinger(0);
+                    channel.close();
+                    return;
+                }
+                IntakeConnection connection = new IntakeConnection(channel, intake);
+                connections.put(channel, connection);
+                channel.closeFuture().addListener(closed -> connections.remove(channel));
+                channel.pipeline()
+                        .addLast(new FirstByteHandler(connection, protocols))
+                        .addLast(new ConnectionEndHandler(connection, events));
+            }
+        };
+    }
+}

@@ -1,0 +1,63 @@
+package io.logdrive.ingest.listen;
+
+import io.logdrive.ingest.queue.Chunk;
+import io.logdrive.wire.Origin;
+import io.logdrive.wire.OriginKind;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.util.BitSet;
+
+/**
+ * A connection that speaks plain lines.
+ *
+ * <p>Confined to the connection's event loop thread.
+ */
+final class LinesHandler extends ChannelInboundHandlerAdapter {
+    private final IntakeConnection connection;
+    private final Origin origin;
+    private final LineFramer framer;
+    private long sequence;
+    private long readMicros;
+
+    LinesHandler(IntakeConnection connection, ListenConfig config) {
+        this.connection = connection;
+        this.origin = connection.origin(OriginKind.LINES);
+        this.framer = new LineFramer(config.lineBytesMax(), config.chunkLinesMax(), this::enqueue);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object read) {
+        ByteBuf bytes = (ByteBuf) read;
+        try {
+            readMicros = MicrosClock.nowMicros();
+            framer.read(bytes);
+            connection.unfinished(framer.carryBytes());
+        } finally {
+            bytes.release();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        connection.read();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event instanceof ChannelInputShutdownEvent) {
+            readMicros = MicrosClock.nowMicros();
+            framer.finish();
+            connection.end();
+        }
+        super.userEventTriggered(ctx, event);
+    }
+
+    private void enqueue(byte[] body, int lines, BitSet truncated) {
+        Chunk chunk =
+                new Chunk(origin, sequence, lines, readMicros, Chunk.Format.LINES, body, truncated);
+        sequence += lines;
+        connection.enqueue(chunk, () -> {});
+    }
+}

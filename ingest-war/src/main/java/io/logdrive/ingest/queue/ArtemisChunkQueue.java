@@ -1,0 +1,288 @@
+package io.logdrive.ingest.queue;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import jakarta.jms.BytesMessage;
+import jakarta.jms.CompletionListener;
+import jakarta.jms.Connection;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import jakarta.jms.Topic;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends chunks to Artemis, each as one persistent JMS message, without waiting for one before the
+ * next is sent.
+ *
+ * <p>A JMS session belongs to one thread and a send may block for as long as the broker's disk
+ * guard holds (RELIABILITY M7), so one thread of its own does the sending and no event loop ever
+ * enters JMS. A send that failed, or whose confirmation never came, is of unknown outcome: the same
+ * chunk is sent again under the same name, in the old order, and the ledger drops the double.
+ *
+ * <p>Thread-safe.
+ */
+public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
+    private final BrokerConnector connector;
+    private final QueueDepth depth;
+    private final QueueEvents events;
+    private final long unconfirmedBytesMax;
+
+    @GuardedBy("this")
+    private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
+
+    /** Sent, not confirmed, in the order they were sent. */
+    @GuardedBy("this")
+    private final Set<Pending> sent = new LinkedHashSet<>();
+
+    @GuardedBy("this")
+    private long unconfirmedBytes;
+
+    @GuardedBy("this")
+    private boolean closed;
+
+    /** Closed, and what is left is given up: it was never confirmed, so its senders know. */
+    @GuardedBy("this")
+    private boolean abandoned;
+
+    /** Counts connections, so that the late failure of one does not count for the next. */
+    @GuardedBy("this")
+    private int generation;
+
+    @GuardedBy("this")
+    private @Nullable Exception failure;
+
+    @GuardedBy("this")
+    private boolean connected;
+
+    /** A queue that sends once a thread runs it. */
+    public ArtemisChunkQueue(
+            BrokerConnector connector, QueueConfig config, QueueDepth depth, QueueEvents events) {
+        this.connector = connector;
+        this.depth = depth;
+        this.events = events;
+        this.unconfirmedBytesMax = config.unconfirmedBytesMax();
+    }
+
+    @Override
+    public synchronized Enqueued enqueue(Chunk chunk, Runnable onConfirmed) {
+        if (closed) {
+            return Enqueued.CLOSED;
+        }
+        // One chunk always fits, however large, or it could never pass.
+        if (unconfirmedBytes > 0 && unconfirmedBytes + chunk.body().length > unconfirmedBytesMax) {
+            return Enqueued.FULL;
+        }
+        unconfirmedBytes += chunk.body().length;
+        waiting.add(new Pending(chunk, onConfirmed));
+        notifyAll();
+        return Enqueued.ACCEPTED;
+    }
+
+    /** Whether chunks reach the broker at the moment. */
+    public synchronized boolean isConnected() {
+        return connected && failure == null;
+    }
+
+    /** Bytes in memory that are not yet known to be on disk. */
+    public synchronized long unconfirmedBytes() {
+        return unconfirmedBytes;
+    }
+
+    /**
+     * Refuses further chunks and waits until all taken ones are on disk and their senders were
+     * told. What is not by the deadline is given up.
+     *
+     * @return whether they all are; false when the deadline came first
+     */
+    public synchronized boolean close(long deadlineNanos) throws InterruptedException {
+        closed = true;
+        notifyAll();
+        while (unconfirmedBytes > 0 || !sent.isEmpty() || !waiting.isEmpty()) {
+            long left = deadlineNanos - System.nanoTime();
+            if (abandoned) {
+                return false;
+            }
+            if (left <= 0) {
+                abandoned = true;
+                notifyAll();
+                events.abandoned(sent.size() + waiting.size());
+                return false;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return true;
+    }
+
+    /** Sends until closed and empty, or interrupted; reconnects for ever. */
+    @Override
+    public void run() {
+        int failures = 0;
+        while (!isFinished() && !Thread.currentThread().isInterrupted()) {
+            int current = nextGeneration();
+            try (Connection connection = connector.open()) {
+                connection.setExceptionListener(lost -> fail(current, lost));
+                Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+                Topic logs = session.createTopic(EmbeddedBroker.ADDRESS);
+                // What is sent before the subscription exists would reach nobody.
+                session.createSharedDurableConsumer(logs, EmbeddedBroker.FORWARD_QUEUE).close();
+                MessageProducer producer = session.createProducer(logs);
+                producer.setDeliveryMode(DeliveryMode.PERSISTENT);
+                producer.setDisableMessageTimestamp(true);
+                opened();
+                failures = 0;
+                sendUntilFailure(session, producer, current);
+            } catch (JMSException | RuntimeException e) {
+                if (!isFinished()) {
+                    failures++;
+                    double random = ThreadLocalRandom.current().nextDouble();
+                    long delay = RetryDelay.millis(failures, random);
+                    events.connectionFailed("enqueue", e, delay);
+                    waitForRetry(delay);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void sendUntilFailure(Session session, MessageProducer producer, int current)
+            throws JMSException, InterruptedException {
+        for (Pending again : unconfirmed()) {
+            send(session, producer, new Sending(again, current));
+        }
+        while (true) {
+            Pending next = takeNext();
+            if (next == null) {
+                return;
+            }
+            send(session, producer, new Sending(next, current));
+        }
+    }
+
+    private static void send(Session session, MessageProducer producer, Sending sending)
+            throws JMSException {
+        BytesMessage message = ChunkMessageCodec.encode(session, sending.pending.chunk);
+        producer.send(message, sending);
+    }
+
+    /** Chunks of an earlier connection whose outcome is unknown. */
+    private synchronized List<Pending> unconfirmed() {
+        List<Pending> again = new ArrayList<>(sent);
+        if (!again.isEmpty()) {
+            events.resending(again.size());
+        }
+        return again;
+    }
+
+    /** Waits for a chunk; null when the queue is closed and nothing is left. */
+    private synchronized @Nullable Pending takeNext() throws JMSException, InterruptedException {
+        while (waiting.isEmpty() && failure == null && !isFinished()) {
+            wait();
+        }
+        if (failure != null) {
+            JMSException lost = new JMSException("connection lost: " + failure.getMessage());
+            lost.setLinkedException(failure);
+            throw lost;
+        }
+        Pending next = waiting.poll();
+        if (next != null) {
+            sent.add(next);
+        }
+        return next;
+    }
+
+    private synchronized int nextGeneration() {
+        failure = null;
+        return ++generation;
+    }
+
+    private synchronized void opened() {
+        connected = true;
+        events.connected("enqueue");
+    }
+
+    private synchronized void fail(int failed, Exception cause) {
+        if (failed == generation && failure == null) {
+            failure = cause;
+            notifyAll();
+        }
+    }
+
+    private synchronized void waitForRetry(long millis) {
+        connected = false;
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        try {
+            for (long left = deadline - System.nanoTime();
+                    left > 0 && !isFinished();
+                    left = deadline - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized boolean isFinished() {
+        return closed && (abandoned || (waiting.isEmpty() && sent.isEmpty()));
+    }
+
+    private void confirm(Pending pending) {
+        synchronized (this) {
+            if (!sent.remove(pending)) {
+                return;
+            }
+            depth.addEnqueued(pending.chunk);
+        }
+        try {
+            pending.onConfirmed.run();
+        } finally {
+            synchronized (this) {
+                unconfirmedBytes -= pending.chunk.body().length;
+                if (closed) {
+                    notifyAll();
+                }
+            }
+        }
+    }
+
+    /** A chunk until it is confirmed. Compared by identity. */
+    private static final class Pending {
+        private final Chunk chunk;
+        private final Runnable onConfirmed;
+
+        Pending(Chunk chunk, Runnable onConfirmed) {
+            this.chunk = chunk;
+            this.onConfirmed = onConfirmed;
+        }
+    }
+
+    /** One attempt to send a chunk. Thread-safe. */
+    private final class Sending implements CompletionListener {
+        private final Pending pending;
+        private final int current;
+
+        Sending(Pending pending, int current) {
+            this.pending = pending;
+            this.current = current;
+        }
+
+        @Override
+        public void onCompletion(Message message) {
+            confirm(pending);
+        }
+
+        @Override
+        public void onException(Message message, Exception exception) {
+            fail(current, exception);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.logdrive.ingest.queue;
+
+import jakarta.jms.Message;
+
+/**
+ * A chunk on loan from Artemis. Compared by identity.
+ *
+ * <p>Confined to the forwarder's thread, apart from its chunk.
+ */
+final class ArtemisDelivery implements Delivery {
+    private final Chunk chunk;
+    private final Message message;
+    private final int generation;
+
+    ArtemisDelivery(Chunk chunk, Message message, int generation) {
+        this.chunk = chunk;
+        this.message = message;
+        this.generation = generation;
+    }
+
+    @Override
+    public Chunk chunk() {
+        return chunk;
+    }
+
+    Message message() {
+        return message;
+    }
+
+    /** Which connection of the source it came by. */
+    int generation() {
+        return generation;
+    }
+}

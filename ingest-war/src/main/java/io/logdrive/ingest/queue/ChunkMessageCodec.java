@@ -1,0 +1,118 @@
+package io.logdrive.ingest.queue;
+
+import io.logdrive.wire.Origin;
+import io.logdrive.wire.OriginKind;
+import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.Session;
+import java.util.BitSet;
+import java.util.UUID;
+
+/**
+ * A chunk as a JMS message: the body as bytes, everything else as properties, so that a broker's
+ * console shows whose lines a message holds.
+ *
+ * <p>Thread-safe.
+ */
+final class ChunkMessageCodec {
+    static final String ORIGIN = "origin";
+    static final String FIRST = "first";
+    static final String LINES = "lines";
+    static final String RECEIVED = "received";
+    static final String FORMAT = "format";
+    static final String KIND = "kind";
+    static final String PEER = "peer";
+    static final String HOST = "host";
+    static final String NAME = "name";
+    static final String TRUNCATED = "truncated";
+
+    private ChunkMessageCodec() {}
+
+    static BytesMessage encode(Session session, Chunk chunk) throws JMSException {
+        BytesMessage message = session.createBytesMessage();
+        message.setStringProperty(ORIGIN, chunk.origin().id().toString());
+        message.setLongProperty(FIRST, chunk.first());
+        message.setIntProperty(LINES, chunk.lines());
+        message.setLongProperty(RECEIVED, chunk.receivedMicros());
+        message.setStringProperty(FORMAT, chunk.format().name());
+        message.setStringProperty(KIND, chunk.origin().kind().name());
+        setUnlessEmpty(message, PEER, chunk.origin().peer());
+        setUnlessEmpty(message, HOST, chunk.origin().host());
+        setUnlessEmpty(message, NAME, chunk.origin().name());
+        if (!chunk.truncated().isEmpty()) {
+            message.setStringProperty(TRUNCATED, bitsText(chunk.truncated()));
+        }
+        message.writeBytes(chunk.body());
+        return message;
+    }
+
+    /**
+     * @throws JMSException when the broker fails
+     * @throws IllegalArgumentException when the message is not a chunk
+     */
+    static Chunk decode(Message message) throws JMSException {
+        if (!(message instanceof BytesMessage bytes) || !message.propertyExists(ORIGIN)) {
+            throw new IllegalArgumentException(
+                    "message "
+                            + message.getJMSMessageID()
+                            + ": expected a bytes message with the property origin, found "
+                            + message.getClass().getSimpleName());
+        }
+        byte[] body = new byte[Math.toIntExact(bytes.getBodyLength())];
+        int read = bytes.readBytes(body);
+        if (read != body.length) {
+            throw new IllegalArgumentException(
+                    "message "
+                            + message.getJMSMessageID()
+                            + ": expected "
+                            + body.length
+                            + " bytes, found "
+                            + read);
+        }
+        Origin origin =
+                new Origin(
+                        UUID.fromString(message.getStringProperty(ORIGIN)),
+                        OriginKind.valueOf(message.getStringProperty(KIND)),
+                        textOrEmpty(message, PEER),
+                        textOrEmpty(message, HOST),
+                        textOrEmpty(message, NAME));
+        return new Chunk(
+                origin,
+                message.getLongProperty(FIRST),
+                message.getIntProperty(LINES),
+                message.getLongProperty(RECEIVED),
+                Chunk.Format.valueOf(message.getStringProperty(FORMAT)),
+                body,
+                bitsOf(textOrEmpty(message, TRUNCATED)));
+    }
+
+    private static void setUnlessEmpty(Message message, String name, String text)
+            throws JMSException {
+        if (!text.isEmpty()) {
+            message.setStringProperty(name, text);
+        }
+    }
+
+    private static String textOrEmpty(Message message, String name) throws JMSException {
+        String text = message.getStringProperty(name);
+        return text == null ? "" : text;
+    }
+
+    /** The set bits as {@code 1,5,7}. */
+    private static String bitsText(BitSet bits) {
+        StringBuilder text = new StringBuilder();
+        bits.stream().forEach(bit -> text.append(text.isEmpty() ? "" : ",").append(bit));
+        return text.toString();
+    }
+
+    private static BitSet bitsOf(String text) {
+        BitSet bits = new BitSet();
+        if (!text.isEmpty()) {
+            for (String bit : text.split(",", -1)) {
+                bits.set(Integer.parseInt(bit));
+            }
+        }
+        return bits;
+    }
+}

@@ -1,0 +1,49 @@
+package io.logdrive.ingest.queue;
+
+import io.logdrive.payara.ConfigurationReader;
+import java.nio.file.Path;
+
+/**
+ * How the queue is reached and bounded.
+ *
+ * <p>Immutable.
+ *
+ * @param url the URL of an external broker, or empty for the embedded one
+ * @param user the user at the external broker, or empty
+ * @param password its password, or empty
+ * @param directory where the embedded broker keeps its journal
+ * @param unconfirmedBytesMax chunks in memory that are not yet on disk, in bytes
+ * @param diskFreeMin bytes that must stay free on the journal's disk while lines are accepted
+ */
+public record QueueConfig(
+        String url,
+        String user,
+        String password,
+        Path directory,
+        long unconfirmedBytesMax,
+        long diskFreeMin) {
+    static final long UNCONFIRMED_BYTES_MAX = 32L << 20;
+    static final long DISK_FREE_MIN = 512L << 20;
+
+    /** Reads {@code logdrive.ingest.queue.…} and {@code logdrive.ingest.data}. */
+    public static QueueConfig read(ConfigurationReader reader) {
+        return new QueueConfig(
+                reader.text("queue.url", ""),
+                reader.text("queue.user", ""),
+                reader.secret("queue.password", ""),
+                reader.path("data", "./logdrive-data").resolve("broker"),
+                reader.bytes(
+                        "queue.unconfirmed-bytes-max", UNCONFIRMED_BYTES_MAX, 1L << 20, 1L << 30),
+                reader.bytes("queue.disk-free-min", DISK_FREE_MIN, 16L << 20, 1L << 50));
+    }
+
+    /** Whether the broker runs inside this process. */
+    public boolean embedded() {
+        return url.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return "QueueConfig[url=" + url + ", user=" + user + ", directory=" + directory + "]";
+    }
+}

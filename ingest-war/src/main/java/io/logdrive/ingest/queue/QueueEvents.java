@@ -1,0 +1,84 @@
+package io.logdrive.ingest.queue;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** The queue's log lines and the metrics they move. Thread-safe. */
+public final class QueueEvents {
+    private static final System.Logger LOGGER = System.getLogger("io.logdrive.ingest.queue");
+
+    private final Counter reconnects;
+    private final Counter resent;
+    private final Counter refused;
+    private final Counter dead;
+
+    /** Registers the metrics. */
+    public QueueEvents(MeterRegistry registry, QueueDepth depth) {
+        this.reconnects = Counter.builder("logdrive.queue.connection.failures").register(registry);
+        this.resent =
+                Counter.builder("logdrive.queue.resent").baseUnit("chunks").register(registry);
+        this.refused =
+                Counter.builder("logdrive.queue.refused").baseUnit("chunks").register(registry);
+        this.dead = Counter.builder("logdrive.queue.dead").baseUnit("chunks").register(registry);
+        registry.gauge("logdrive.queue.depth.lines", depth, d -> d.snapshot().lines());
+        registry.gauge("logdrive.queue.depth.chunks", depth, d -> d.snapshot().chunks());
+        registry.gauge("logdrive.queue.depth.bytes", depth, d -> d.snapshot().bytes());
+        registry.more()
+                .counter(
+                        "logdrive.queue.enqueued.lines",
+                        java.util.List.of(),
+                        depth,
+                        d -> (double) d.enqueued().lines());
+        registry.more()
+                .counter(
+                        "logdrive.queue.acknowledged.lines",
+                        java.util.List.of(),
+                        depth,
+                        d -> (double) d.acknowledged().lines());
+    }
+
+    void connected(String side) {
+        LOGGER.log(System.Logger.Level.INFO, "queue-connected side={0}", side);
+    }
+
+    void connectionFailed(String side, Throwable cause, long delayMillis) {
+        reconnects.increment();
+        LOGGER.log(
+                System.Logger.Level.WARNING,
+                "queue-connection-failed side="
+                        + side
+                        + " retry-millis="
+                        + delayMillis
+                        + " data=kept cause="
+                        + cause);
+    }
+
+    void resending(int chunks) {
+        resent.increment(chunks);
+        LOGGER.log(System.Logger.Level.WARNING, "queue-resending chunks={0}", chunks);
+    }
+
+    void abandoned(int chunks) {
+        LOGGER.log(
+                System.Logger.Level.WARNING,
+                "queue-closed-early chunks-unconfirmed={0} data=with-sender",
+                chunks);
+    }
+
+    void deadLetter(String chunk, String reason) {
+        dead.increment();
+        LOGGER.log(
+                System.Logger.Level.ERROR,
+                "chunk-dead chunk="
+                        + chunk
+                        + " data="
+                        + EmbeddedBroker.DEAD_LETTERS
+                        + " reason="
+                        + reason);
+    }
+
+    void refusedMessage(String messageId, RuntimeException cause) {
+        refused.increment();
+        LOGGER.log(System.Logger.Level.ERROR, "queue-message-refused id=" + messageId, cause);
+    }
+}

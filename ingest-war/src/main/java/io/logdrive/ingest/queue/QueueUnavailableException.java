@@ -1,0 +1,14 @@
+package io.logdrive.ingest.queue;
+
+/** The broker cannot be reached, started or used at the moment. */
+public final class QueueUnavailableException extends RuntimeException {
+    /** {@code message} says what could not be done. */
+    public QueueUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** As above, when there is no further cause. */
+    public QueueUnavailableException(String message) {
+        super(message);
+    }
+}

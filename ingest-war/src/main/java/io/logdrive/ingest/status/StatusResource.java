@@ -1,0 +1,83 @@
+package io.logdrive.ingest.status;
+
+import io.logdrive.ingest.Ingest;
+import io.logdrive.ingest.IngestStartup;
+import io.logdrive.ingest.queue.Volume;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Ingest's own state as JSON and as metrics (API.md, "Ingest"). Thread-safe. */
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+public class StatusResource {
+    private static final double MICROS_PER_SECOND = 1e6;
+    private static final long MICROS_PER_MILLI = 1_000;
+
+    @Inject private IngestStartup startup;
+
+    /** The queue's depth, age and rates. */
+    @GET
+    @Path("queue")
+    public QueueAnswer queue() {
+        Ingest ingest = startup.ingest();
+        Volume depth = ingest.depth().snapshot();
+        double in = ingest.rates().in();
+        double out = ingest.rates().out();
+        return new QueueAnswer(
+                new QueueAnswer.Depth(depth.lines(), depth.chunks(), depth.bytes()),
+                oldestAgeSeconds(ingest, Clock.systemUTC()),
+                in,
+                out,
+                drainSeconds(depth.lines(), in, out),
+                ingest.forwarder().batchesInFlight(),
+                ingest.isQueueUp() ? "up" : "down",
+                ingest.forwarder().isConnected() ? "connected" : "unreachable");
+    }
+
+    /** The open connections, the oldest first. */
+    @GET
+    @Path("connections")
+    public List<ConnectionAnswer> connections() {
+        return startup.ingest().server().connections().stream()
+                .map(ConnectionAnswer::of)
+                .sorted(Comparator.comparing(ConnectionAnswer::since))
+                .toList();
+    }
+
+    /** The configuration in force, secrets masked. */
+    @GET
+    @Path("config")
+    public Map<String, String> config() {
+        return startup.ingest().config().effective();
+    }
+
+    /** All metrics in Prometheus' text format. */
+    @GET
+    @Path("metrics")
+    @Produces("text/plain; version=0.0.4; charset=utf-8")
+    public String metrics() {
+        return startup.ingest().metrics().scrape();
+    }
+
+    private static @Nullable Double oldestAgeSeconds(Ingest ingest, Clock clock) {
+        long oldest = ingest.forwarder().oldestReceivedMicros();
+        return oldest == Long.MAX_VALUE
+                ? null
+                : Math.max(0, clock.millis() * MICROS_PER_MILLI - oldest) / MICROS_PER_SECOND;
+    }
+
+    static @Nullable Double drainSeconds(long lines, double in, double out) {
+        if (lines == 0) {
+            return 0.0;
+        }
+        return out > in ? lines / (out - in) : null;
+    }
+}

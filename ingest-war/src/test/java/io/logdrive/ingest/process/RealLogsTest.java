@@ -1,0 +1,73 @@
+package io.logdrive.ingest.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.logdrive.ingest.listen.RealLogFraming;
+import io.logdrive.ingest.queue.Chunk;
+import io.logdrive.wire.LogRecord;
+import io.logdrive.wire.RecordFlags;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Logs of real systems, which are not part of this repository: the property or variable {@code
+ * LOGDRIVE_TEST_REAL_LOGS} names their folder.
+ */
+class RealLogsTest {
+    private static final Path FOLDER =
+            Path.of(
+                    Optional.ofNullable(System.getProperty("logdrive.test.real-logs"))
+                            .or(() -> Optional.ofNullable(System.getenv("LOGDRIVE_TEST_REAL_LOGS")))
+                            .orElse("../../shared/real-logs"));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Apache", "HDFS", "Linux", "OpenSSH", "OpenStack", "Spark", "Zookeeper"})
+    void makesOneRecordOfEachLineAndKeepsItsText(String system) throws IOException {
+        byte[] file = read(system);
+        List<LogRecord> records = new ArrayList<>();
+        ChunkParser parser = new ChunkParser();
+
+        for (Chunk chunk : RealLogFraming.chunks(file)) {
+            parser.parse(chunk, records::add);
+        }
+
+        List<String> lines = new String(file, StandardCharsets.UTF_8).lines().toList();
+        assertThat(records).hasSameSizeAs(lines);
+        for (int i = 0; i < lines.size(); i++) {
+            assertThat(lines.get(i)).as("line %d", i).endsWith(records.get(i).body());
+            if ((records.get(i).flags() & RecordFlags.UNPARSED) != 0) {
+                assertThat(records.get(i).body()).isEqualTo(lines.get(i));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = "Zookeeper")
+    void findsTimeAndLevelOfEachLineThatLeadsWithThem(String system) throws IOException {
+        List<LogRecord> records = new ArrayList<>();
+        ChunkParser parser = new ChunkParser();
+
+        for (Chunk chunk : RealLogFraming.chunks(read(system))) {
+            parser.parse(chunk, records::add);
+        }
+
+        assertThat(records).allMatch(r -> r.flags() == 0 && r.level() != null);
+    }
+
+    private static byte[] read(String system) throws IOException {
+        Path file = FOLDER.resolve(system + "_2k.log");
+        assumeTrue(
+                Files.isReadable(file),
+                () -> "real logs: expected " + file.toAbsolutePath() + ", found none: skipped");
+        return Files.readAllBytes(file);
+    }
+}

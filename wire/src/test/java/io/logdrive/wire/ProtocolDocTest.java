@@ -1,0 +1,224 @@
+package io.logdrive.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.logdrive.wire.ForwardMessage.Events;
+import io.logdrive.wire.ForwardMessage.Mode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The golden bytes and the figures of PROTOCOL.md are what the code reads and writes. */
+class ProtocolDocTest {
+    private static final String CHUNK = "p8n9gmxTQVC8/nh2wlKKeQ==";
+    private static final long RECEIVED = 1_700_000_000_200_000L;
+    private static final LogRecord LEAST =
+            new LogRecord(
+                    1_700_000_000_123_456L,
+                    RECEIVED,
+                    null,
+                    null,
+                    null,
+                    "hello",
+                    List.of(),
+                    null,
+                    0);
+    private static final LogRecord FULL =
+            new LogRecord(
+                    1_700_000_000_123_456L,
+                    RECEIVED,
+                    Level.ERROR,
+                    "payment",
+                    "web-1",
+                    "upstream timed out",
+                    List.of("slow", "pay"),
+                    "{\"user\":\"u42\",\"status\":504}",
+                    RecordFlags.TRUNCATED);
+
+    private static String doc;
+    private static final Map<String, byte[]> GOLDEN = new TreeMap<>();
+
+    @BeforeAll
+    static void readDoc() throws IOException {
+        doc = Files.readString(Path.of("PROTOCOL.md"));
+        Matcher blocks = Pattern.compile("(?ms)^```hex (\\S+)$(.*?)^```$").matcher(doc);
+        while (blocks.find()) {
+            GOLDEN.put(blocks.group(1), Packed.hex(blocks.group(2)));
+        }
+    }
+
+    private static byte[] golden(String name) {
+        return Objects.requireNonNull(GOLDEN.get(name), name).clone();
+    }
+
+    private static void assertEvents(
+            String name, Mode mode, @Nullable String chunk, LogRecord... expected) {
+        Events events = ForwardCodecTest.events(golden(name));
+        List<LogRecord> records = new ArrayList<>();
+        new RecordDecoder().decodeForeign(events.entries(), RECEIVED, records::add);
+
+        assertThat(events.mode()).isEqualTo(mode);
+        assertThat(events.tag()).isEqualTo("app");
+        assertThat(events.chunk()).isEqualTo(chunk);
+        assertThat(records).containsExactly(expected);
+    }
+
+    private static LogRecord foreign(long micros, @Nullable Level level, String body) {
+        return new LogRecord(micros, RECEIVED, level, null, null, body, List.of(), null, 0);
+    }
+
+    @Test
+    void everyBlockIsTestedHere() {
+        assertThat(GOLDEN.keySet())
+                .containsExactly(
+                        "ack",
+                        "batch",
+                        "compressed-packed-forward",
+                        "entry-full",
+                        "entry-least",
+                        "fluent-bit",
+                        "forward",
+                        "heartbeat",
+                        "message",
+                        "packed-forward");
+    }
+
+    @Test
+    void framesOfEveryModeAreRead() {
+        LogRecord up = foreign(1_700_000_000_000_000L, null, "up");
+
+        assertEvents("message", Mode.MESSAGE, CHUNK, up);
+        assertEvents(
+                "forward",
+                Mode.FORWARD,
+                null,
+                foreign(1_700_000_000_123_456L, Level.WARN, "slow"),
+                foreign(1_700_000_001_000_000L, null, "ok"));
+        assertEvents("packed-forward", Mode.PACKED_FORWARD, CHUNK, up);
+        assertEvents("compressed-packed-forward", Mode.COMPRESSED_PACKED_FORWARD, null, up);
+        assertEvents("fluent-bit", Mode.PACKED_FORWARD, null, up);
+    }
+
+    @Test
+    void answersAreWrittenAndRead() {
+        byte[] ack = golden("ack");
+
+        assertThat(ForwardCodec.encodeAck(CHUNK)).isEqualTo(ack);
+        assertThat(new ForwardCodec(ForwardLimits.defaults()).decodeAck(ack, 0, ack.length))
+                .isEqualTo(CHUNK);
+        assertThat(ForwardCodec.encodeHeartbeat()).isEqualTo(golden("heartbeat"));
+    }
+
+    @Test
+    void batchEntriesAreWrittenAndRead() {
+        assertEntry("entry-least", LEAST);
+        assertEntry("entry-full", FULL);
+    }
+
+    private static void assertEntry(String name, LogRecord expected) {
+        byte[] entry = golden(name);
+        RecordEncoder encoder = new RecordEncoder();
+        encoder.add(expected);
+        EntryRange taken = encoder.take();
+        List<LogRecord> records = new ArrayList<>();
+        new RecordDecoder().decodeBatch(new EntryRange(entry, 0, entry.length, 1), records::add);
+
+        assertThat(Arrays.copyOf(taken.bytes(), taken.length())).isEqualTo(entry);
+        assertThat(records).containsExactly(expected);
+    }
+
+    @Test
+    void batchesAreWrittenAndRead() {
+        UUID id = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
+        List<LedgerRun> ledger =
+                List.of(
+                        new LedgerRun(id, 17, 1, Outcome.STORED),
+                        new LedgerRun(id, 18, 2, Outcome.FILTERED));
+        List<Origin> origins =
+                List.of(new Origin(id, OriginKind.LINES, "127.0.0.1:40000", "web-1", ""));
+        RecordEncoder encoder = new RecordEncoder();
+        encoder.add(LEAST);
+
+        byte[] frame =
+                ForwardCodec.encodeBatch(
+                        "logdrive", ChunkName.of(id, 17), encoder.take(), ledger, origins);
+        Events events = ForwardCodecTest.events(golden("batch"));
+        List<LogRecord> records = new ArrayList<>();
+        new RecordDecoder().decodeBatch(events.entries(), records::add);
+
+        assertThat(frame).isEqualTo(golden("batch"));
+        assertThat(events.chunk()).isEqualTo("00112233-4455-6677-8899-aabbccddeeff:17");
+        assertThat(events.ledger()).isEqualTo(ledger);
+        assertThat(events.origins()).isEqualTo(origins);
+        assertThat(records).containsExactly(LEAST);
+    }
+
+    @Test
+    void everyGoldenFrameSurvivesBeingCutAnywhere() {
+        for (String name : List.of("message", "forward", "packed-forward", "batch", "ack")) {
+            byte[] frame = golden(name);
+            for (int cut = 0; cut < frame.length; cut++) {
+                FrameScanner scanner = new FrameScanner(ForwardLimits.defaults());
+
+                assertThat(scanner.scan(ByteBuffer.wrap(frame, 0, cut))).isFalse();
+                assertThat(scanner.scan(ByteBuffer.wrap(frame, cut, frame.length - cut))).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void boundsAndNamesAreThoseOfTheCode() {
+        ForwardLimits limits = ForwardLimits.defaults();
+
+        assertThat(doc)
+                .contains("| `frameBytesMax` | " + limits.frameBytesMax() + " |")
+                .contains("| `inflatedBytesMax` | " + limits.inflatedBytesMax() + " |")
+                .contains("| `entriesMax` | " + limits.entriesMax() + " |")
+                .contains("| `depthMax` | " + limits.depthMax() + " |")
+                .contains("The chunk `" + CHUNK + "` is the origin `" + ChunkName.originOf(CHUNK));
+        for (Level level : Level.values()) {
+            assertThat(doc).contains("`" + level.name() + "`");
+        }
+        for (Outcome outcome : Outcome.values()) {
+            assertThat(doc).contains("`" + outcome.word() + "`");
+        }
+        for (OriginKind kind : OriginKind.values()) {
+            assertThat(doc).contains("`" + kind.word() + "`");
+        }
+    }
+
+    @Test
+    void namesInTheTableOfRolesHaveTheirRole() {
+        assertRoles("level", FieldRole.LEVEL);
+        assertRoles("service", FieldRole.SERVICE);
+        assertRoles("host", FieldRole.HOST);
+        assertRoles("message", FieldRole.MESSAGE);
+    }
+
+    private static void assertRoles(String row, FieldRole role) {
+        Matcher line =
+                Pattern.compile("(?m)^\\| " + row + " \\| the first text.*? under (.*)$")
+                        .matcher(doc);
+        assertThat(line.find()).as(row).isTrue();
+        Matcher names = Pattern.compile("`([^`]+)`").matcher(line.group(1));
+        int count = 0;
+        while (names.find()) {
+            assertThat(FieldRole.of(names.group(1))).as(names.group(1)).isEqualTo(role);
+            count++;
+        }
+        assertThat(count).isGreaterThan(2);
+    }
+}

@@ -1,0 +1,48 @@
+package io.logdrive.wire;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** DESIGN.md, section 4, and HOUSE-STYLE 4 and 7, for this module. */
+@AnalyzeClasses(packages = "io.logdrive", importOptions = DoNotIncludeTests.class)
+class WireArchitectureTest {
+    @ArchTest
+    static final ArchRule KNOWS_ONLY_THE_JDK_AND_MESSAGEPACK =
+            classes()
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            "io.logdrive.wire",
+                            "java.io",
+                            "java.lang..",
+                            "java.nio..",
+                            "java.util..",
+                            "org.msgpack..",
+                            "org.jspecify.annotations");
+
+    @ArchTest
+    static final ArchRule KNOWS_NO_QUEUE_DATABASE_OR_NETWORK =
+            noClasses()
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("jakarta..", "java.sql..", "io.netty..", "java.net..");
+
+    @ArchTest
+    static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS =
+            noClasses()
+                    .should()
+                    .haveSimpleNameStartingWith("Abstract")
+                    .orShould()
+                    .haveNameMatching(".*(Impl|Manager|Helper|Utils?|Service|Processor|Data|Info)$")
+                    .orShould()
+                    .haveNameMatching(".*\\.I[A-Z][a-z]\\w*$");
+
+    @ArchTest
+    static final ArchRule IS_ONE_FLAT_PACKAGE =
+            classes().should().resideInAPackage("io.logdrive.wire");
+}
