@@ -1,0 +1,43 @@
+package io.logdrive.systemtest;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+
+/** {@code GET /ingest/queue} and {@code /ingest/connections}. Thread-safe. */
+final class Queue {
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final Http http;
+
+    Queue(int httpPort) {
+        this.http = new Http(httpPort);
+    }
+
+    /** Lines in the queue. */
+    long lines() {
+        return answer().path("depth").path("lines").asLong(-1);
+    }
+
+    /** The whole answer. */
+    JsonNode answer() {
+        return http.json("/ingest/queue");
+    }
+
+    /** Open connections. */
+    int connections() {
+        return http.json("/ingest/connections").size();
+    }
+
+    void awaitEmpty(Duration atMost) {
+        await("the queue is empty").atMost(atMost).pollInterval(POLL).until(() -> lines() == 0);
+    }
+
+    void awaitLinesAtLeast(long lines, Duration atMost) {
+        await("the queue holds " + lines + " lines")
+                .atMost(atMost)
+                .pollInterval(POLL)
+                .until(() -> lines() >= lines);
+    }
+}

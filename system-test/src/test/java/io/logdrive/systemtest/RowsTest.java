@@ -1,0 +1,124 @@
+package io.logdrive.systemtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Each fault that {@link Rows} is to see, made by hand in the real schema. */
+class RowsTest {
+    private static final UUID FIRST = new UUID(0, 1);
+    private static final UUID SECOND = new UUID(0, 2);
+
+    private Connection connection;
+    private Rows rows;
+
+    @BeforeEach
+    void fill() throws SQLException {
+        connection = DriverManager.getConnection("jdbc:h2:mem:");
+        execute("RUNSCRIPT FROM '" + Artefacts.SCHEMA + "'");
+        for (int i = 0; i < 10; i++) {
+            insert(2 * i, FIRST, i);
+            insert(2 * i + 1, SECOND, i);
+        }
+        execute("INSERT INTO ledger VALUES ('" + FIRST + "', 0, 9, 10, 0, 0)");
+        execute("INSERT INTO ledger VALUES ('" + SECOND + "', 0, 9, 10, 0, 0)");
+        rows = new Rows(connection);
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        connection.close();
+    }
+
+    @Test
+    void findsNothingWrongWithWholeOrigins() {
+        assertThat(rows.count()).isEqualTo(20);
+        assertThat(rows.faults()).isEqualTo(Rows.Faults.NONE);
+    }
+
+    @Test
+    void seesALostRow() throws SQLException {
+        execute("DELETE FROM message WHERE sequence = 4 AND origin_id = '" + FIRST + "'");
+
+        assertThat(rows.faults()).isEqualTo(new Rows.Faults(0, 1, 0, 1, 0));
+    }
+
+    @Test
+    void seesALostLastRowByTheLedger() throws SQLException {
+        execute("DELETE FROM message WHERE sequence = 9 AND origin_id = '" + FIRST + "'");
+
+        assertThat(rows.faults()).isEqualTo(new Rows.Faults(0, 0, 0, 1, 0));
+    }
+
+    @Test
+    void seesADoubledRow() throws SQLException {
+        insert(100, FIRST, 9);
+
+        assertThat(rows.faults()).isEqualTo(new Rows.Faults(1, 0, 0, 1, 0));
+    }
+
+    @Test
+    void seesALostAndADoubledRowThatLeaveTheCountAsItWas() throws SQLException {
+        execute("DELETE FROM message WHERE sequence = 4 AND origin_id = '" + FIRST + "'");
+        insert(100, FIRST, 9);
+
+        assertThat(rows.count()).isEqualTo(20);
+        assertThat(rows.faults()).isEqualTo(new Rows.Faults(1, 1, 0, 0, 0));
+    }
+
+    @Test
+    void seesRowsInAnotherOrder() throws SQLException {
+        execute("UPDATE message SET sequence = -1 WHERE id = 4");
+        execute("UPDATE message SET sequence = 2 WHERE id = 6");
+        execute("UPDATE message SET sequence = 3 WHERE id = 4");
+
+        assertThat(rows.faults()).isEqualTo(new Rows.Faults(0, 0, 1, 0, 0));
+    }
+
+    @Test
+    void seesALedgerThatSaysMoreThanThereIs() throws SQLException {
+        execute("UPDATE ledger SET last = 10, stored = 11 WHERE origin_id = '" + FIRST + "'");
+
+        assertThat(rows.ledgerDifferences()).isEqualTo(1);
+    }
+
+    @Test
+    void seesRowsWithoutALedger() throws SQLException {
+        execute("DELETE FROM ledger");
+
+        assertThat(rows.ledgerDifferences()).isEqualTo(2);
+    }
+
+    @Test
+    void seesALedgerWithoutRows() throws SQLException {
+        execute("DELETE FROM message");
+
+        assertThat(rows.ledgerDifferences()).isEqualTo(2);
+    }
+
+    private void insert(long id, UUID origin, long sequence) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement(
+                        "INSERT INTO message (id, event_time, received_time, origin_id, sequence,"
+                                + " body, flags) VALUES (?, NOW(), NOW(), ?, ?, 'x', 0)")) {
+            insert.setLong(1, id);
+            insert.setObject(2, origin);
+            insert.setLong(3, sequence);
+            insert.executeUpdate();
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.logdrive.systemtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Show 6 of issue 2: the process ends in the middle of a run, in order and by force. */
+@ExtendWith(ProcessLogs.class)
+class ShutdownIT {
+    private static final Duration DRAIN_MAX = Duration.ofSeconds(60);
+    private static final int CONNECTIONS_BEFORE = 30;
+
+    @Test
+    void keepsEveryConfirmedLineOnceThroughSigterm() {
+        keepsEveryConfirmedLineOnce("sigterm", Server::stop);
+    }
+
+    @Test
+    void keepsEveryConfirmedLineOnceThroughSigkill() {
+        keepsEveryConfirmedLineOnce("sigkill", Server::kill);
+    }
+
+    private static void keepsEveryConfirmedLineOnce(String name, Consumer<Server> end) {
+        Server server =
+                new Server(name, Folders.fresh("ShutdownIT-" + name), Server.War.values()).start();
+        OracleNotes notes = new OracleNotes(server.folder().resolve("notes"));
+        AgentRun agent = server.agent("5000", "--duration", "30s", "--connections", "3");
+        AgentRun.Summary before;
+
+        try (OracleLoad load = new OracleLoad(server.intakePort(), notes)) {
+            before =
+                    server.agent("1000", "--lines", "3000").await(Duration.ofSeconds(30));
+            await().atMost(DRAIN_MAX)
+                    .until(() -> load.acknowledgedConnections() >= CONNECTIONS_BEFORE);
+            end.accept(server);
+            assertThat(agent.isAlive()).as("the run was under way").isTrue();
+            server.start();
+            int acknowledged = load.acknowledgedConnections();
+            await().atMost(DRAIN_MAX)
+                    .until(() -> load.acknowledgedConnections() > acknowledged + 5);
+        }
+        AgentRun.Summary after = agent.await(Duration.ofSeconds(120));
+        server.queue().awaitEmpty(DRAIN_MAX);
+        server.stop();
+
+        assertThat(before.confirmed()).isEqualTo(3_000);
+        assertThat(after.sessions().stream().filter(AgentRun.Session::confirmed)).hasSize(3);
+        try (Rows rows = server.rows()) {
+            assertStored(rows, before.sessions());
+            assertStored(rows, after.sessions());
+            assertThat(rows.faults()).isEqualTo(Rows.Faults.NONE);
+            assertThat(OracleVerdict.on(notes, rows.bodiesWith(OracleLoad.MARK)))
+                    .isEqualTo(OracleVerdict.CLEAN);
+        }
+    }
+
+    /** All lines of a confirmed connection, and of another one at most those that were sent. */
+    private static void assertStored(Rows rows, List<AgentRun.Session> sessions) {
+        for (AgentRun.Session session : sessions) {
+            assertThat(rows.originsOf(session.peer())).as("%s", session).isLessThanOrEqualTo(1);
+            if (session.confirmed()) {
+                assertThat(rows.countOf(session.peer())).as("%s", session).isEqualTo(session.lines());
+            } else {
+                assertThat(rows.countOf(session.peer()))
+                        .as("%s", session)
+                        .isLessThanOrEqualTo(session.lines());
+            }
+        }
+    }
+}
