@@ -1,13 +1,8 @@
 -- Logdrive's tables (DESIGN.md, section 6), dialect H2. Names, types and order are the same in
--- every dialect; where H2 says CHARACTER LARGE OBJECT, PostgreSQL says text.
-
--- Texts up to this length stay in their row. H2 would otherwise put every text over 256 bytes into
--- a storage of its own, which costs a second write and a second read.
-SET MAX_LENGTH_INPLACE_LOB 1048576;
+-- every dialect; where H2 says VARCHAR, PostgreSQL says text: H2 2.4 takes up to 1,000,000,000
+-- characters, so that no record that a frame can carry is refused for its length.
 
 -- One stored record. id is given by the writer in the order of commits.
--- body and fields are large objects because VARCHAR ends at 1,048,576 characters, and a Forward
--- sender may hand over more: no accepted record is refused for its length.
 CREATE TABLE message (
     id            BIGINT                      NOT NULL PRIMARY KEY,
     event_time    TIMESTAMP(6) WITH TIME ZONE NOT NULL,
@@ -18,8 +13,8 @@ CREATE TABLE message (
     origin_id     UUID                        NOT NULL,
     sequence      BIGINT                      NOT NULL,
     tags          VARCHAR,                    -- JSON array of texts
-    body          CHARACTER LARGE OBJECT      NOT NULL,
-    fields        CHARACTER LARGE OBJECT,     -- JSON object
+    body          VARCHAR                     NOT NULL,
+    fields        VARCHAR,                    -- JSON object
     flags         INTEGER                     NOT NULL -- 1 truncated, 2 replaced, 4 unparsed, 8 time assumed
 );
 
@@ -57,5 +52,5 @@ CREATE TABLE dead_letter (
     at        TIMESTAMP(6) WITH TIME ZONE NOT NULL,
     origin_id UUID                        NOT NULL,
     sequence  BIGINT                      NOT NULL,
-    raw       BINARY LARGE OBJECT         NOT NULL
+    raw       VARBINARY                   NOT NULL
 );

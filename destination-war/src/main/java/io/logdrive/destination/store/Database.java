@@ -15,6 +15,11 @@ interface Database extends AutoCloseable {
     /** A connection for a query, from a small pool; closing gives it back. */
     Connection connectReader() throws SQLException;
 
+    /**
+     * Replaces all pooled connections as they come back: one of them failed, the others may too.
+     */
+    void renewReaders();
+
     /** A writer for rows on {@code connection}. */
     MessageWriter messageWriter(Connection connection) throws SQLException;
 

@@ -2,11 +2,11 @@ package io.logdrive.destination.store;
 
 import io.logdrive.wire.EntryRange;
 import io.logdrive.wire.RecordEncoder;
-import java.io.ByteArrayInputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 
 /**
  * Enters records that the database refuses, as the Forward entry they came in ({@code PROTOCOL.md},
@@ -35,10 +35,9 @@ final class DeadLetterTable {
         insert.setObject(3, now);
         insert.setObject(4, row.origin());
         insert.setLong(5, row.sequence());
-        insert.setBinaryStream(
+        insert.setBytes(
                 6,
-                new ByteArrayInputStream(entry.bytes(), entry.offset(), entry.length()),
-                entry.length());
+                Arrays.copyOfRange(entry.bytes(), entry.offset(), entry.offset() + entry.length()));
         insert.executeUpdate();
     }
 }

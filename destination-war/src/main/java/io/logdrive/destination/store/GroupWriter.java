@@ -102,10 +102,11 @@ final class GroupWriter implements Runnable {
             return current.store(group);
         } catch (SQLException | RuntimeException | Error e) {
             // Error too: a writer that ends would stall everything without a word.
-            if (failures == 0) {
+            String reason = SqlFailure.reason(e);
+            if (failures == 0 || !reason.equals(problem)) {
                 events.databaseAway(group.batches().size(), e);
             }
-            problem = SqlFailure.reason(e);
+            problem = reason;
             disconnect();
             return null;
         }

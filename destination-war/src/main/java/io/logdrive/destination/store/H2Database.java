@@ -71,6 +71,11 @@ final class H2Database implements Database {
     }
 
     @Override
+    public void renewReaders() {
+        readers.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    @Override
     public MessageWriter messageWriter(Connection connection) throws SQLException {
         return new MultiRowMessageWriter(connection);
     }

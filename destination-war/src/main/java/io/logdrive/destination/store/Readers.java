@@ -16,8 +16,7 @@ final class Readers {
         this.database = database;
     }
 
-    /** A connection from the pool, to be closed by the caller. */
-    Connection connect() {
+    private Connection connect() {
         try {
             return database.connectReader();
         } catch (SQLTransientConnectionException e) {
@@ -39,10 +38,12 @@ final class Readers {
         }
     }
 
-    static StoreException failure(SQLException e, Deadline deadline) {
-        return SqlFailure.isTimeout(e)
-                ? deadline.exceeded(e)
-                : new StoreException.Away("database: " + SqlFailure.reason(e), e);
+    private StoreException failure(SQLException e, Deadline deadline) {
+        if (SqlFailure.isTimeout(e)) {
+            return deadline.exceeded(e);
+        }
+        database.renewReaders();
+        return new StoreException.Away("database: " + SqlFailure.reason(e), e);
     }
 
     /** What is asked of a connection. */

@@ -70,7 +70,7 @@ final class StoreEvents {
                 tally.already());
     }
 
-    /** Once for each change from working to not working. */
+    /** Once for each change from working to not working, and for each new reason. */
     void databaseAway(int batchCount, Throwable cause) {
         LOGGER.log(
                 Level.ERROR,

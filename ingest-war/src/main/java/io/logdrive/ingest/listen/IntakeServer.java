@@ -104,6 +104,7 @@ public final class IntakeServer {
     public void stopReading() {
         Channel bound = server;
         if (bound != null) {
+            server = null;
             bound.close().syncUninterruptibly();
         }
         for (Map.Entry<Channel, IntakeConnection> open : connections.entrySet()) {
@@ -120,6 +121,7 @@ public final class IntakeServer {
         acceptor.shutdownGracefully(0, 2, TimeUnit.SECONDS);
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
         acceptor.terminationFuture().syncUninterruptibly();
+        connections.clear();
     }
 
     /** Whoever holds most of an unfinished line or frame goes: an ordinary sender never does. */

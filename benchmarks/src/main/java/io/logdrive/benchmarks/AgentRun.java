@@ -1,0 +1,109 @@
+package io.logdrive.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One run of the agent jar and what it says of itself.
+ *
+ * <p>Immutable.
+ *
+ * @param firstSent when its first byte went out
+ * @param ended when the server had confirmed everything by an orderly close
+ * @param cpuSeconds of its process
+ * @param peakKilobytes of its process
+ */
+record AgentRun(Instant firstSent, Instant ended, double cpuSeconds, long peakKilobytes) {
+    private static final long LOOK_MILLIS = 20;
+
+    /** Sends {@code lines} at {@code max} and waits for the end. */
+    static AgentRun send(Layout layout, Target target, long lines, int connections)
+            throws IOException, InterruptedException {
+        Path summary = Files.createTempFile(layout.scratch(), "agent", ".json");
+        Path output = Files.createTempFile(layout.scratch(), "agent", ".out");
+        try {
+            ProcessBuilder builder =
+                    new ProcessBuilder(
+                            layout.tool("java").toString(),
+                            "-Xmx512m",
+                            "-jar",
+                            layout.agent().toString(),
+                            "max",
+                            "--port",
+                            Integer.toString(target.port()),
+                            "--lines",
+                            Long.toString(lines),
+                            "--connections",
+                            Integer.toString(connections),
+                            "--line-bytes",
+                            Integer.toString(target.lineBytes()),
+                            "--confirm-timeout",
+                            "600s",
+                            "--summary-json",
+                            summary.toString());
+            builder.redirectErrorStream(true).redirectOutput(output.toFile());
+            double cpuBefore = ProcFiles.childrenCpuSeconds(ProcFiles.ownStat());
+            Process agent = builder.start();
+            long peak = 0;
+            while (!agent.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                peak = Math.max(peak, peakOf(agent));
+            }
+            // Its parent learns the exact sum once it has ended, better than any look before.
+            double cpu = ProcFiles.childrenCpuSeconds(ProcFiles.ownStat()) - cpuBefore;
+            if (agent.exitValue() != 0) {
+                throw new BenchmarkException(
+                        "agent: expected exit status 0, found "
+                                + agent.exitValue()
+                                + ":\n"
+                                + Files.readString(output));
+            }
+            JsonNode said = new ObjectMapper().readTree(summary.toFile());
+            check(said, lines);
+            return new AgentRun(
+                    Instant.parse(said.path("firstSent").asText()),
+                    Instant.parse(said.path("ended").asText()),
+                    cpu,
+                    peak);
+        } finally {
+            Files.delete(summary);
+            Files.delete(output);
+        }
+    }
+
+    /** From the first byte to the confirmation of all lines. */
+    Duration accepted() {
+        return Duration.between(firstSent, ended);
+    }
+
+    private static void check(JsonNode said, long lines) {
+        long confirmed = said.path("confirmed").asLong(-1);
+        long reconnects = said.path("reconnects").asLong(-1);
+        if (confirmed != lines || reconnects != 0) {
+            throw new BenchmarkException(
+                    "agent: expected "
+                            + lines
+                            + " lines confirmed without reconnect, found "
+                            + confirmed
+                            + " and reconnects "
+                            + reconnects);
+        }
+    }
+
+    private static long peakOf(Process agent) {
+        try {
+            return ProcFiles.peakKilobytes(ProcFiles.read(agent.pid(), "status")).orElse(0);
+        } catch (IOException e) {
+            // It ended between the two looks.
+            return 0;
+        }
+    }
+
+    /** Where lines go and what they are like. Immutable. */
+    record Target(int port, int lineBytes) {}
+}

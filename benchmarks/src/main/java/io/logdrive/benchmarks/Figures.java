@@ -1,0 +1,75 @@
+package io.logdrive.benchmarks;
+
+import io.logdrive.benchmarks.Pipeline.Usage;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** All that was measured, run by run. Confined to the main thread. */
+final class Figures {
+    private final SortedMap<Integer, OfConnections> pipeline = new TreeMap<>();
+    private final Map<JdbcFloor.Variant, Sample> floors = new LinkedHashMap<>();
+    private final Map<JdbcFloor.Variant, Sample> floorsCpu = new LinkedHashMap<>();
+    private final SortedMap<Integer, Sample> agentAlone = new TreeMap<>();
+
+    void add(Pipeline.Result result) {
+        pipeline.computeIfAbsent(result.connections(), c -> new OfConnections()).add(result);
+    }
+
+    void addFloor(JdbcFloor.Variant variant, double rowsPerSecond, double cpuPerMillion) {
+        floorsCpu.computeIfAbsent(variant, v -> new Sample()).add(cpuPerMillion);
+        floors.computeIfAbsent(variant, v -> new Sample()).add(rowsPerSecond);
+    }
+
+    void addAgentAlone(int connections, double linesPerSecond) {
+        agentAlone.computeIfAbsent(connections, c -> new Sample()).add(linesPerSecond);
+    }
+
+    SortedMap<Integer, OfConnections> pipeline() {
+        return pipeline;
+    }
+
+    Map<JdbcFloor.Variant, Sample> floors() {
+        return floors;
+    }
+
+    /** CPU seconds for a million rows. */
+    Map<JdbcFloor.Variant, Sample> floorsCpu() {
+        return floorsCpu;
+    }
+
+    SortedMap<Integer, Sample> agentAlone() {
+        return agentAlone;
+    }
+
+    /** The runs over one number of connections. Confined to the main thread. */
+    static final class OfConnections {
+        final Sample accepted = new Sample();
+        final Sample stored = new Sample();
+        final Sample othersCpuShare = new Sample();
+        final Sample gcPauses = new Sample();
+        final Sample gcMillis = new Sample();
+        final Sample bytesPerLine = new Sample();
+        final Map<String, Sample> cpuPerMillion = new LinkedHashMap<>();
+        final Map<String, Sample> peakMebibytes = new LinkedHashMap<>();
+
+        private void add(Pipeline.Result result) {
+            accepted.add(result.acceptedRate());
+            stored.add(result.storedRate());
+            double seconds = result.times().stored().toNanos() / 1e9;
+            othersCpuShare.add(result.othersCpuSeconds() / seconds);
+            gcPauses.add(result.gc().pauses());
+            gcMillis.add(result.gc().millis());
+            bytesPerLine.add((double) result.gc().allocatedBytes() / result.lines());
+            for (Usage usage : result.processes()) {
+                cpuPerMillion
+                        .computeIfAbsent(usage.process(), p -> new Sample())
+                        .add(usage.cpuSeconds() * 1e6 / result.lines());
+                peakMebibytes
+                        .computeIfAbsent(usage.process(), p -> new Sample())
+                        .add(usage.peakKilobytes() / 1024.0);
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.logdrive.benchmarks;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where the product's parts are in its source tree.
+ *
+ * <p>Immutable.
+ *
+ * @param root the top of the source tree
+ * @param javaHome the JDK that runs everything
+ */
+record Layout(Path root, Path javaHome) {
+    /** As {@code benchmarks/run} says it. */
+    static Layout ofSystem() {
+        String root = System.getProperty("logdrive.root");
+        if (root == null || !Files.isDirectory(Path.of(root))) {
+            throw new BenchmarkException(
+                    "logdrive.root: expected the source tree, found "
+                            + root
+                            + ": start it by benchmarks/run");
+        }
+        return new Layout(Path.of(root), Path.of(System.getProperty("java.home")));
+    }
+
+    Path agent() {
+        return root.resolve("agent-client/target/agent-client.jar");
+    }
+
+    Path runScript() {
+        return root.resolve("payara/run");
+    }
+
+    Path migrations() {
+        return root.resolve("sql/h2");
+    }
+
+    Path results() {
+        return root.resolve("benchmarks/RESULTS.md");
+    }
+
+    Path scratch() {
+        return root.resolve("benchmarks/target");
+    }
+
+    /** A program of the JDK. */
+    Path tool(String name) {
+        return javaHome.resolve("bin").resolve(name);
+    }
+}

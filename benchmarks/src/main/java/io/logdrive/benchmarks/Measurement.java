@@ -1,0 +1,244 @@
+package io.logdrive.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole measurement: in each round the pipeline over each number of connections, then the
+ * floors, so that what else goes on in the machine hits all alike.
+ *
+ * <p>Confined to the main thread.
+ */
+final class Measurement {
+    private final Plan plan;
+    private final Layout layout;
+    private final PrintWriter progress;
+    private final Figures figures = new Figures();
+    private final Path scratch;
+    private volatile @Nullable Session session;
+    private @Nullable SampleRows rows;
+    private boolean floorsWarm;
+
+    Measurement(Plan plan, Layout layout, PrintWriter progress) throws IOException {
+        this.plan = plan;
+        this.layout = layout;
+        this.progress = progress;
+        Files.createDirectories(layout.scratch());
+        this.scratch = Files.createTempDirectory(layout.scratch(), "data");
+    }
+
+    /**
+     * Measures, and checks the rows.
+     *
+     * @param command what the report says was typed
+     * @return the report
+     */
+    String run(String command) throws Exception {
+        Thread cleanUp = new Thread(this::cleanUp, "benchmark-clean-up");
+        Runtime.getRuntime().addShutdownHook(cleanUp);
+        try {
+            for (int round = 1; round <= plan.runs(); round++) {
+                for (int connections : plan.load().connections()) {
+                    pipeline(round, connections);
+                }
+                if (plan.floors()) {
+                    floors(round);
+                }
+            }
+            endSession();
+        } finally {
+            cleanUp();
+            Runtime.getRuntime().removeShutdownHook(cleanUp);
+        }
+        return new Report(figures, heading(command)).markdown();
+    }
+
+    private void pipeline(int round, int connections) throws Exception {
+        Session current = session;
+        if (current == null || plan.fresh()) {
+            endSession();
+            current = beginSession();
+        }
+        Pipeline.Result result = current.pipeline.send(plan.load().lines(), connections);
+        current.lines += result.lines();
+        figures.add(result);
+        say(
+                "run %d, connections %d: accepted %,.0f lines/s, stored %,.0f lines/s",
+                round, connections, result.acceptedRate(), result.storedRate());
+        if (rows == null && plan.floors()) {
+            rows = SampleRows.fetch(current.pipeline.api());
+        }
+    }
+
+    private void floors(int round) throws Exception {
+        SampleRows sample = rows;
+        if (sample == null) {
+            return;
+        }
+        JdbcFloor floor = new JdbcFloor(layout.migrations(), sample);
+        for (JdbcFloor.Variant variant : JdbcFloor.Variant.values()) {
+            if (!floorsWarm && plan.load().warmUp() > 0) {
+                insert(floor, variant, plan.load().warmUp());
+            }
+            double cpuBefore = ProcFiles.cpuSeconds(ProcFiles.ownStat());
+            double rate = insert(floor, variant, plan.load().lines());
+            double cpu = ProcFiles.cpuSeconds(ProcFiles.ownStat()) - cpuBefore;
+            figures.addFloor(variant, rate, cpu * 1e6 / plan.load().lines());
+            say("run %d, %s: %,.0f rows/s", round, variant.text(), rate);
+        }
+        floorsWarm = true;
+        for (int connections : plan.load().connections()) {
+            try (DiscardServer discard = DiscardServer.start()) {
+                AgentRun agent =
+                        AgentRun.send(
+                                layout,
+                                new AgentRun.Target(discard.port(), plan.load().lineBytes()),
+                                plan.load().lines(),
+                                connections);
+                double rate = perSecond(plan.load().lines(), agent.accepted());
+                figures.addAgentAlone(connections, rate);
+                say("run %d, agent alone, connections %d: %,.0f", round, connections, rate);
+            }
+        }
+    }
+
+    private double insert(JdbcFloor floor, JdbcFloor.Variant variant, long count)
+            throws SQLException, IOException {
+        Path folder = Files.createTempDirectory(scratch, "floor");
+        Duration time = floor.insert(folder.resolve("floor"), variant, count);
+        delete(folder);
+        return perSecond(count, time);
+    }
+
+    private Session beginSession() throws IOException, InterruptedException {
+        Path data = Files.createTempDirectory(scratch, "server");
+        say("starting the server ...");
+        Server server = Server.start(layout, plan.server(), data);
+        Session begun = new Session(server, new Pipeline(layout, server, plan.load().lineBytes()));
+        session = begun;
+        if (plan.load().warmUp() > 0) {
+            int most = plan.load().connections().stream().max(Comparator.naturalOrder()).orElse(1);
+            begun.pipeline.send(plan.load().warmUp(), most);
+            begun.lines += plan.load().warmUp();
+        }
+        Path recording = plan.recording();
+        if (recording != null) {
+            new FlightRecording(layout, recording).start(server);
+        }
+        return begun;
+    }
+
+    /** Stops the server and looks whether its table holds what was sent, line by line. */
+    private void endSession() throws Exception {
+        Session ended = session;
+        if (ended == null) {
+            return;
+        }
+        Path recording = plan.recording();
+        if (recording != null) {
+            new FlightRecording(layout, recording).stop(ended.server);
+        }
+        ended.server.close();
+        session = null;
+        say("checking %,d rows ...", ended.lines);
+        try (Connection connection = H2File.openToScan(ended.server.database())) {
+            RowCheck.check(connection, ended.lines);
+        }
+    }
+
+    private String heading(String command) throws IOException, InterruptedException {
+        Plan.Load load = plan.load();
+        StringBuilder text = new StringBuilder();
+        text.append("## ").append(LocalDate.now(java.time.ZoneOffset.UTC)).append(", ");
+        text.append(Machine.commit(layout.root())).append("\n\n");
+        text.append("- `").append(command).append("`\n");
+        text.append("- ").append(Machine.text()).append('\n');
+        text.append(
+                String.format(
+                        Locale.ROOT,
+                        "- %,d lines of about %d bytes a run, %d run(s), %s; before, uncounted,"
+                                + " %,d lines%n",
+                        load.lines(),
+                        load.lineBytes(),
+                        plan.runs(),
+                        plan.fresh() ? "a new server for each" : "one server for all",
+                        load.warmUp()));
+        text.append("- ").append(plan.server().apart() ? "Two servers" : "One server");
+        text.append(", -Xmx512m each; batch.age-max 100 ms, so that the last batch does not wait");
+        text.append(" 10 s").append(settings()).append('\n');
+        text.append(
+                "- accepted: until the agent saw the orderly close that confirms every line;"
+                        + " stored: until the queue was empty, which is after the last commit,");
+        text.append(" looked at every ").append(Pipeline.LOOK.toMillis()).append(" ms\n");
+        text.append("- afterwards every row was read: all there, none double, in order\n");
+        return text.toString();
+    }
+
+    private String settings() {
+        StringBuilder text = new StringBuilder();
+        plan.server()
+                .settings()
+                .forEach((key, value) -> text.append("; ").append(key + "=" + value));
+        if (!plan.server().javaOptions().isEmpty()) {
+            text.append("; ").append(plan.server().javaOptions());
+        }
+        return text.toString();
+    }
+
+    private void cleanUp() {
+        Session open = session;
+        if (open != null) {
+            open.server.close();
+        }
+        try {
+            delete(scratch);
+        } catch (IOException e) {
+            say("scratch %s: cannot delete: %s", scratch, e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> all;
+        try (Stream<Path> files = Files.walk(folder)) {
+            all = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : all) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private void say(String format, Object... values) {
+        progress.println(String.format(Locale.ROOT, format, values));
+        progress.flush();
+    }
+
+    private static double perSecond(long count, Duration time) {
+        return count / (time.toNanos() / 1e9);
+    }
+
+    /** A running server and how many lines it was sent. Confined to the main thread. */
+    private static final class Session {
+        private final Server server;
+        private final Pipeline pipeline;
+        private long lines;
+
+        private Session(Server server, Pipeline pipeline) {
+            this.server = server;
+            this.pipeline = pipeline;
+        }
+    }
+}

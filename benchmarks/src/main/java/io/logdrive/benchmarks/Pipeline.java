@@ -1,0 +1,155 @@
+package io.logdrive.benchmarks;
+
+import io.logdrive.benchmarks.GcLog.GcFigures;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sends lines through a running server and finds out when they were stored.
+ *
+ * <p>Confined to the main thread.
+ */
+final class Pipeline {
+    /** How exactly the end of storing is known: the wait between two looks at the queue. */
+    static final Duration LOOK = Duration.ofMillis(25);
+
+    private static final Duration STALL_MAX = Duration.ofSeconds(60);
+
+    private final Layout layout;
+    private final Server server;
+    private final Api api;
+    private final int lineBytes;
+
+    Pipeline(Layout layout, Server server, int lineBytes) {
+        this.layout = layout;
+        this.server = server;
+        this.api = new Api(server);
+        this.lineBytes = lineBytes;
+    }
+
+    Api api() {
+        return api;
+    }
+
+    /** Sends {@code lines} and waits until all of them are rows. */
+    Result send(long lines, int connections) throws IOException, InterruptedException {
+        Api.Ledger before = api.ledger();
+        List<Double> cpuBefore = new ArrayList<>();
+        List<Integer> pausesBefore = new ArrayList<>();
+        for (Server.Part part : server.parts()) {
+            cpuBefore.add(part.cpuSeconds());
+            pausesBefore.add(part.gc(0).pauses());
+        }
+        double machineBefore = ProcFiles.machineCpuSeconds(ProcFiles.machineStat());
+        double ownBefore = ProcFiles.cpuSeconds(ProcFiles.ownStat());
+        AgentRun agent =
+                AgentRun.send(
+                        layout,
+                        new AgentRun.Target(server.linesPort(), lineBytes),
+                        lines,
+                        connections);
+        Instant stored = awaitStored();
+        double machine =
+                ProcFiles.machineCpuSeconds(ProcFiles.machineStat())
+                        - machineBefore
+                        - (ProcFiles.cpuSeconds(ProcFiles.ownStat()) - ownBefore)
+                        - agent.cpuSeconds();
+        List<Usage> processes = new ArrayList<>();
+        processes.add(new Usage("agent", agent.cpuSeconds(), agent.peakKilobytes()));
+        GcFigures gc = new GcFigures(0, 0, 0);
+        for (int i = 0; i < cpuBefore.size(); i++) {
+            Server.Part part = server.parts().get(i);
+            double cpu = part.cpuSeconds() - cpuBefore.get(i);
+            machine -= cpu;
+            processes.add(new Usage(processName(part), cpu, part.peakKilobytes()));
+            gc = gc.plus(part.gc(pausesBefore.get(i)));
+        }
+        check(before, api.ledger(), lines);
+        return new Result(
+                lines,
+                connections,
+                new Times(agent.accepted(), Duration.between(agent.firstSent(), stored)),
+                processes,
+                gc,
+                Math.max(0, machine));
+    }
+
+    private static String processName(Server.Part part) {
+        return part.name().equals("all") ? "server" : part.name();
+    }
+
+    /**
+     * The queue's depth is what is looked at: two numbers in memory, where a look at the table
+     * would take the database's time from the rows. A line leaves it when the destination has
+     * acknowledged it, and that is after the commit.
+     */
+    private Instant awaitStored() throws IOException, InterruptedException {
+        long lowest = Long.MAX_VALUE;
+        long lastProgress = System.nanoTime();
+        while (true) {
+            long depth = api.queuedLines();
+            Instant now = Instant.now();
+            if (depth == 0) {
+                return now;
+            }
+            if (depth < lowest) {
+                lowest = depth;
+                lastProgress = System.nanoTime();
+            } else if (System.nanoTime() - lastProgress > STALL_MAX.toNanos()) {
+                throw new BenchmarkException(
+                        "queue: expected to drain, found " + depth + " lines for " + STALL_MAX);
+            }
+            server.awaitWhileRunning(LOOK);
+        }
+    }
+
+    private static void check(Api.Ledger before, Api.Ledger after, long lines) {
+        long stored = after.stored() - before.stored();
+        if (stored != lines || after.dead() != 0 || after.filtered() != 0 || after.missing() != 0) {
+            throw new BenchmarkException(
+                    "ledger: expected "
+                            + lines
+                            + " more stored and no others, found "
+                            + stored
+                            + " more and "
+                            + after);
+        }
+    }
+
+    /**
+     * One run.
+     *
+     * <p>Immutable.
+     *
+     * @param lines how many were sent and stored
+     * @param connections over how many connections
+     * @param times how long it took
+     * @param processes what each used, the agent first
+     * @param gc what the servers' collectors did
+     * @param othersCpuSeconds what everybody else on the machine used meanwhile
+     */
+    record Result(
+            long lines,
+            int connections,
+            Times times,
+            List<Usage> processes,
+            GcFigures gc,
+            double othersCpuSeconds) {
+        double acceptedRate() {
+            return lines / (times.accepted.toNanos() / 1e9);
+        }
+
+        double storedRate() {
+            return lines / (times.stored.toNanos() / 1e9);
+        }
+    }
+
+    /** From the first byte sent to the confirmation and to the last commit. Immutable. */
+    record Times(Duration accepted, Duration stored) {}
+
+    /** What a process used; its peak is that since its start. Immutable. */
+    record Usage(String process, double cpuSeconds, long peakKilobytes) {}
+}

@@ -1,0 +1,110 @@
+package io.logdrive.benchmarks;
+
+import io.logdrive.benchmarks.Figures.OfConnections;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The figures as Markdown.
+ *
+ * <p>Immutable.
+ *
+ * @param figures what was measured
+ * @param heading what it was measured of: the lines before the tables
+ */
+record Report(Figures figures, String heading) {
+    private static final String RATES =
+            """
+            | lines/s | min | median | max | ÷ floor: min | median | max |
+            |---|---:|---:|---:|---:|---:|---:|
+            """;
+    private static final String PROCESSES =
+            """
+            | medians | CPU s / million lines | peak MiB | GC pauses | GC ms | heap B / line |\
+             others' CPUs |
+            |---|---:|---:|---:|---:|---:|---:|
+            """;
+
+    /** Heading, rates with their ratios to the floor, and what the processes used. */
+    String markdown() {
+        return heading + "\n" + rates() + "\n" + processes();
+    }
+
+    private String rates() {
+        StringBuilder table = new StringBuilder(RATES);
+        Sample floor = figures.floors().get(JdbcFloor.Variant.BATCH);
+        for (Map.Entry<Integer, OfConnections> runs : figures.pipeline().entrySet()) {
+            row(table, "accepted, " + over(runs.getKey()), runs.getValue().accepted, floor);
+            row(table, "**stored**, " + over(runs.getKey()), runs.getValue().stored, floor);
+        }
+        for (Map.Entry<JdbcFloor.Variant, Sample> runs : figures.floors().entrySet()) {
+            boolean isFloor = runs.getKey() == JdbcFloor.Variant.BATCH;
+            String name = (isFloor ? "floor: " : "") + runs.getKey().text();
+            row(table, name, runs.getValue(), floor);
+        }
+        for (Map.Entry<Integer, Sample> runs : figures.agentAlone().entrySet()) {
+            String name = "agent into a discarding socket, " + over(runs.getKey());
+            row(table, name, runs.getValue(), floor);
+        }
+        return table.toString();
+    }
+
+    private String processes() {
+        StringBuilder table = new StringBuilder(PROCESSES);
+        for (Map.Entry<Integer, OfConnections> entry : figures.pipeline().entrySet()) {
+            OfConnections runs = entry.getValue();
+            boolean first = true;
+            for (Map.Entry<String, Sample> process : runs.cpuPerMillion.entrySet()) {
+                Sample peak = runs.peakMebibytes.get(process.getKey());
+                table.append("| ").append(process.getKey()).append(", ");
+                table.append(over(entry.getKey()));
+                cell(table, "%.2f", process.getValue().median());
+                cell(table, "%.0f", peak == null ? 0 : peak.median());
+                if (first) {
+                    table.append(" | | | ");
+                } else {
+                    cell(table, "%.0f", runs.gcPauses.median());
+                    cell(table, "%.0f", runs.gcMillis.median());
+                    cell(table, "%.0f", runs.bytesPerLine.median());
+                }
+                cell(table, "%.2f", runs.othersCpuShare.median());
+                table.append(" |\n");
+                first = false;
+            }
+        }
+        figures.floorsCpu()
+                .forEach(
+                        (variant, cpu) -> {
+                            table.append("| ").append(variant.text());
+                            cell(table, "%.2f", cpu.median());
+                            table.append(" | | | | | |\n");
+                        });
+        return table.toString();
+    }
+
+    private static void row(
+            StringBuilder table, String name, Sample rates, @Nullable Sample floor) {
+        table.append("| ").append(name);
+        cell(table, "%,.0f", rates.min());
+        cell(table, "%,.0f", rates.median());
+        cell(table, "%,.0f", rates.max());
+        if (floor == null) {
+            table.append(" | | | |\n");
+            return;
+        }
+        Sample ratios = rates.over(floor);
+        cell(table, "%.2f", ratios.min());
+        cell(table, "%.2f", ratios.median());
+        cell(table, "%.2f", ratios.max());
+        table.append(" |\n");
+    }
+
+    private static void cell(StringBuilder table, String format, double value) {
+        table.append(" | ").append(String.format(Locale.ROOT, format, value));
+    }
+
+    private static String over(int connections) {
+        return connections == 1 ? "1 connection" : connections + " connections";
+    }
+}

@@ -1,0 +1,178 @@
+package io.logdrive.benchmarks;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code benchmarks/run}: reads and checks the options.
+ *
+ * <p>Confined to the main thread.
+ */
+@Command(
+        name = "benchmarks/run",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        description = {
+            "",
+            "Measures Logdrive end to end with its real processes on this machine: the agent sends"
+                    + " N lines as fast as they are taken, from the first byte sent to the last row"
+                    + " committed. Beside it, in the same run, the floors: the same rows by a bare"
+                    + " JDBC loop, and the agent into a socket that discards.",
+            ""
+        },
+        footer = {
+            "",
+            "Exit status: 0 measured, every row there once and in order; 1 not; 2 wrong usage.",
+            "It measures what is built: after a change of the sources, `mvn package` first."
+        })
+final class RunCommand implements Callable<Integer> {
+    static final long LINES_MIN = 1_000;
+    private static final long LINES_MAX = 1_000_000_000;
+    private static final int CONNECTIONS_MAX = 10_000;
+    private static final int RUNS_MAX = 1_000;
+
+    @Spec CommandSpec spec;
+
+    @Option(
+            names = "--lines",
+            paramLabel = "N",
+            description = "Lines of a run (default: ${DEFAULT-VALUE}).")
+    long lines = 1_000_000;
+
+    @Option(
+            names = "--connections",
+            paramLabel = "N",
+            split = ",",
+            description = "Connections they are dealt out to, a measurement for each (1,4).")
+    List<Integer> connections = List.of(1, 4);
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            description = "Repeat all of it N times: minimum, median, maximum (${DEFAULT-VALUE}).")
+    int runs = 1;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "Lines sent before, not counted; 0 for none (${DEFAULT-VALUE}).")
+    long warmUp = 200_000;
+
+    @Option(
+            names = "--line-bytes",
+            paramLabel = "N",
+            description = "About how long each line is (${DEFAULT-VALUE}).")
+    int lineBytes = 150;
+
+    @Option(
+            names = "--apart",
+            description = "Two servers, one for each WAR, instead of one for both.")
+    boolean apart;
+
+    @Option(
+            names = "--fresh",
+            description = "A new server with empty data for each run, warmed up anew.")
+    boolean fresh;
+
+    @Option(
+            names = "--no-floors",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Without the floors, and so without ratios to them.")
+    boolean floors;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of the server, as in its configuration file; repeatable.")
+    Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
+            names = "--java-opts",
+            paramLabel = "TEXT",
+            description = "More JVM options of the server, behind payara/run's own.")
+    String javaOptions = "";
+
+    @Option(
+            names = "--jfr",
+            paramLabel = "FILE",
+            description = "Record the server's counted runs with JFR (profile settings) to FILE.")
+    @Nullable Path recording;
+
+    @Option(names = "--record", description = "Write the result to benchmarks/RESULTS.md, too.")
+    boolean recordResult;
+
+    @Override
+    public Integer call() throws Exception {
+        List<String> problems = problems();
+        if (!problems.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), String.join(System.lineSeparator(), problems));
+        }
+        String command =
+                "benchmarks/run "
+                        + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+        Plan plan =
+                new Plan(
+                        new Plan.Load(lines, List.copyOf(connections), lineBytes, warmUp),
+                        runs,
+                        fresh,
+                        floors,
+                        new Server.Options(apart, settings, javaOptions),
+                        recording == null ? null : recording.toAbsolutePath());
+        Measurement measurement =
+                new Measurement(plan, Layout.ofSystem(), spec.commandLine().getErr());
+        String report = measurement.run(command.strip());
+        spec.commandLine().getOut().print(report);
+        spec.commandLine().getOut().flush();
+        if (recordResult) {
+            new ResultsFile(Layout.ofSystem().results()).append(report);
+        }
+        return 0;
+    }
+
+    private List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        expect(problems, "--lines", lines, LINES_MIN, LINES_MAX);
+        if (connections.isEmpty()) {
+            problems.add("--connections: expected at least one number, found none");
+        }
+        for (int count : connections) {
+            expect(problems, "--connections", count, 1, CONNECTIONS_MAX);
+        }
+        expect(problems, "--runs", runs, 1, RUNS_MAX);
+        if (warmUp != 0) {
+            expect(problems, "--warm-up", warmUp, LINES_MIN, LINES_MAX);
+        }
+        expect(problems, "--line-bytes", lineBytes, 150, 65_536);
+        for (String key : settings.keySet()) {
+            if (!key.startsWith("logdrive.")) {
+                problems.add("--set: expected a key that begins with logdrive., found " + key);
+            }
+        }
+        Path folder = recording == null ? null : recording.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            problems.add("--jfr: expected a file in a folder that is there, found " + recording);
+        }
+        return problems;
+    }
+
+    private static void expect(
+            List<String> problems, String option, long found, long min, long max) {
+        if (found < min || found > max) {
+            problems.add(option + ": expected " + min + ".." + max + ", found " + found);
+        }
+    }
+}

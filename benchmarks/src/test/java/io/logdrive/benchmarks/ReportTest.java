@@ -1,0 +1,93 @@
+package io.logdrive.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.logdrive.benchmarks.GcLog.GcFigures;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The tables. */
+class ReportTest {
+    @Test
+    void takesRatiosToTheFloorOfTheSameRun() {
+        Figures figures = new Figures();
+        figures.add(result(1, 4, 10));
+        figures.add(result(1, 5, 20));
+        figures.addFloor(JdbcFloor.Variant.BATCH, 200_000, 6);
+        figures.addFloor(JdbcFloor.Variant.BATCH, 50_000, 8);
+
+        String report = new Report(figures, "heading\n").markdown();
+
+        // 1,000,000 lines: 100,000/s over 200,000/s, then 50,000/s over 50,000/s.
+        assertThat(report)
+                .startsWith("heading\n\n| lines/s |")
+                .contains(
+                        "| **stored**, 1 connection | 50,000 | 75,000 | 100,000"
+                                + " | 0.50 | 0.75 | 1.00 |\n")
+                .contains(
+                        "| accepted, 1 connection | 200,000 | 225,000 | 250,000"
+                                + " | 1.25 | 2.63 | 4.00 |\n");
+    }
+
+    @Test
+    void leavesRatiosOutWithoutAFloor() {
+        Figures figures = new Figures();
+        figures.add(result(4, 4, 10));
+
+        String report = new Report(figures, "").markdown();
+
+        assertThat(report)
+                .contains("| **stored**, 4 connections | 100,000 | 100,000 | 100,000 | | | |\n");
+    }
+
+    @Test
+    void tellsWhatEachProcessUsed() {
+        Figures figures = new Figures();
+        figures.add(result(4, 4, 10));
+        figures.addFloor(JdbcFloor.Variant.BATCH, 200_000, 6.5);
+
+        String report = new Report(figures, "").markdown();
+
+        assertThat(report)
+                .contains("| agent, 4 connections | 2.50 | 80 | | |  | 0.30 |\n")
+                .contains("| server, 4 connections | 15.00 | 600 | 12 | 345 | 2000 | 0.30 |\n")
+                .contains("| JDBC batches of 1,000 rows a transaction | 6.50 | | | | | |\n");
+    }
+
+    @Test
+    void takesTheMeanOfTheTwoInTheMiddleForTheMedian() {
+        Sample sample = new Sample();
+        List.of(9.0, 1.0, 3.0, 5.0).forEach(sample::add);
+
+        assertThat(sample.median()).isEqualTo(4.0);
+        assertThat(sample.min()).isEqualTo(1.0);
+        assertThat(sample.max()).isEqualTo(9.0);
+    }
+
+    @Test
+    void refusesRatiosOfUnequallyManyRuns() {
+        Sample two = new Sample();
+        two.add(1);
+        two.add(2);
+        Sample one = new Sample();
+        one.add(1);
+
+        assertThatThrownBy(() -> two.over(one))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("runs: expected 2, found 1");
+    }
+
+    private static Pipeline.Result result(int connections, int accepted, int stored) {
+        return new Pipeline.Result(
+                1_000_000,
+                connections,
+                new Pipeline.Times(Duration.ofSeconds(accepted), Duration.ofSeconds(stored)),
+                List.of(
+                        new Pipeline.Usage("agent", 2.5, 80 << 10),
+                        new Pipeline.Usage("server", 15, 600 << 10)),
+                new GcFigures(12, 345, 2_000_000_000L),
+                3);
+    }
+}

@@ -1,0 +1,374 @@
+package io.logdrive.destination.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.logdrive.destination.TestRecords;
+import io.logdrive.destination.store.FaultyDatabase.Fault;
+import io.logdrive.wire.EntryRange;
+import io.logdrive.wire.LedgerRun;
+import io.logdrive.wire.Level;
+import io.logdrive.wire.LogRecord;
+import io.logdrive.wire.Origin;
+import io.logdrive.wire.Outcome;
+import io.logdrive.wire.RecordDecoder;
+import io.logdrive.wire.RecordFlags;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreIT {
+    private static final String SEQUENCES = "SELECT sequence, body FROM message ORDER BY id";
+    private static final String LEDGER =
+            "SELECT first, last, stored, filtered, dead FROM ledger ORDER BY origin_id, first";
+
+    @TempDir Path data;
+    private final Origin origin = TestRecords.origin(1);
+
+    @Test
+    void storesEveryColumn() throws Exception {
+        LogRecord full =
+                new LogRecord(
+                        TestRecords.NOON + 123_456,
+                        TestRecords.NOON + 200_000,
+                        Level.ERROR,
+                        "payment",
+                        "web-1",
+                        "upstream timed out",
+                        List.of("a", "b"),
+                        "{\"user\":\"u42\"}",
+                        RecordFlags.TRUNCATED);
+        LogRecord bare = new LogRecord(-1, -1_000_001, null, null, null, "", List.of(), null, 0);
+        try (TestStore test = new TestStore(data)) {
+            test.store(origin, 7, List.of(full, bare));
+
+            assertThat(test.rows("SELECT * FROM message ORDER BY id"))
+                    .containsExactly(
+                            "1|2026-10-19 12:00:00.123456+00|2026-10-19 12:00:00.2+00|17|payment"
+                                    + "|web-1|"
+                                    + origin.id()
+                                    + "|7|[\"a\",\"b\"]|upstream timed out|{\"user\":\"u42\"}|1",
+                            "2|1969-12-31 23:59:59.999999+00|1969-12-31 23:59:58.999999+00|null"
+                                    + "|null|null|"
+                                    + origin.id()
+                                    + "|8|null||null|0");
+            assertThat(test.rows("SELECT id, kind, peer, host, name FROM origin"))
+                    .containsExactly(origin.id() + "|lines|127.0.0.1:1|host-1|origin 1");
+            assertThat(test.rows(LEDGER)).containsExactly("7|8|2|0|0");
+        }
+    }
+
+    @Test
+    void storesALineOfOneMebibyteAndMore() throws Exception {
+        String long1 = "x".repeat(1 << 20);
+        String long2 = "é".repeat(3 << 20);
+        try (TestStore test = new TestStore(data)) {
+            test.store(
+                    origin, 0, List.of(TestRecords.record(0, long1), TestRecords.record(1, long2)));
+
+            assertThat(test.rows("SELECT body FROM message ORDER BY id"))
+                    .containsExactly(long1, long2);
+            assertThat(test.rows(LEDGER)).containsExactly("0|1|2|0|0");
+        }
+    }
+
+    @Test
+    void storesWhatIsSentAgainInOtherPiecesOnlyOnce() throws Exception {
+        try (TestStore test = new TestStore(data)) {
+            test.store(origin, 0, TestRecords.records(0, 10));
+            test.store(origin, 5, TestRecords.records(5, 10));
+            test.store(origin, 3, TestRecords.records(3, 4));
+
+            assertThat(test.rows(SEQUENCES)).isEqualTo(lines(0, 15));
+            assertThat(test.rows(LEDGER)).containsExactly("0|14|15|0|0");
+            assertThat(test.records("stored")).isEqualTo(15);
+            assertThat(test.records("already-stored")).isEqualTo(9);
+        }
+    }
+
+    @Test
+    void keepsTheFirstOfTwoTextsWithOneSequence() throws Exception {
+        try (TestStore test = new TestStore(data)) {
+            CompletableFuture<Void> first =
+                    test.offer(origin, 0, List.of(TestRecords.record(0, "first")));
+            CompletableFuture<Void> second =
+                    test.offer(origin, 0, List.of(TestRecords.record(0, "second")));
+
+            CompletableFuture.allOf(first, second).get(30, TimeUnit.SECONDS);
+
+            assertThat(test.rows(SEQUENCES)).containsExactly("0|first");
+        }
+    }
+
+    @Test
+    void advancesTheLedgerWithoutRowsForFilteredAndDeadRuns() throws Exception {
+        List<LedgerRun> runs =
+                List.of(
+                        TestRecords.stored(origin, 0, 2),
+                        new LedgerRun(origin.id(), 2, 5, Outcome.FILTERED),
+                        TestRecords.stored(origin, 7, 1),
+                        new LedgerRun(origin.id(), 8, 1, Outcome.DEAD));
+        try (TestStore test = new TestStore(data)) {
+            test.offer(
+                            origin,
+                            runs,
+                            List.of(
+                                    TestRecords.record(0, "line 0"),
+                                    TestRecords.record(1, "line 1"),
+                                    TestRecords.record(7, "line 7")))
+                    .get(30, TimeUnit.SECONDS);
+
+            assertThat(test.rows(SEQUENCES)).containsExactly("0|line 0", "1|line 1", "7|line 7");
+            assertThat(test.rows(LEDGER)).containsExactly("0|8|3|5|1");
+        }
+    }
+
+    @Test
+    void leavesAGapWhereSequencesAreMissingAndClosesItWhenTheyCome() throws Exception {
+        try (TestStore test = new TestStore(data)) {
+            test.store(origin, 0, TestRecords.records(0, 3));
+            test.store(origin, 5, TestRecords.records(5, 2));
+            assertThat(test.rows(LEDGER)).containsExactly("0|2|3|0|0", "5|6|2|0|0");
+            assertThat(test.store.ledger().origin(origin.id(), 10, deadline()).orElseThrow().gaps())
+                    .containsExactly(new OriginLedger.Gap(3, 4));
+
+            test.store(origin, 3, TestRecords.records(3, 2));
+
+            assertThat(test.rows(LEDGER)).containsExactly("0|6|7|0|0");
+        }
+    }
+
+    @Test
+    void acknowledgesABatchWithoutRecords() throws Exception {
+        try (TestStore test = new TestStore(data)) {
+            test.offer(origin, List.of(), List.of()).get(30, TimeUnit.SECONDS);
+
+            assertThat(test.rows(LEDGER)).isEmpty();
+        }
+    }
+
+    @Test
+    void entersAnOriginThatItsSenderDidNotDescribeAndItsDetailsLater() throws Exception {
+        try (TestStore test = new TestStore(data)) {
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            test.store
+                    .batches()
+                    .offer(
+                            new Batch(
+                                    List.of(),
+                                    List.of(TestRecords.stored(origin, 0, 1)),
+                                    TestRecords.records(0, 1),
+                                    1,
+                                    () -> done.complete(null)));
+            done.get(30, TimeUnit.SECONDS);
+            assertThat(test.rows("SELECT kind, peer FROM origin")).containsExactly("unknown|");
+
+            test.store(origin, 1, TestRecords.records(1, 1));
+
+            assertThat(test.rows("SELECT kind, peer FROM origin"))
+                    .containsExactly("lines|127.0.0.1:1");
+        }
+    }
+
+    @Test
+    void numbersRowsOnAfterARestart() throws Exception {
+        try (TestStore test = new TestStore(data)) {
+            test.store(origin, 0, TestRecords.records(0, 3));
+        }
+        try (TestStore test = new TestStore(data)) {
+            test.store(origin, 2, TestRecords.records(2, 3));
+
+            assertThat(test.rows("SELECT id, sequence FROM message ORDER BY id"))
+                    .containsExactly("1|0", "2|1", "3|2", "4|3", "5|4");
+        }
+    }
+
+    @Test
+    void triesAgainAfterAFailureBeforeTheCommit() throws Exception {
+        try (TestStore test = new TestStore(data)) {
+            test.database.onCommit(Fault.BEFORE_COMMIT);
+            test.database.onConnect(Fault.NONE);
+            test.database.onConnect(Fault.CONNECT);
+
+            test.store(origin, 0, TestRecords.records(0, 10));
+
+            assertThat(test.database.faults()).isEqualTo(2);
+            assertThat(test.rows(SEQUENCES)).isEqualTo(lines(0, 10));
+            assertThat(test.rows("SELECT MIN(id), MAX(id) FROM message")).containsExactly("1|10");
+            assertThat(test.rows(LEDGER)).containsExactly("0|9|10|0|0");
+        }
+    }
+
+    @Test
+    void storesOnceWhatACommitOfUnknownOutcomeHadStored() throws Exception {
+        try (TestStore test = new TestStore(data)) {
+            test.database.onCommit(Fault.AFTER_COMMIT);
+
+            test.store(origin, 0, TestRecords.records(0, 10));
+
+            assertThat(test.database.faults()).isEqualTo(1);
+            assertThat(test.rows(SEQUENCES)).isEqualTo(lines(0, 10));
+            assertThat(test.rows(LEDGER)).containsExactly("0|9|10|0|0");
+        }
+    }
+
+    @Test
+    void acknowledgesNothingAndSaysSoWhileTheDatabaseIsAway() throws Exception {
+        try (TestStore test = new TestStore(data)) {
+            test.store(origin, 0, TestRecords.records(0, 1));
+            assertThat(test.store.problem()).isNull();
+
+            test.database.away(true);
+            CompletableFuture<Void> waiting = test.offer(origin, 1, TestRecords.records(1, 1));
+            await().atMost(Duration.ofSeconds(20)).until(() -> test.database.faults() >= 3);
+
+            assertThat(waiting).isNotDone();
+            assertThat(test.store.problem())
+                    .isEqualTo("database: 08001 scripted: connection refused");
+
+            test.database.away(false);
+            waiting.get(60, TimeUnit.SECONDS);
+
+            assertThat(test.store.problem()).isNull();
+            assertThat(test.rows(SEQUENCES)).isEqualTo(lines(0, 2));
+        }
+    }
+
+    @Test
+    void comesBackWhenH2WasShutDownUnderIt() throws Exception {
+        try (TestStore test = new TestStore(data)) {
+            test.store(origin, 0, TestRecords.records(0, 5));
+            assertThatThrownBy(() -> test.execute("SHUTDOWN IMMEDIATELY"))
+                    .hasMessageContaining("Database is already closed");
+
+            test.store(origin, 5, TestRecords.records(5, 5));
+            await().atMost(Duration.ofSeconds(20)).until(() -> test.store.problem() == null);
+
+            assertThat(test.rows(SEQUENCES)).isEqualTo(lines(0, 10));
+            assertThat(test.rows(LEDGER)).containsExactly("0|9|10|0|0");
+        }
+    }
+
+    @Test
+    void makesTheOneRefusedRecordADeadLetterAndStoresTheOthers() throws Exception {
+        LogRecord refused =
+                new LogRecord(
+                        TestRecords.NOON,
+                        TestRecords.NOON,
+                        null,
+                        "payment",
+                        null,
+                        "refused",
+                        List.of(),
+                        "{\"a\":1}",
+                        0);
+        List<LogRecord> records = new ArrayList<>(TestRecords.records(0, 100));
+        records.set(61, refused);
+        try (TestStore test = new TestStore(data)) {
+            // What a record must have so that H2 refuses it cannot be sent, so the table is
+            // changed.
+            test.execute("ALTER TABLE message ADD CONSTRAINT test CHECK (body <> 'refused')");
+
+            test.store(origin, 0, records);
+
+            List<String> expected = lines(0, 100);
+            expected.remove(61);
+            assertThat(test.rows(SEQUENCES)).isEqualTo(expected);
+            assertThat(test.rows(LEDGER)).containsExactly("0|99|99|0|1");
+            assertThat(test.rows("SELECT what, origin_id, sequence FROM dead_letter"))
+                    .containsExactly("record|" + origin.id() + "|61");
+            assertThat(test.rows("SELECT why FROM dead_letter").get(0))
+                    .startsWith("23513 Check constraint violation: \"TEST: \"");
+            assertThat(deadLetter(test)).containsExactly(refused);
+            assertThat(test.records("dead")).isEqualTo(1);
+            assertThat(test.records("stored")).isEqualTo(99);
+
+            test.store(origin, 50, TestRecords.records(50, 50));
+            assertThat(test.rows(LEDGER)).containsExactly("0|99|99|0|1");
+        }
+    }
+
+    @Test
+    void commitsWhatWaitsWhenItStops() throws Exception {
+        TestStore test = new TestStore(data);
+        List<CompletableFuture<Void>> acknowledged = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            acknowledged.add(test.offer(origin, 10L * i, TestRecords.records(10L * i, 10)));
+        }
+
+        test.close();
+
+        assertThat(acknowledged).allMatch(CompletableFuture::isDone);
+        assertThat(test.store.batches().offer(empty())).isEqualTo(Offered.CLOSED);
+        assertThat(test.store.problem()).isEqualTo("store: stopped");
+        try (TestStore again = new TestStore(data)) {
+            assertThat(again.rows(LEDGER)).containsExactly("0|499|500|0|0");
+        }
+    }
+
+    @Test
+    void stopsWithinItsDeadlineWhenTheDatabaseIsAwayAndAcknowledgesNothing() {
+        TestStore test = new TestStore(data);
+        test.database.away(true);
+        CompletableFuture<Void> waiting = test.offer(origin, 0, TestRecords.records(0, 1));
+        await().atMost(Duration.ofSeconds(20)).until(() -> test.database.faults() >= 1);
+        long begin = System.nanoTime();
+
+        test.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(9));
+        assertThat(waiting).isNotDone();
+    }
+
+    @Test
+    void saysWhyADatabaseInUseCannotBeOpened() {
+        try (TestStore test = new TestStore(data)) {
+            assertThat(test.store.problem()).isNull();
+            StoreConfig other =
+                    TestStore.config(data, Map.of("logdrive.destination.store.user", "somebody"));
+
+            assertThatThrownBy(() -> H2Database.open(other, TestStore::thread))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageStartingWith(
+                            "database " + data + "/h2/logdrive.mv.db: cannot open: 28000 Wrong");
+        }
+    }
+
+    private static Batch empty() {
+        return new Batch(List.of(), List.of(), List.of(), 0, () -> {});
+    }
+
+    private static List<LogRecord> deadLetter(TestStore test) throws Exception {
+        try (Connection connection = test.database.connectReader();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT raw FROM dead_letter")) {
+            assertThat(row.next()).isTrue();
+            byte[] raw = row.getBytes(1);
+            List<LogRecord> records = new ArrayList<>();
+            new RecordDecoder().decodeBatch(new EntryRange(raw, 0, raw.length, 1), records::add);
+            return records;
+        }
+    }
+
+    private static List<String> lines(int first, int end) {
+        List<String> lines = new ArrayList<>();
+        for (int i = first; i < end; i++) {
+            lines.add(i + "|line " + i);
+        }
+        return lines;
+    }
+
+    private static Deadline deadline() {
+        return Deadline.in(Duration.ofSeconds(10));
+    }
+}

@@ -1,0 +1,115 @@
+package io.logdrive.destination.store;
+
+import io.logdrive.destination.TestRecords;
+import io.logdrive.payara.ConfigurationReader;
+import io.logdrive.payara.Settings;
+import io.logdrive.wire.LedgerRun;
+import io.logdrive.wire.LogRecord;
+import io.logdrive.wire.Origin;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A store on a real H2 file, and SQL beside it. Confined to the test's thread. */
+final class TestStore implements AutoCloseable {
+    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    final FaultyDatabase database;
+    final Store store;
+
+    TestStore(Path data) {
+        this(data, Map.of());
+    }
+
+    TestStore(Path data, Map<String, String> settings) {
+        StoreConfig config = config(data, settings);
+        this.database = new FaultyDatabase(H2Database.open(config, TestStore::thread));
+        this.store = Store.start(database, config, platform(metrics));
+    }
+
+    static StoreConfig config(Path data, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("logdrive.destination.data", data.toString());
+        return StoreConfig.from(
+                new ConfigurationReader("logdrive.destination.", Settings.ofMap(all)));
+    }
+
+    static Store.Platform platform(SimpleMeterRegistry metrics) {
+        return new Store.Platform(TestStore::thread, Clock.systemUTC(), metrics);
+    }
+
+    static Thread thread(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Offers the records as one batch; done when it is acknowledged. */
+    CompletableFuture<Void> offer(Origin origin, long first, List<LogRecord> records) {
+        return offer(origin, List.of(TestRecords.stored(origin, first, records.size())), records);
+    }
+
+    CompletableFuture<Void> offer(Origin origin, List<LedgerRun> runs, List<LogRecord> records) {
+        CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+        Offered offered =
+                store.batches()
+                        .offer(
+                                new Batch(
+                                        List.of(origin),
+                                        runs,
+                                        records,
+                                        100L * records.size(),
+                                        () -> acknowledged.complete(null)));
+        if (offered == Offered.CLOSED) {
+            acknowledged.completeExceptionally(new IllegalStateException("closed"));
+        }
+        return acknowledged;
+    }
+
+    void store(Origin origin, long first, List<LogRecord> records) throws Exception {
+        offer(origin, first, records).get(30, TimeUnit.SECONDS);
+    }
+
+    /** Each row as text, columns separated by a bar. */
+    List<String> rows(String sql) throws SQLException {
+        try (Connection connection = database.connectReader();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> texts = new ArrayList<>();
+            int columns = rows.getMetaData().getColumnCount();
+            while (rows.next()) {
+                List<String> values = new ArrayList<>();
+                for (int i = 1; i <= columns; i++) {
+                    values.add(rows.getString(i));
+                }
+                texts.add(String.join("|", values));
+            }
+            return texts;
+        }
+    }
+
+    void execute(String sql) throws SQLException {
+        try (Connection connection = database.connectReader();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    double records(String outcome) {
+        return metrics.counter("logdrive.destination.records", "outcome", outcome).count();
+    }
+
+    @Override
+    public void close() {
+        store.stop(System.nanoTime() + TimeUnit.SECONDS.toNanos(10));
+    }
+}

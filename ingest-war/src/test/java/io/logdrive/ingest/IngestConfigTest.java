@@ -1,0 +1,174 @@
+package io.logdrive.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.logdrive.ingest.forward.ForwardConfig;
+import io.logdrive.ingest.listen.ListenConfig;
+import io.logdrive.ingest.queue.QueueConfig;
+import io.logdrive.payara.ConfigurationException;
+import io.logdrive.payara.Settings;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class IngestConfigTest {
+    private static final long MIB = 1 << 20;
+
+    @Test
+    void hasDefaults() {
+        IngestConfig config = read(Map.of());
+
+        assertThat(config.listen())
+                .isEqualTo(
+                        new ListenConfig(
+                                new InetSocketAddress("127.0.0.1", 5170),
+                                2,
+                                12_000,
+                                (int) MIB,
+                                100,
+                                MIB,
+                                16 * MIB,
+                                64 * MIB));
+        assertThat(config.queue())
+                .isEqualTo(
+                        new QueueConfig(
+                                "",
+                                "",
+                                "",
+                                Path.of("logdrive-data/broker").toAbsolutePath(),
+                                32 * MIB,
+                                512 * MIB));
+        assertThat(config.queue().embedded()).isTrue();
+        assertThat(config.forward())
+                .isEqualTo(
+                        new ForwardConfig(
+                                100,
+                                Duration.ofSeconds(10),
+                                MIB,
+                                new InetSocketAddress("127.0.0.1", 9090),
+                                256,
+                                16 * MIB));
+        assertThat(config.stopTimeout()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void readsEveryKey() {
+        IngestConfig config =
+                read(
+                        Map.ofEntries(
+                                Map.entry("listen.address", "127.0.0.2:1"),
+                                Map.entry("listen.threads", "3"),
+                                Map.entry("listen.connections-max", "7"),
+                                Map.entry("listen.line-bytes-max", "64KiB"),
+                                Map.entry("listen.unconfirmed-bytes-max", "2MiB"),
+                                Map.entry("listen.unfinished-bytes-max", "32MiB"),
+                                Map.entry("queue.url", "tcp://127.0.0.1:61616"),
+                                Map.entry("queue.user", "ingest"),
+                                Map.entry("queue.password", "open sesame"),
+                                Map.entry("queue.unconfirmed-bytes-max", "64MiB"),
+                                Map.entry("queue.disk-free-min", "1GiB"),
+                                Map.entry("data", "/var/lib/logdrive"),
+                                Map.entry("batch.records-max", "500"),
+                                Map.entry("batch.age-max", "PT0.1S"),
+                                Map.entry("batch.bytes-max", "2MiB"),
+                                Map.entry("forward.address", "[::1]:9091"),
+                                Map.entry("forward.batches-in-flight-max", "8"),
+                                Map.entry("forward.bytes-in-flight-max", "4MiB"),
+                                Map.entry("stop-timeout", "PT5S")));
+
+        assertThat(config.listen())
+                .isEqualTo(
+                        new ListenConfig(
+                                new InetSocketAddress("127.0.0.2", 1),
+                                3,
+                                7,
+                                64 << 10,
+                                500,
+                                2 * MIB,
+                                32 * MIB,
+                                32 * MIB));
+        assertThat(config.queue())
+                .isEqualTo(
+                        new QueueConfig(
+                                "tcp://127.0.0.1:61616",
+                                "ingest",
+                                "open sesame",
+                                Path.of("/var/lib/logdrive/broker"),
+                                64 * MIB,
+                                1024 * MIB));
+        assertThat(config.queue().embedded()).isFalse();
+        assertThat(config.forward())
+                .isEqualTo(
+                        new ForwardConfig(
+                                500,
+                                Duration.ofMillis(100),
+                                2 * MIB,
+                                new InetSocketAddress("::1", 9091),
+                                8,
+                                4 * MIB));
+        assertThat(config.stopTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.effective())
+                .containsEntry("logdrive.ingest.queue.password", "********")
+                .containsEntry("logdrive.ingest.batch.records-max", "500");
+        assertThat(config.toString()).doesNotContain("sesame");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "listen.address|5170|host:port with a port of 0..65535",
+                "listen.threads|0|1..64",
+                "listen.connections-max|many|1..1000000",
+                "listen.line-bytes-max|2MiB|1KiB..1MiB as 65536, 64KiB or 2GiB",
+                "listen.unconfirmed-bytes-max|1KiB|64KiB..1GiB as 65536, 64KiB or 2GiB",
+                "listen.unfinished-bytes-max|1MiB|16MiB..1TiB as 65536, 64KiB or 2GiB",
+                "queue.unconfirmed-bytes-max|-1|1MiB..1GiB as 65536, 64KiB or 2GiB",
+                "queue.disk-free-min|1KiB|16MiB..1024TiB as 65536, 64KiB or 2GiB",
+                "batch.records-max|0|1..10000",
+                "batch.age-max|10|PT0.1S..PT1H as PT10S or P7D",
+                "batch.age-max|PT0.05S|PT0.1S..PT1H as PT10S or P7D",
+                "batch.bytes-max|9MiB|1KiB..8MiB as 65536, 64KiB or 2GiB",
+                "forward.address|somewhere|host:port with a port of 0..65535",
+                "forward.batches-in-flight-max|10001|1..10000",
+                "forward.bytes-in-flight-max|1|1MiB..1GiB as 65536, 64KiB or 2GiB",
+                "stop-timeout|PT0S|PT1S..PT10M as PT10S or P7D"
+            })
+    void refusesAValueOutOfBounds(String key, String value, String expected) {
+        assertThatThrownBy(() -> read(Map.of(key, value)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(
+                        "configuration: logdrive.ingest.%s: expected %s, found %s"
+                                .formatted(key, expected, value));
+    }
+
+    @Test
+    void refusesAKeyThatNothingReads() {
+        assertThatThrownBy(() -> read(Map.of("batch.record-max", "1")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(
+                        "configuration: logdrive.ingest.batch.record-max: expected a known key"
+                                + " (nearest: logdrive.ingest.batch.records-max), found an unknown"
+                                + " one");
+    }
+
+    @Test
+    void saysAllProblemsAtOnce() {
+        assertThatThrownBy(() -> read(Map.of("batch.records-max", "0", "listen.threads", "x")))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        refused -> assertThat(refused.problems()).hasSize(2));
+    }
+
+    private static IngestConfig read(Map<String, String> values) {
+        Map<String, String> settings = new HashMap<>();
+        values.forEach((key, value) -> settings.put(IngestConfig.PREFIX + key, value));
+        return IngestConfig.read(Settings.ofMap(settings));
+    }
+}

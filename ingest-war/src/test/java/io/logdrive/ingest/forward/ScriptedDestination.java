@@ -1,0 +1,160 @@
+package io.logdrive.ingest.forward;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.logdrive.wire.ForwardCodec;
+import io.logdrive.wire.ForwardLimits;
+import io.logdrive.wire.ForwardMessage;
+import io.logdrive.wire.FrameScanner;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A destination that does what the test tells it to: acknowledge, be silent, talk nonsense. */
+final class ScriptedDestination implements AutoCloseable {
+    private final ServerSocket listener;
+
+    @GuardedBy("this")
+    private final List<List<byte[]>> framesByConnection = new ArrayList<>();
+
+    @GuardedBy("this")
+    private final List<Socket> sockets = new ArrayList<>();
+
+    volatile boolean acknowledges = true;
+    volatile boolean answersHeartbeats = true;
+    volatile boolean closesAtOnce;
+
+    /** What it says to each new connection. */
+    volatile byte[] greeting = new byte[0];
+
+    ScriptedDestination(int port) throws IOException {
+        listener = new ServerSocket();
+        listener.setReuseAddress(true);
+        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        start("test-destination", this::accept);
+    }
+
+    InetSocketAddress address() {
+        return new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
+    }
+
+    synchronized int connections() {
+        return framesByConnection.size();
+    }
+
+    /** The names of the batches that the connection with that number brought, in order. */
+    synchronized List<String> names(int connection) {
+        return framesByConnection.size() <= connection
+                ? List.of()
+                : framesByConnection.get(connection).stream()
+                        .map(frame -> String.valueOf(Frames.events(frame).chunk()))
+                        .toList();
+    }
+
+    synchronized void resetAll() throws IOException {
+        for (Socket socket : sockets) {
+            if (!socket.isClosed()) {
+                socket.setSoLinger(true, 0);
+                socket.close();
+            }
+        }
+        sockets.clear();
+    }
+
+    synchronized void sayToAll(byte[] bytes) throws IOException {
+        for (Socket socket : sockets) {
+            socket.getOutputStream().write(bytes);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        resetAll();
+    }
+
+    private void accept() throws IOException {
+        while (true) {
+            Socket socket = listener.accept();
+            List<byte[]> frames = new ArrayList<>();
+            synchronized (this) {
+                framesByConnection.add(frames);
+                sockets.add(socket);
+            }
+            if (closesAtOnce) {
+                socket.close();
+            } else {
+                start("test-destination-connection", () -> serve(socket, frames));
+            }
+        }
+    }
+
+    private void serve(Socket socket, List<byte[]> frames) throws IOException {
+        FrameScanner scanner = new FrameScanner(ForwardLimits.defaults());
+        ForwardCodec codec = new ForwardCodec(ForwardLimits.defaults());
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        socket.getOutputStream().write(greeting);
+        InputStream in = socket.getInputStream();
+        byte[] read = new byte[1 << 16];
+        for (int count = in.read(read); count >= 0; count = in.read(read)) {
+            ByteBuffer fresh = ByteBuffer.wrap(read, 0, count);
+            while (fresh.hasRemaining()) {
+                int start = fresh.position();
+                boolean complete = scanner.scan(fresh);
+                frame.write(read, start, fresh.position() - start);
+                if (complete) {
+                    byte[] whole = frame.toByteArray();
+                    frame.reset();
+                    answer(socket, codec.decode(whole, 0, whole.length), whole, frames);
+                }
+            }
+        }
+        forget(socket);
+    }
+
+    private synchronized void forget(Socket socket) {
+        sockets.remove(socket);
+    }
+
+    private void answer(Socket socket, ForwardMessage message, byte[] whole, List<byte[]> frames)
+            throws IOException {
+        if (message instanceof ForwardMessage.Events events) {
+            synchronized (this) {
+                frames.add(whole);
+            }
+            if (acknowledges) {
+                socket.getOutputStream()
+                        .write(ForwardCodec.encodeAck(String.valueOf(events.chunk())));
+            }
+        } else if (answersHeartbeats) {
+            socket.getOutputStream().write(ForwardCodec.encodeHeartbeat());
+        }
+    }
+
+    private static void start(String name, Step step) {
+        Thread thread =
+                new Thread(
+                        () -> {
+                            try {
+                                step.run();
+                            } catch (IOException e) {
+                                // The other side or the test has closed the socket.
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Something with sockets. */
+    private interface Step {
+        void run() throws IOException;
+    }
+}
