@@ -2,6 +2,7 @@ package io.logdrive.ingest.forward;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -57,9 +58,12 @@ public final class ForwardEvents {
                         + (cause == null ? "connection closed" : cause));
     }
 
+    /** A lost connection is told by {@link #disconnected}; here it is an answer out of protocol. */
     void connectionFailed(Throwable cause) {
         LOGGER.log(
-                System.Logger.Level.WARNING,
+                cause instanceof IOException
+                        ? System.Logger.Level.DEBUG
+                        : System.Logger.Level.WARNING,
                 "destination-connection-failed data=queued cause={0}",
                 cause.toString());
     }

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A destination that does what the test tells it to: acknowledge, be silent, talk nonsense. */
-final class ScriptedDestination implements AutoCloseable {
+public final class ScriptedDestination implements AutoCloseable {
     private final ServerSocket listener;
 
     @GuardedBy("this")
@@ -33,14 +33,14 @@ final class ScriptedDestination implements AutoCloseable {
     /** What it says to each new connection. */
     volatile byte[] greeting = new byte[0];
 
-    ScriptedDestination(int port) throws IOException {
+    public ScriptedDestination(int port) throws IOException {
         listener = new ServerSocket();
         listener.setReuseAddress(true);
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         start("test-destination", this::accept);
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
     }
 
@@ -55,6 +55,14 @@ final class ScriptedDestination implements AutoCloseable {
                 : framesByConnection.get(connection).stream()
                         .map(frame -> String.valueOf(Frames.events(frame).chunk()))
                         .toList();
+    }
+
+    /** The bodies of all records that came, in order of arrival per connection. */
+    public synchronized List<String> bodies() {
+        return framesByConnection.stream()
+                .flatMap(List::stream)
+                .flatMap(frame -> Frames.bodies(frame).stream())
+                .toList();
     }
 
     synchronized void resetAll() throws IOException {

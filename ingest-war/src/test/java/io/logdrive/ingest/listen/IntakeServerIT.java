@@ -182,14 +182,14 @@ class IntakeServerIT {
             all.add(sendLines(intake.connect(), lines));
         }
 
-        while (intake.queue.lines() < senders * lines) {
+        while (intake.queue.lines() < (long) senders * lines) {
             intake.queue.confirmNext();
         }
         CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(10, TimeUnit.SECONDS);
 
         // Each loop may be inside one read when the bound is reached.
         assertThat(intake.queue.unconfirmedBytesMost())
-                .isLessThan((1 << 20) + 2 * (64 << 10) + senders * 2L * LINE_BYTES);
+                .isLessThan((1 << 20) + 2L * (64 << 10) + senders * 2L * LINE_BYTES);
     }
 
     @Test

@@ -1,0 +1,126 @@
+package io.logdrive.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The packaged WAR in a real Payara Micro: what only the container shows. */
+@ExtendWith(ArquillianExtension.class)
+class IngestWarIT {
+    @RegisterExtension static final PayaraMicroExtension CONTAINER = new PayaraMicroExtension();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    @ArquillianResource private URL url;
+
+    @Deployment(testable = false)
+    static WebArchive war() {
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File("target/ingest.war"));
+    }
+
+    @Test
+    void answersTheQueue() throws Exception {
+        HttpResponse<String> answer = get("ingest/queue");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(answer.body())
+                .contains("\"depth\":{\"bytes\":", "\"broker\":\"up\"", "\"batchesInFlight\":");
+    }
+
+    @Test
+    void answersTheConnections() throws Exception {
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write("half".getBytes(UTF_8));
+
+            await().untilAsserted(
+                            () ->
+                                    assertThat(get("ingest/connections").body())
+                                            .contains(
+                                                    "\"peer\":\"127.0.0.1:"
+                                                            + socket.getLocalPort()
+                                                            + "\"",
+                                                    "\"protocol\":\"lines\""));
+        }
+    }
+
+    @Test
+    void answersItsPage() throws Exception {
+        assertThat(get("ingest/").body()).contains("<title>Logdrive ingest</title>");
+        assertThat(get("ingest/page.js").body()).contains("fetch(");
+        assertThat(get("ingest/page.css").statusCode()).isEqualTo(200);
+        assertThat(get("ingest/").headers().firstValue("Content-Security-Policy"))
+                .hasValue("default-src 'self'; frame-ancestors 'none'");
+        assertThat(get("ingest/nothing").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void answersItsConfigurationWithoutSecrets() throws Exception {
+        assertThat(get("ingest/config").body())
+                .contains("\"logdrive.ingest.batch.age-max\":\"PT0.3S\"")
+                .doesNotContain("sesame");
+    }
+
+    @Test
+    void answersItsMetrics() throws Exception {
+        assertThat(get("ingest/metrics").body())
+                .contains("logdrive_queue_depth_lines", "logdrive_listen_lines_total");
+    }
+
+    @Test
+    void isReady() throws Exception {
+        HttpResponse<String> ready = get("health/ready");
+
+        assertThat(ready.statusCode()).isEqualTo(200);
+        assertThat(ready.body()).contains("\"listener\":\"bound\"", "\"queue\":\"up\"");
+        assertThat(get("health/live").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void sendsALoneLineToTheDestinationWhenTheTimerFindsItOldEnough() throws Exception {
+        String line = "lone line " + System.nanoTime();
+
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write((line + "\n").getBytes(UTF_8));
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> CONTAINER.destination().bodies().contains(line));
+            socket.shutdownOutput();
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+
+        Pattern empty = Pattern.compile("\"depth\":\\{[^}]*\"lines\":0[,}]");
+        await().until(() -> empty.matcher(get("ingest/queue").body()).find());
+        assertThat(get("ingest/queue").body()).contains("\"destination\":\"connected\"");
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        URI root = URI.create(url.getProtocol() + "://" + url.getAuthority() + "/" + path);
+        HttpRequest request = HttpRequest.newBuilder(root).build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static Socket connect() throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), CONTAINER.intakePort());
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+}
