@@ -3,8 +3,10 @@ package io.logdrive.destination;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.net.InetSocketAddress;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Ready when the listener is bound and the database answers. Thread-safe. */
@@ -15,21 +17,17 @@ public class DestinationHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        String problem = problem();
-        return problem == null
-                ? HealthCheckResponse.up("destination")
-                : HealthCheckResponse.named("destination")
-                        .down()
-                        .withData("problem", problem)
-                        .build();
-    }
-
-    @org.jspecify.annotations.Nullable
-    String problem() {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("destination");
         try {
-            return destination.get().problem();
+            Destination running = destination.get();
+            InetSocketAddress address = running.address();
+            response.withData("receive", address.getHostString() + ":" + address.getPort());
+            String problem = running.problem();
+            return problem == null
+                    ? response.up().build()
+                    : response.down().withData("problem", problem).build();
         } catch (RuntimeException e) {
-            return String.valueOf(e.getMessage());
+            return response.down().withData("problem", String.valueOf(e.getMessage())).build();
         }
     }
 }
