@@ -1,12 +1,15 @@
 package io.logdrive.ingest;
 
+import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Health: alive while it is not stopped, ready when lines are accepted and made durable. That the
@@ -16,17 +19,23 @@ import org.eclipse.microprofile.health.Readiness;
  */
 @ApplicationScoped
 public class IngestHealth {
+    private static final String STARTING = "STARTING";
+
     @Inject private IngestStartup startup;
 
     /** {@code /health/live}. */
     @Produces
     @Liveness
     public HealthCheck live() {
-        return () ->
-                HealthCheckResponse.named("ingest")
-                        .withData("state", startup.ingest().state().name())
-                        .status(startup.ingest().state() == Ingest.State.STARTED)
-                        .build();
+        return () -> {
+            Ingest ingest = startedIngest();
+            HealthCheckResponseBuilder answer = HealthCheckResponse.named("ingest");
+            return ingest == null
+                    ? answer.withData("state", STARTING).up().build()
+                    : answer.withData("state", ingest.state().name())
+                            .status(ingest.state() == Ingest.State.STARTED)
+                            .build();
+        };
     }
 
     /** {@code /health/ready}. */
@@ -34,10 +43,13 @@ public class IngestHealth {
     @Readiness
     public HealthCheck ready() {
         return () -> {
-            Ingest ingest = startup.ingest();
+            Ingest ingest = startedIngest();
+            HealthCheckResponseBuilder answer = HealthCheckResponse.named("ingest");
+            if (ingest == null) {
+                return answer.withData("state", STARTING).down().build();
+            }
             boolean listening = ingest.server().address() != null;
-            return HealthCheckResponse.named("ingest")
-                    .withData("listener", listening ? "bound" : "not bound")
+            return answer.withData("listener", listening ? "bound" : "not bound")
                     .withData("queue", ingest.isQueueUp() ? "up" : "down")
                     .withData(
                             "destination",
@@ -45,5 +57,14 @@ public class IngestHealth {
                     .status(listening && ingest.isQueueUp())
                     .build();
         };
+    }
+
+    /** Null while it starts: the container refuses calls of the bean until then. */
+    private @Nullable Ingest startedIngest() {
+        try {
+            return startup.ingest();
+        } catch (EJBException e) {
+            return null;
+        }
     }
 }

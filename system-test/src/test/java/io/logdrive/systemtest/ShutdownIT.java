@@ -50,6 +50,9 @@ class ShutdownIT {
 
         assertThat(before.confirmed()).isEqualTo(3_000);
         assertThat(after.sessions().stream().filter(AgentRun.Session::confirmed)).hasSize(3);
+        assertThat(after.sessions().stream().filter(session -> !session.confirmed()))
+                .as("connections that were cut")
+                .hasSizeGreaterThanOrEqualTo(3);
         try (Rows rows = server.rows()) {
             assertStored(rows, before.sessions());
             assertStored(rows, after.sessions());

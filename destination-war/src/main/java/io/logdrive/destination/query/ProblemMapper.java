@@ -10,7 +10,8 @@ import jakarta.ws.rs.ext.Provider;
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
     private static final int RETRY_AFTER_SECONDS = 5;
-    private static final System.Logger LOGGER = System.getLogger(ProblemMapper.class.getName());
+
+    private final QueryEvents events = new QueryEvents();
 
     @Override
     public Response toResponse(Throwable failure) {
@@ -46,7 +47,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
                                     .text())
                     .build();
         }
-        LOGGER.log(System.Logger.Level.ERROR, "query-failed", failure);
+        events.failed(failure);
         return response(new ProblemJson(500, "Internal error", "see the log of the server", null))
                 .build();
     }

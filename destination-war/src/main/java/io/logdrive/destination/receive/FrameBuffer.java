@@ -21,12 +21,14 @@ final class FrameBuffer {
 
     private final FrameScanner scanner;
     private final BufferBudget budget;
+    private final int frameBytesMax;
     private byte[] gathered = NONE;
     private int length;
 
     FrameBuffer(ForwardLimits limits, BufferBudget budget) {
         this.scanner = new FrameScanner(limits);
         this.budget = budget;
+        this.frameBytesMax = limits.frameBytesMax();
     }
 
     /**
@@ -70,7 +72,8 @@ final class FrameBuffer {
     private void gather(byte[] bytes, int offset, int count) {
         int needed = Math.addExact(length, count);
         if (needed > gathered.length) {
-            int doubled = (int) Math.min(2L * gathered.length, Integer.MAX_VALUE - 8);
+            // The scanner lets no frame grow over its bound, so it is never more than that.
+            int doubled = (int) Math.min(2L * gathered.length, frameBytesMax);
             int capacity = Math.max(FIRST_BYTES, Math.max(needed, doubled));
             if (!budget.reserve(capacity - gathered.length)) {
                 throw new CloseException(

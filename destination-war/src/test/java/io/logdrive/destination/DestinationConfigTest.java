@@ -1,0 +1,209 @@
+package io.logdrive.destination;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.logdrive.destination.query.QueryConfig;
+import io.logdrive.destination.receive.ReceiveConfig;
+import io.logdrive.destination.store.StoreConfig;
+import io.logdrive.payara.ConfigurationException;
+import io.logdrive.payara.ConfigurationReader;
+import io.logdrive.payara.Settings;
+import io.logdrive.wire.ForwardLimits;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DestinationConfigTest {
+    @Test
+    void hasDefaultsForEverything() {
+        DestinationConfig config = config(Map.of());
+
+        assertThat(config.store())
+                .isEqualTo(
+                        new StoreConfig(
+                                Path.of("logdrive-data").toAbsolutePath(),
+                                "logdrive",
+                                "",
+                                new StoreConfig.Bounds(20_000, 32L << 20),
+                                new StoreConfig.Bounds(2_000, 8L << 20),
+                                4,
+                                Duration.ofSeconds(2)));
+        assertThat(config.receive())
+                .isEqualTo(
+                        new ReceiveConfig(
+                                new InetSocketAddress("127.0.0.1", 9090),
+                                2,
+                                1_000,
+                                new ForwardLimits(16 << 20, 32 << 20, 200_000, 32),
+                                64L << 20,
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(60)));
+        assertThat(config.query())
+                .isEqualTo(new QueryConfig(Duration.ofSeconds(10), Duration.ofSeconds(60)));
+    }
+
+    @Test
+    void readsEveryKey() {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("data", "/var/lib/logdrive");
+        values.put("store.user", "u");
+        values.put("store.password", "p");
+        values.put("store.queue.records-max", "11");
+        values.put("store.queue.bytes-max", "12MiB");
+        values.put("store.group.records-max", "13");
+        values.put("store.group.bytes-max", "14MiB");
+        values.put("store.query-connections-max", "15");
+        values.put("store.query-wait-max", "PT16S");
+        values.put("receive.address", "127.0.0.2:17");
+        values.put("receive.threads", "18");
+        values.put("receive.connections-max", "19");
+        values.put("receive.frame-bytes-max", "20KiB");
+        values.put("receive.inflated-bytes-max", "21KiB");
+        values.put("receive.buffer-bytes-max", "22KiB");
+        values.put("receive.idle-max", "PT23S");
+        values.put("receive.frame-age-max", "PT24S");
+        values.put("query.timeout-default", "PT25S");
+        values.put("query.timeout-max", "PT26S");
+
+        DestinationConfig config = config(values);
+
+        assertThat(config.store())
+                .isEqualTo(
+                        new StoreConfig(
+                                Path.of("/var/lib/logdrive"),
+                                "u",
+                                "p",
+                                new StoreConfig.Bounds(11, 12L << 20),
+                                new StoreConfig.Bounds(13, 14L << 20),
+                                15,
+                                Duration.ofSeconds(16)));
+        assertThat(config.receive())
+                .isEqualTo(
+                        new ReceiveConfig(
+                                new InetSocketAddress("127.0.0.2", 17),
+                                18,
+                                19,
+                                new ForwardLimits(20 << 10, 21 << 10, 200_000, 32),
+                                22L << 10,
+                                Duration.ofSeconds(23),
+                                Duration.ofSeconds(24)));
+        assertThat(config.query())
+                .isEqualTo(new QueryConfig(Duration.ofSeconds(25), Duration.ofSeconds(26)));
+        assertThat(config.effective())
+                .contains("logdrive.destination.store.password=********")
+                .contains("logdrive.destination.store.queue.records-max=11");
+        values.put("store.password-file", "");
+        assertThat(effective(Map.of()).keySet()).containsExactlyInAnyOrderElementsOf(keys(values));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "data | /a;INIT=x | data: expected a path without ';' and 'INIT=', found"
+                        + " /a;INIT=x",
+                "data | /a/init=b | data: expected a path without ';' and 'INIT=', found"
+                        + " /a/init=b",
+                "store.queue.records-max | 0 | store.queue.records-max: expected 1..10000000,"
+                        + " found 0",
+                "store.queue.bytes-max | 0 | store.queue.bytes-max: expected 1..16GiB as 65536,"
+                        + " 64KiB or 2GiB, found 0",
+                "store.group.records-max | 0 | store.group.records-max: expected 1..1000000,"
+                        + " found 0",
+                "store.group.bytes-max | x | store.group.bytes-max: expected 1..1GiB as 65536,"
+                        + " 64KiB or 2GiB, found x",
+                "store.query-connections-max | 101 | store.query-connections-max: expected"
+                        + " 1..100, found 101",
+                "store.query-wait-max | PT0.1S | store.query-wait-max: expected PT0.25S..PT1M as"
+                        + " PT10S or P7D, found PT0.1S",
+                "receive.address | 9090 | receive.address: expected host:port with a port of"
+                        + " 0..65535, found 9090",
+                "receive.threads | 65 | receive.threads: expected 1..64, found 65",
+                "receive.connections-max | 0 | receive.connections-max: expected 1..1000000,"
+                        + " found 0",
+                "receive.frame-bytes-max | 1 | receive.frame-bytes-max: expected 1KiB..1GiB as"
+                        + " 65536, 64KiB or 2GiB, found 1",
+                "receive.inflated-bytes-max | 2GiB | receive.inflated-bytes-max: expected"
+                        + " 1KiB..1GiB as 65536, 64KiB or 2GiB, found 2GiB",
+                "receive.buffer-bytes-max | 1 | receive.buffer-bytes-max: expected 1KiB..64GiB as"
+                        + " 65536, 64KiB or 2GiB, found 1",
+                "receive.buffer-bytes-max | 1MiB | receive.buffer-bytes-max: expected at least"
+                        + " receive.frame-bytes-max, 16777216, found 1048576",
+                "receive.idle-max | 30 | receive.idle-max: expected PT0.1S..PT24H as PT10S or P7D,"
+                        + " found 30",
+                "receive.frame-age-max | PT0S | receive.frame-age-max: expected PT0.1S..PT24H as"
+                        + " PT10S or P7D, found PT0S",
+                "query.timeout-default | PT0S | query.timeout-default: expected PT0.1S..PT1H as"
+                        + " PT10S or P7D, found PT0S",
+                "query.timeout-max | PT2H | query.timeout-max: expected PT0.1S..PT1H as PT10S or"
+                        + " P7D, found PT2H",
+                "query.timeout-max | PT5S | query.timeout-default: expected at most"
+                        + " query.timeout-max, PT5S, found PT10S",
+            })
+    void refusesWhatIsOutOfBounds(String key, String value, String message) {
+        assertThatThrownBy(() -> config(Map.of(key, value)))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e ->
+                                assertThat(e.problems())
+                                        .containsExactly("logdrive.destination." + message));
+    }
+
+    @Test
+    void refusesAnUnknownKeyWithTheNearestName() {
+        assertThatThrownBy(() -> config(Map.of("recieve.address", "127.0.0.1:1")))
+                .hasMessage(
+                        "configuration: logdrive.destination.recieve.address: expected a known key"
+                                + " (nearest: logdrive.destination.receive.address), found an"
+                                + " unknown one");
+    }
+
+    @Test
+    void isDocumentedKeyByKeyWithItsDefaults() throws IOException {
+        Map<String, String> documented = new TreeMap<>();
+        Pattern row = Pattern.compile("\\| `(logdrive\\.destination\\.[^`]+)` \\|([^|]*)\\|.*");
+        Path file = Path.of("..", "docs", "configuration-destination.md");
+        for (String line : Files.readAllLines(file)) {
+            Matcher matcher = row.matcher(line);
+            if (matcher.matches()) {
+                documented.put(matcher.group(1), matcher.group(2).strip().replace("`", ""));
+            }
+        }
+        Map<String, String> effective = new TreeMap<>(effective(Map.of()));
+        assertThat(documented).isEqualTo(effective);
+    }
+
+    private static DestinationConfig config(Map<String, String> values) {
+        return DestinationConfig.from(settings(values));
+    }
+
+    private static Map<String, String> effective(Map<String, String> values) {
+        ConfigurationReader reader =
+                new ConfigurationReader(DestinationConfig.PREFIX, settings(values));
+        DestinationConfig.from(reader);
+        return reader.effectiveByKey();
+    }
+
+    private static Settings settings(Map<String, String> values) {
+        Map<String, String> all = new HashMap<>();
+        values.forEach((key, value) -> all.put(DestinationConfig.PREFIX + key, value));
+        return Settings.ofMap(all);
+    }
+
+    private static List<String> keys(Map<String, String> values) {
+        return values.keySet().stream().map(key -> DestinationConfig.PREFIX + key).toList();
+    }
+}

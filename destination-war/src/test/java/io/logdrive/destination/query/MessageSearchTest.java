@@ -1,0 +1,258 @@
+package io.logdrive.destination.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.logdrive.destination.store.MessageColumn;
+import io.logdrive.destination.store.MessageFilter;
+import io.logdrive.destination.store.MessageFilter.ClockColumn;
+import io.logdrive.destination.store.MessageFilter.Match;
+import io.logdrive.destination.store.MessageFilter.OriginMatch;
+import io.logdrive.destination.store.MessageFilter.Range;
+import io.logdrive.destination.store.MessagePageRequest.Position;
+import io.logdrive.wire.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MessageSearchTest {
+    private static final Instant NOW = Instant.parse("2026-10-19T12:00:00Z");
+    private static final long NOW_MICROS = QueryTime.micros(NOW);
+    private static final long HOUR = 3_600_000_000L;
+    private static final QueryConfig CONFIG =
+            new QueryConfig(Duration.ofSeconds(10), Duration.ofSeconds(60));
+
+    @Test
+    void looksAtTheLastHourNewestFirstWhenNothingIsSaid() {
+        MessageSearch search = search();
+
+        assertThat(search.filter())
+                .isEqualTo(
+                        new MessageFilter(
+                                ClockColumn.EVENT,
+                                new Range(NOW_MICROS - HOUR, NOW_MICROS),
+                                java.util.Set.of(),
+                                null,
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                null));
+        assertThat(search.page().ascending()).isFalse();
+        assertThat(search.page().limit()).isEqualTo(100);
+        assertThat(search.page().columns()).containsExactly(MessageColumn.values());
+        assertThat(search.count()).isFalse();
+        assertThat(search.format()).isNull();
+        assertThat(search.timeout()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void readsEveryParameter() {
+        UUID origin = new UUID(1, 2);
+        MessageSearch search =
+                search(
+                        "start=2026-10-18",
+                        "end=now-1h",
+                        "by=received",
+                        "tz=Europe/Berlin",
+                        "level=warn,error",
+                        "level=fatal",
+                        "minLevel=warning",
+                        "service=pay*",
+                        "service=!payroll",
+                        "host=!web-*",
+                        "origin=" + origin,
+                        "text=Timed out",
+                        "limit=7",
+                        "order=asc",
+                        "count=exact",
+                        "fields=message,id,time",
+                        "format=ndjson",
+                        "timeout=2s");
+
+        MessageFilter filter = search.filter();
+        assertThat(filter.clock()).isEqualTo(ClockColumn.RECEIVED);
+        assertThat(filter.range())
+                .isEqualTo(
+                        new Range(
+                                QueryTime.micros(Instant.parse("2026-10-17T22:00:00Z")),
+                                NOW_MICROS - HOUR));
+        assertThat(filter.levels()).containsExactly(Level.WARN, Level.ERROR, Level.FATAL);
+        assertThat(filter.levelMin()).isEqualTo(Level.WARN);
+        assertThat(filter.services())
+                .containsExactly(new Match("pay", true, false), new Match("payroll", false, true));
+        assertThat(filter.hosts()).containsExactly(new Match("web-", true, true));
+        assertThat(filter.origins()).containsExactly(new OriginMatch(origin, false));
+        assertThat(filter.text()).isEqualTo("Timed out");
+        assertThat(search.page().limit()).isEqualTo(7);
+        assertThat(search.page().ascending()).isTrue();
+        assertThat(search.page().columns())
+                .containsExactly(MessageColumn.ID, MessageColumn.TIME, MessageColumn.MESSAGE);
+        assertThat(search.count()).isTrue();
+        assertThat(search.format()).isEqualTo(AnswerFormat.NDJSON);
+        assertThat(search.timeout()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void countsSinceBackFromEnd() {
+        assertThat(search("since=15m", "end=now-1h").filter().range())
+                .isEqualTo(new Range(NOW_MICROS - HOUR - HOUR / 4, NOW_MICROS - HOUR));
+    }
+
+    @Test
+    void liftsTheLowerBoundWithSinceAll() {
+        assertThat(search("since=all").filter().range()).isEqualTo(new Range(null, NOW_MICROS));
+    }
+
+    @Test
+    void letsStartWinOverSince() {
+        assertThat(search("start=-2h", "since=all").filter().range())
+                .isEqualTo(new Range(NOW_MICROS - 2 * HOUR, NOW_MICROS));
+    }
+
+    @Test
+    void cutsTheTimeoutToTheServersMaximum() {
+        assertThat(search("timeout=1h").timeout()).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void takesTheRangeOfItsCursorSoThatPagesDoNotMoveWithTheClock() {
+        MessageSearch first = search("since=1h", "level=info");
+        String cursor =
+                new Cursor(first.filter().range(), new Position(42, 7)).text(first.filters());
+        Map<String, List<String>> values = values("since=1h", "level=info", "limit=5");
+        values.put("after", List.of(cursor));
+
+        MessageSearch later = MessageSearch.of(values, CONFIG, NOW.plusSeconds(600));
+
+        assertThat(later.filter().range()).isEqualTo(first.filter().range());
+        assertThat(later.page().after()).isEqualTo(new Position(42, 7));
+        assertThat(later.page().before()).isNull();
+    }
+
+    @Test
+    void refusesACursorOfOtherFilters() {
+        MessageSearch first = search("level=info");
+        String cursor =
+                new Cursor(first.filter().range(), new Position(42, 7)).text(first.filters());
+
+        for (String other : new String[] {"level=warn", "order=asc", "by=received"}) {
+            assertThatThrownBy(() -> search("before=" + cursor, other))
+                    .hasMessage(
+                            "before: expected a cursor of an answer to this search, found another"
+                                    + " text, or a cursor of other filters");
+        }
+    }
+
+    @Test
+    void refusesBothCursors() {
+        String cursor = new Cursor(new Range(null, 1), new Position(1, 1)).text("");
+
+        assertThatThrownBy(() -> search("after=" + cursor, "before=" + cursor))
+                .hasMessage("before: expected either this or after, found both");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "leve=x | leve | leve: expected a known parameter (nearest: level), found an"
+                        + " unknown one",
+                "minlevel=x | minlevel | minlevel: expected a known parameter (nearest: minLevel),"
+                        + " found an unknown one",
+                "query=x | query | query: not available yet",
+                "regex=x | regex | regex: not available yet",
+                "tag=x | tag | tag: not available yet",
+                "field.status=500 | field.status | field.status: not available yet",
+                "format=csv | format | format: csv is not available yet",
+                "format=text | format | format: text is not available yet",
+                "format=xml | format | format: expected json or ndjson, found \"xml\"",
+                "limit=0 | limit | limit: expected 1..10000, found \"0\"",
+                "limit=10001 | limit | limit: expected 1..10000, found \"10001\"",
+                "limit=x | limit | limit: expected 1..10000, found \"x\"",
+                "limit= | limit | limit: expected 1..10000, found \"\"",
+                "limit=99999999999 | limit | limit: expected 1..10000, found \"99999999999\"",
+                "order=up | order | order: expected desc or asc, found \"up\"",
+                "by=id | by | by: expected event or received, found \"id\"",
+                "count=yes | count | count: expected none or exact, found \"yes\"",
+                "tz=Mars | tz | tz: expected a zone as UTC, +02:00 or Europe/Berlin, found"
+                        + " \"Mars\"",
+                "start=now+1h | start | start: expected a time before end, found \"now+1h\"",
+                "since=x | since | since: expected a duration as 30s, 15m, 1h30m or 7d, found"
+                        + " \"x\"",
+                "timeout=0s | timeout | timeout: expected more than 0, found \"0s\"",
+                "timeout=x | timeout | timeout: expected a duration as 30s, 15m, 1h30m or 7d, found"
+                        + " \"x\"",
+                "level=loud | level | level: expected a level (trace, debug, info, warn, error or"
+                        + " fatal), found \"loud\"",
+                "level=info, | level | level: expected a value, found an empty one",
+                "minLevel=loud | minLevel | minLevel: expected a level (trace, debug, info, warn,"
+                        + " error or fatal), found \"loud\"",
+                "service= | service | service: expected a value, found an empty one",
+                "service=! | service | service: expected a name after the !, found \"!\"",
+                "host= | host | host: expected a value, found an empty one",
+                "origin=1-1-1-1-1 | origin | origin: expected the id of an origin, a UUID, found"
+                        + " \"1-1-1-1-1\"",
+                "origin=!x | origin | origin: expected the id of an origin, a UUID, found \"x\"",
+                "fields=massage | fields | fields: expected names of columns (nearest: message),"
+                        + " found \"massage\"",
+                "after=x | after | after: expected a cursor of an answer to this search, found"
+                        + " another text, or a cursor of other filters",
+            })
+    void refusesByNameWhatIsWrong(String parameter, String name, String message) {
+        assertThatThrownBy(() -> search(parameter))
+                .isInstanceOfSatisfying(
+                        QueryProblem.class,
+                        problem -> {
+                            assertThat(problem.status()).isEqualTo(400);
+                            assertThat(problem.parameter()).isEqualTo(name);
+                            assertThat(problem.detail()).isEqualTo(message);
+                        });
+    }
+
+    @Test
+    void refusesAParameterThatIsGivenTwiceButMayNot() {
+        assertThatThrownBy(() -> search("limit=1", "limit=2"))
+                .hasMessage("limit: expected one value, found 2 values");
+    }
+
+    @Test
+    void cutsAndCleansWhatItRepeatsOfARequest() {
+        assertThatThrownBy(() -> search("order=\u001b[31m\r\n" + "x".repeat(200)))
+                .hasMessage(
+                        "order: expected desc or asc, found \"?[31m??" + "x".repeat(93) + "…\"");
+    }
+
+    @Test
+    void tellsTheFormatFromTheAcceptHeader() {
+        assertThat(AnswerFormat.ofAccepted(List.of("*/*"))).isEqualTo(AnswerFormat.JSON);
+        assertThat(AnswerFormat.ofAccepted(List.of("text/html", "application/x-ndjson")))
+                .isEqualTo(AnswerFormat.NDJSON);
+        assertThatThrownBy(() -> AnswerFormat.ofAccepted(List.of("text/csv")))
+                .isInstanceOfSatisfying(
+                        QueryProblem.class, problem -> assertThat(problem.status()).isEqualTo(406))
+                .hasMessage(
+                        "Accept: expected application/json or application/x-ndjson, found"
+                                + " \"text/csv\"");
+    }
+
+    private static MessageSearch search(String... parameters) {
+        return MessageSearch.of(values(parameters), CONFIG, NOW);
+    }
+
+    private static Map<String, List<String>> values(String... parameters) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        for (String parameter : parameters) {
+            int equals = parameter.indexOf('=');
+            values.computeIfAbsent(parameter.substring(0, equals), name -> new ArrayList<>())
+                    .add(parameter.substring(equals + 1));
+        }
+        return values;
+    }
+}
