@@ -13,6 +13,9 @@ public final class BrokerConnector implements AutoCloseable {
     private static final int MIB = 1 << 20;
     private static final long CALL_TIMEOUT_MILLIS = 5_000;
 
+    @SuppressWarnings("unused") // kept, or the loggers' levels would be collected with them
+    private static final ArtemisLoggers LOGGERS = ArtemisLoggers.quieted();
+
     private final ActiveMQConnectionFactory factory;
     private final String user;
     private final String password;

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** The page at {@code /ingest/} that shows the queue and the connections live. Thread-safe. */
-@Path("")
+@Path("/")
 public class PageResource {
     private static final String POLICY = "default-src 'self'; frame-ancestors 'none'";
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Ingest's own state as JSON and as metrics (API.md, "Ingest"). Thread-safe. */
-@Path("")
+@Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 public class StatusResource {
     private static final double MICROS_PER_SECOND = 1e6;

@@ -57,6 +57,10 @@ public final class ScriptedDestination implements AutoCloseable {
                         .toList();
     }
 
+    public void acknowledge(boolean willAcknowledge) {
+        acknowledges = willAcknowledge;
+    }
+
     /** The bodies of all records that came, in order of arrival per connection. */
     public synchronized List<String> bodies() {
         return framesByConnection.stream()

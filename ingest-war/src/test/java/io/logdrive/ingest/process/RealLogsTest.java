@@ -18,14 +18,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Logs of real systems, which are not part of this repository: the property or variable {@code
- * LOGDRIVE_TEST_REAL_LOGS} names their folder.
+ * Logs of real systems, which are not part of this repository: the property {@code real-logs} or
+ * the variable {@code REAL_LOGS} names their folder.
  */
 class RealLogsTest {
     private static final Path FOLDER =
             Path.of(
-                    Optional.ofNullable(System.getProperty("logdrive.test.real-logs"))
-                            .or(() -> Optional.ofNullable(System.getenv("LOGDRIVE_TEST_REAL_LOGS")))
+                    Optional.ofNullable(System.getProperty("real-logs"))
+                            .or(() -> Optional.ofNullable(System.getenv("REAL_LOGS")))
                             .orElse("../../shared/real-logs"));
 
     @ParameterizedTest

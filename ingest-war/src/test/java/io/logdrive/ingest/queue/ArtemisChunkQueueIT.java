@@ -201,6 +201,7 @@ class ArtemisChunkQueueIT {
     void takesChunksAgainWhenTheBrokerComesBack() {
         queue.enqueue(chunk(0, "line\n", 1), () -> {});
         Delivery lent = receive();
+        await().until(() -> depth.snapshot().chunks() == 1);
         broker.close();
         broker = new EmbeddedBroker(config);
         broker.start();

@@ -1,0 +1,98 @@
+package io.logdrive.ingest.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same queue on a broker that is reached by TCP, with a broker's own defaults. */
+class ExternalBrokerIT {
+    @TempDir private Path folder;
+    private int port;
+    private ActiveMQServer server;
+    private BrokerConnector connector;
+    private QueueDepth depth;
+    private ArtemisChunkQueue queue;
+    private ArtemisChunkSource source;
+    private Thread sender;
+
+    @BeforeEach
+    void start() throws Exception {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        startServer();
+        connector = new BrokerConnector("tcp://127.0.0.1:" + port, "ingest", "secret");
+        depth = QueueDepth.open(folder.resolve("depth"));
+        QueueEvents events = new QueueEvents(new SimpleMeterRegistry(), depth);
+        QueueConfig config =
+                new QueueConfig("tcp://127.0.0.1:" + port, "", "", folder, 8L << 20, 16L << 20);
+        queue = new ArtemisChunkQueue(connector, config, depth, events);
+        source = new ArtemisChunkSource(connector, depth, events);
+        sender = new Thread(queue, "test-enqueue");
+        sender.start();
+    }
+
+    private void startServer() throws Exception {
+        ConfigurationImpl broker = new ConfigurationImpl();
+        broker.setBrokerInstance(folder.resolve("broker").toFile());
+        broker.setJournalType(JournalType.NIO);
+        broker.setSecurityEnabled(false);
+        broker.setMaxDiskUsage(100);
+        broker.addAcceptorConfiguration("tcp", "tcp://127.0.0.1:" + port);
+        server = new ActiveMQServerImpl(broker);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        queue.close(System.nanoTime() + TimeUnit.SECONDS.toNanos(10));
+        source.close();
+        connector.close();
+        sender.join(10_000);
+        server.stop();
+    }
+
+    @Test
+    void carriesChunksThroughARestartOfTheBrokerInTheirOrder() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            queue.enqueue(Chunks.of(Chunks.origin(1), i, 1), () -> {});
+        }
+        await().until(() -> depth.snapshot().chunks() == 50);
+        server.stop();
+        for (int i = 50; i < 100; i++) {
+            queue.enqueue(Chunks.of(Chunks.origin(1), i, 1), () -> {});
+        }
+        startServer();
+
+        List<Long> received = new ArrayList<>();
+        await().atMost(30, TimeUnit.SECONDS)
+                .until(
+                        () -> {
+                            Delivery delivery = source.receive(100);
+                            while (delivery != null) {
+                                received.add(delivery.chunk().first());
+                                source.acknowledge(delivery);
+                                delivery = source.receive(100);
+                            }
+                            return received.contains(99L);
+                        });
+
+        assertThat(received).isSorted().hasSizeGreaterThanOrEqualTo(100);
+        assertThat(received.stream().distinct()).hasSize(100);
+    }
+}
