@@ -20,8 +20,7 @@ class ConfirmationIT {
     void closesOnlyOnceTheThreeLinesAreDurable() throws IOException {
         Path folder = Folders.fresh(ConfirmationIT.class);
         // Nobody listens there: what is not in the queue's files is nowhere.
-        Server ingest =
-                new Server("ingest", folder, Server.War.INGEST).forwardTo(FreePorts.next());
+        Server ingest = new Server("ingest", folder, Server.War.INGEST).forwardTo(FreePorts.next());
         List<String> peers = new ArrayList<>();
 
         for (int round = 1; round <= ROUNDS; round++) {

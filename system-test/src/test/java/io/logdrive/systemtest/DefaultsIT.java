@@ -74,8 +74,7 @@ class DefaultsIT {
 
     @Test
     void listensOnItsOwnPortsOfTheLoopbackAddressOnly() {
-        List<String> own =
-                server.ports().stream().map(port -> "tcp 127.0.0.1:" + port).toList();
+        List<String> own = server.ports().stream().map(port -> "tcp 127.0.0.1:" + port).toList();
 
         assertThat(ListeningSockets.of(server.process().pid()))
                 .containsExactlyInAnyOrderElementsOf(own);

@@ -99,7 +99,7 @@ class FailedStartIT {
         Http http = new Http(8080);
         await("/ingest/queue answers")
                 .atMost(START_MAX)
-                .ignoreException(IOException.class)
+                .ignoreExceptionsInstanceOf(IOException.class)
                 .until(() -> http.get("/ingest/queue").statusCode() == 200);
         assertThat(new Queue(8080).lines()).isZero();
         assertThat(folder.resolve("logdrive-data/broker")).isDirectory();
@@ -107,18 +107,22 @@ class FailedStartIT {
         assertThat(bare.awaitExit(Server.STOP_MAX)).isIn(0, 143);
     }
 
-    /** Its one message. */
+    /** Its one message, which has a line per problem. */
     private static String messageOfFailedStart(Server server, String component) {
         GuardedProcess process = server.launch();
 
         int status = process.awaitExit(START_MAX);
 
         assertThat(status).as(process::tail).isEqualTo(START_FAILED);
-        String start = component + " cannot start: ";
-        List<String> messages =
-                process.log().lines().filter(line -> line.startsWith(start)).toList();
-        assertThat(messages).as(process::tail).hasSize(1);
-        return messages.get(0);
+        List<String> log = process.log().lines().toList();
+        List<String> starts =
+                log.stream()
+                        .filter(line -> line.startsWith(component + " cannot start: "))
+                        .toList();
+        assertThat(starts).as(process::tail).hasSize(1);
+        List<String> further =
+                log.stream().filter(line -> line.startsWith("configuration: ")).toList();
+        return starts.get(0) + "\n" + String.join("\n", further);
     }
 
     private static Server ingest(String name) {

@@ -52,10 +52,7 @@ class HostileSenderIT {
         try (LineSender sender = LineSender.connect(server.intakePort())) {
             sender.send("one to warm up\n");
             String origin =
-                    server.messages()
-                            .awaitStoredOf(sender.peer(), 1, SOON)
-                            .path("origin")
-                            .asText();
+                    server.messages().awaitStoredOf(sender.peer(), 1, SOON).path("origin").asText();
 
             sender.send("one to measure\n");
 

@@ -66,7 +66,9 @@ final class ListeningSockets {
         }
     }
 
-    /** The kernel writes addresses as words in the byte order of the machine, here little endian. */
+    /**
+     * The kernel writes addresses as words in the byte order of the machine, here little endian.
+     */
     private static String address(String hex) {
         String[] parts = hex.split(":", 2);
         int port = Integer.parseInt(parts[1], 16);

@@ -50,7 +50,11 @@ final class Messages {
 
     /** The first messages of an origin, by its id, the oldest first. */
     JsonNode ofOrigin(String id, int limit) {
-        return http.json("/destination/messages?since=all&order=asc&limit=" + limit + "&origin=" + id)
+        return http.json(
+                        "/destination/messages?since=all&order=asc&limit="
+                                + limit
+                                + "&origin="
+                                + id)
                 .path("messages");
     }
 

@@ -2,12 +2,12 @@ package io.logdrive.systemtest;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -29,8 +29,7 @@ final class OracleLoad implements AutoCloseable {
     private final OracleNotes notes;
     private final AtomicInteger acknowledged = new AtomicInteger();
     private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(
-                    task -> new Thread(task, "oracle-load"));
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "oracle-load"));
     private final ScheduledFuture<?> schedule;
 
     /** Starts to send. */
@@ -72,8 +71,7 @@ final class OracleLoad implements AutoCloseable {
         schedule.cancel(false);
         thread.shutdown();
         try {
-            if (!thread.awaitTermination(
-                    ACKNOWLEDGEMENT_MAX.toSeconds() + 5, TimeUnit.SECONDS)) {
+            if (!thread.awaitTermination(ACKNOWLEDGEMENT_MAX.toSeconds() + 5, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("oracle-load: expected to end, found it running");
             }
             schedule.get();

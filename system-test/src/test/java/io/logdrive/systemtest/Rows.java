@@ -76,17 +76,15 @@ final class Rows implements AutoCloseable {
     /** Origins for which the ledger's sums or ends are not those of the rows. */
     long ledgerDifferences() {
         return number(
-                "SELECT COUNT(*) FROM (SELECT origin_id, SUM(stored) AS stored,"
-                        + " SUM(last - first + 1) AS covered, SUM(filtered + dead) AS apart,"
-                        + " MIN(first) AS lowest, MAX(last) AS highest FROM ledger"
-                        + " GROUP BY origin_id) AS l LEFT JOIN (SELECT origin_id,"
-                        + " COUNT(*) AS stored, MIN(sequence) AS lowest,"
-                        + " MAX(sequence) AS highest FROM message GROUP BY origin_id) AS m"
-                        + " ON m.origin_id = l.origin_id"
-                        + " WHERE l.stored <> COALESCE(m.stored, 0)"
-                        + " OR l.covered <> l.stored + l.apart"
-                        + " OR (l.apart = 0 AND (l.lowest IS DISTINCT FROM m.lowest"
-                        + " OR l.highest IS DISTINCT FROM m.highest))")
+                        "SELECT COUNT(*) FROM (SELECT origin_id, SUM(stored) AS stored, SUM(last -"
+                            + " first + 1) AS covered, SUM(filtered + dead) AS apart, MIN(first) AS"
+                            + " lowest, MAX(last) AS highest FROM ledger GROUP BY origin_id) AS l"
+                            + " LEFT JOIN (SELECT origin_id, COUNT(*) AS stored, MIN(sequence) AS"
+                            + " lowest, MAX(sequence) AS highest FROM message GROUP BY origin_id)"
+                            + " AS m ON m.origin_id = l.origin_id WHERE l.stored <>"
+                            + " COALESCE(m.stored, 0) OR l.covered <> l.stored + l.apart OR"
+                            + " (l.apart = 0 AND (l.lowest IS DISTINCT FROM m.lowest OR l.highest"
+                            + " IS DISTINCT FROM m.highest))")
                 + number(
                         "SELECT COUNT(DISTINCT origin_id) FROM message"
                                 + " WHERE origin_id NOT IN (SELECT origin_id FROM ledger)");

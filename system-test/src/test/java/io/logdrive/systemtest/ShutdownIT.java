@@ -33,8 +33,7 @@ class ShutdownIT {
         AgentRun.Summary before;
 
         try (OracleLoad load = new OracleLoad(server.intakePort(), notes)) {
-            before =
-                    server.agent("1000", "--lines", "3000").await(Duration.ofSeconds(30));
+            before = server.agent("1000", "--lines", "3000").await(Duration.ofSeconds(30));
             await().atMost(DRAIN_MAX)
                     .until(() -> load.acknowledgedConnections() >= CONNECTIONS_BEFORE);
             end.accept(server);
@@ -67,7 +66,9 @@ class ShutdownIT {
         for (AgentRun.Session session : sessions) {
             assertThat(rows.originsOf(session.peer())).as("%s", session).isLessThanOrEqualTo(1);
             if (session.confirmed()) {
-                assertThat(rows.countOf(session.peer())).as("%s", session).isEqualTo(session.lines());
+                assertThat(rows.countOf(session.peer()))
+                        .as("%s", session)
+                        .isEqualTo(session.lines());
             } else {
                 assertThat(rows.countOf(session.peer()))
                         .as("%s", session)

@@ -86,10 +86,12 @@ public final class Receiver {
         if (!bound.isSuccess()) {
             shutDown(loops);
             throw new ReceiveException(
-                    "receive.address: cannot listen on "
+                    "logdrive.destination.receive.address: expected an address that can be bound,"
+                            + " found "
                             + config.address()
-                            + ": "
-                            + bound.cause().getMessage(),
+                            + " ("
+                            + bound.cause().getMessage()
+                            + ")",
                     bound.cause());
         }
         Receiver receiver = new Receiver(loops, bound.channel(), connections, events);

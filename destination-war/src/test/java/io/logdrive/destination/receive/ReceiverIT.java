@@ -230,7 +230,10 @@ class ReceiverIT {
 
         assertThatThrownBy(() -> start(Map.of("receive.address", "127.0.0.1:" + port)))
                 .isInstanceOf(ReceiveException.class)
-                .hasMessageStartingWith("receive.address: cannot listen on /127.0.0.1:" + port)
+                .hasMessageStartingWith(
+                        "logdrive.destination.receive.address: expected an address that can be"
+                                + " bound, found /127.0.0.1:"
+                                + port)
                 .hasMessageContaining("Address already in use");
     }
 
