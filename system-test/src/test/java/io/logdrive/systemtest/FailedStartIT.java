@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What cannot start says why, once, and ends; what needs no options starts without. */
 @ExtendWith(ProcessLogs.class)
 class FailedStartIT {
-    private static final Duration START_MAX = Duration.ofSeconds(120);
+    private static final Duration START_MAX = Duration.ofMinutes(2);
     private static final int START_FAILED = 3;
 
     @Test

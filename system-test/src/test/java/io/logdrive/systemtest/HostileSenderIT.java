@@ -194,7 +194,7 @@ class HostileSenderIT {
     }
 
     private static void assertLostNothing(AgentRun others) {
-        AgentRun.Summary summary = others.await(Duration.ofSeconds(60));
+        AgentRun.Summary summary = others.await(Duration.ofMinutes(1));
 
         assertThat(summary.sent()).isPositive();
         assertThat(summary.confirmed()).isEqualTo(summary.sent());

@@ -25,7 +25,7 @@ final class ListeningSockets {
         Set<String> found = new TreeSet<>();
         for (String table : List.of("tcp", "tcp6", "udp", "udp6")) {
             for (String line : lines(Path.of("/proc/net", table))) {
-                String[] columns = line.strip().split("\\s+");
+                String[] columns = line.strip().split("\\s+", -1);
                 boolean reachable = table.startsWith("udp") || columns[STATE].equals(LISTEN);
                 if (columns.length > INODE && reachable && inodes.contains(columns[INODE])) {
                     found.add(table.substring(0, 3) + " " + address(columns[LOCAL_ADDRESS]));

@@ -25,7 +25,7 @@ class RowsTest {
         connection = DriverManager.getConnection("jdbc:h2:mem:");
         execute("RUNSCRIPT FROM '" + Artefacts.SCHEMA + "'");
         for (int i = 0; i < 10; i++) {
-            insert(2 * i, FIRST, i);
+            insert(2L * i, FIRST, i);
             insert(2 * i + 1, SECOND, i);
         }
         execute("INSERT INTO ledger VALUES ('" + FIRST + "', 0, 9, 10, 0, 0)");

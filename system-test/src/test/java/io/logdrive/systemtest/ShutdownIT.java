@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Show 6 of issue 2: the process ends in the middle of a run, in order and by force. */
 @ExtendWith(ProcessLogs.class)
 class ShutdownIT {
-    private static final Duration DRAIN_MAX = Duration.ofSeconds(60);
+    private static final Duration DRAIN_MAX = Duration.ofMinutes(1);
     private static final int CONNECTIONS_BEFORE = 30;
 
     @Test
@@ -43,7 +43,7 @@ class ShutdownIT {
             await().atMost(DRAIN_MAX)
                     .until(() -> load.acknowledgedConnections() > acknowledged + 5);
         }
-        AgentRun.Summary after = agent.await(Duration.ofSeconds(120));
+        AgentRun.Summary after = agent.await(Duration.ofMinutes(2));
         server.queue().awaitEmpty(DRAIN_MAX);
         server.stop();
 
