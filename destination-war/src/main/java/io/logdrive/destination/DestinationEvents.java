@@ -8,18 +8,18 @@ final class DestinationEvents {
     private static final System.Logger LOGGER = System.getLogger(Destination.class.getName());
 
     void starting(DestinationConfig config) {
-        LOGGER.log(Level.INFO, "destination-starting {0}", config.effective());
+        LOGGER.log(Level.INFO, "destination-starting " + config.effective());
     }
 
     void started(long nanos) {
-        LOGGER.log(Level.INFO, "destination-started millis={0}", millis(nanos));
+        LOGGER.log(Level.INFO, "destination-started millis=" + millis(nanos));
     }
 
     void stopped(long nanos) {
-        LOGGER.log(Level.INFO, "destination-stopped millis={0}", millis(nanos));
+        LOGGER.log(Level.INFO, "destination-stopped millis=" + millis(nanos));
     }
 
-    private static String millis(long nanos) {
-        return Long.toString(Duration.ofNanos(nanos).toMillis());
+    private static long millis(long nanos) {
+        return Duration.ofNanos(nanos).toMillis();
     }
 }

@@ -47,7 +47,7 @@ final class ReceiveEvents {
     }
 
     void listening(SocketAddress address) {
-        LOGGER.log(Level.INFO, "receive-listening address={0}", address);
+        LOGGER.log(Level.INFO, "receive-listening address=" + address);
     }
 
     void stopped() {
@@ -56,7 +56,7 @@ final class ReceiveEvents {
 
     void opened(String peer) {
         open.incrementAndGet();
-        LOGGER.log(Level.INFO, "connection-opened peer={0}", peer);
+        LOGGER.log(Level.DEBUG, "connection-opened peer=" + peer);
     }
 
     /** One that was closed before it was opened. */
@@ -77,7 +77,7 @@ final class ReceiveEvents {
                         + peer
                         + " reason="
                         + reason.word()
-                        + (cause == null ? "" : " cause=\"" + cause.getMessage() + '"');
+                        + (cause == null ? "" : " cause=\"" + printable(cause) + '"');
         if (reason == CloseReason.FAILED) {
             LOGGER.log(Level.ERROR, event, cause);
         } else {
@@ -96,7 +96,12 @@ final class ReceiveEvents {
 
     void paused(String peer) {
         pauses.increment();
-        LOGGER.log(Level.DEBUG, "connection-paused peer={0} reason=store-full", peer);
+        LOGGER.log(Level.DEBUG, () -> "connection-paused peer=" + peer + " reason=store-full");
+    }
+
+    /** What a peer sent may be part of the message. */
+    private static String printable(Throwable cause) {
+        return String.valueOf(cause.getMessage()).replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
     }
 
     private static Counter counter(MeterRegistry metrics, String what, String description) {

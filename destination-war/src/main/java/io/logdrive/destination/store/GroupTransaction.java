@@ -8,6 +8,7 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class GroupTransaction implements AutoCloseable {
 
     private final Connection connection;
     private final Clock clock;
+    private final StoreEvents events;
     private final OriginTable origins;
     private final LedgerTable ledger;
     private final DeadLetterTable deadLetters;
@@ -34,9 +36,11 @@ final class GroupTransaction implements AutoCloseable {
     private long nextId;
 
     /** Takes over {@code connection}, also when this throws. */
-    GroupTransaction(Database database, Connection connection, Clock clock) throws SQLException {
+    GroupTransaction(Database database, Connection connection, Clock clock, StoreEvents events)
+            throws SQLException {
         this.connection = connection;
         this.clock = clock;
+        this.events = events;
         try {
             connection.setAutoCommit(false);
             this.origins = new OriginTable(connection);
@@ -53,7 +57,7 @@ final class GroupTransaction implements AutoCloseable {
 
     /** Stores the group and commits. */
     Group.Tally store(Group group) throws SQLException {
-        OffsetDateTime now = clock.instant().atOffset(java.time.ZoneOffset.UTC);
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         Map<UUID, OriginCoverage> coverages = new HashMap<>();
         for (Map.Entry<UUID, OriginCoverage.Range> span : group.spans().entrySet()) {
             Origin origin = group.described().get(span.getKey());
@@ -112,6 +116,7 @@ final class GroupTransaction implements AutoCloseable {
     }
 
     private void refuse(Row row, String why, Refusals refusals) throws SQLException {
+        events.refused(row, why);
         deadLetters.insert(row, why, refusals.now());
         OriginCoverage coverage = refusals.coverages().get(row.origin());
         if (coverage != null) {

@@ -96,7 +96,7 @@ final class GroupWriter implements Runnable {
         try {
             GroupTransaction current = transaction;
             if (current == null) {
-                current = new GroupTransaction(database, database.connectWriter(), clock);
+                current = new GroupTransaction(database, database.connectWriter(), clock, events);
                 transaction = current;
             }
             return current.store(group);

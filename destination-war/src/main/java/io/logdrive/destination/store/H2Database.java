@@ -26,6 +26,14 @@ final class H2Database implements Database {
     private static final String SETTINGS =
             ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
 
+    static {
+        // H2 looks every text up in a cache of recent values, which hashes whole messages: a tenth
+        // of the writer's time, for texts that hardly ever repeat. Read once, when H2 is loaded.
+        if (System.getProperty("h2.objectCache") == null) {
+            System.setProperty("h2.objectCache", "false");
+        }
+    }
+
     private final JdbcDataSource source;
     private final HikariDataSource readers;
 

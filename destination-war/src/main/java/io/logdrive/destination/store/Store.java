@@ -84,6 +84,9 @@ public final class Store {
         if (lifecycle.get() != Lifecycle.RUNNING) {
             return "store: stopped";
         }
+        if (!writerThread.isAlive()) {
+            return "store: its writer has ended";
+        }
         String problem = writer.problem();
         if (problem == null) {
             problem = messages.ping();
@@ -110,11 +113,7 @@ public final class Store {
         }
         database.close();
         lifecycle.set(Lifecycle.STOPPED);
-        if (queue.records() > 0) {
-            events.abandoned(queue.batches(), queue.records());
-        } else {
-            events.stopped();
-        }
+        events.stopped(queue.batches(), queue.records());
     }
 
     private void joinWriter(long nanos) {

@@ -46,7 +46,7 @@ final class StoreEvents {
     }
 
     void opened(String what) {
-        LOGGER.log(Level.INFO, "store-opened database={0}", what);
+        LOGGER.log(Level.INFO, "store-opened database=" + what);
     }
 
     void committed(int batchCount, Group.Tally tally, long nanos) {
@@ -56,18 +56,27 @@ final class StoreEvents {
         dead.increment((double) tally.of(Outcome.DEAD));
         already.increment((double) tally.already());
         commits.record(Duration.ofNanos(nanos));
-        if (tally.of(Outcome.DEAD) > 0) {
-            LOGGER.log(
-                    Level.WARNING,
-                    "records-dead count={0} now=in-table-dead_letter",
-                    tally.of(Outcome.DEAD));
-        }
         LOGGER.log(
                 Level.DEBUG,
-                "group-committed batches={0} stored={1} already-stored={2}",
-                batchCount,
-                tally.of(Outcome.STORED),
-                tally.already());
+                () ->
+                        "group-committed batches="
+                                + batchCount
+                                + " stored="
+                                + tally.of(Outcome.STORED)
+                                + " already-stored="
+                                + tally.already());
+    }
+
+    /** The database refuses it for its data; called again when its group is tried again. */
+    void refused(Row row, String why) {
+        LOGGER.log(
+                Level.WARNING,
+                "record-refused origin="
+                        + row.origin()
+                        + " sequence="
+                        + row.sequence()
+                        + " now=dead_letter reason="
+                        + why);
     }
 
     /** Once for each change from working to not working, and for each new reason. */
@@ -85,29 +94,30 @@ final class StoreEvents {
         retries.increment();
         LOGGER.log(
                 Level.DEBUG,
-                "group-retry failures={0} wait-millis={1}",
-                failures,
-                Duration.ofNanos(nanos).toMillis());
+                () ->
+                        "group-retry failures="
+                                + failures
+                                + " wait-millis="
+                                + Duration.ofNanos(nanos).toMillis());
     }
 
     void databaseBack(int failures) {
-        LOGGER.log(Level.INFO, "database-back failed-attempts={0}", failures);
+        LOGGER.log(Level.INFO, "database-back failed-attempts=" + failures);
     }
 
     void acknowledgementFailed(Throwable cause) {
         LOGGER.log(Level.ERROR, "acknowledgement-failed now=committed", cause);
     }
 
-    void abandoned(int batchCount, long recordCount) {
+    /** What was not committed its senders keep. */
+    void stopped(int batchCount, long recordCount) {
         LOGGER.log(
-                Level.WARNING,
-                "store-stopped batches={0} records={1} now=unacknowledged-in-the-queue-of-ingest",
-                batchCount,
-                recordCount);
-    }
-
-    void stopped() {
-        LOGGER.log(Level.INFO, "store-stopped batches=0 records=0");
+                recordCount > 0 ? Level.WARNING : Level.INFO,
+                "store-stopped batches-unacknowledged="
+                        + batchCount
+                        + " records="
+                        + recordCount
+                        + (recordCount > 0 ? " now=with-their-senders" : ""));
     }
 
     private static Counter records(MeterRegistry metrics, String outcome) {
