@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * process instead of undeploying, so it cannot show what stays behind.
  */
 class RedeployIT {
-    private static final int DEPLOYMENTS = 4;
+    private static final int DEPLOYMENTS = 3;
     private static final String PAYARA = System.getProperty("logdrive.test.payara", "");
 
     @TempDir Path data;

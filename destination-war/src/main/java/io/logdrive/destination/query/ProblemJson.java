@@ -1,6 +1,7 @@
 package io.logdrive.destination.query;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.logdrive.destination.store.StoreException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,29 @@ import org.jspecify.annotations.Nullable;
  */
 record ProblemJson(int status, String title, String detail, @Nullable String parameter) {
     static final String MEDIA_TYPE = "application/problem+json";
+
+    /** What {@code failure} is to the client; 500 when it is a defect of ours. */
+    static ProblemJson of(Throwable failure) {
+        String detail = String.valueOf(failure.getMessage());
+        if (failure instanceof QueryProblem problem) {
+            return new ProblemJson(problem.status(), problem.title(), detail, problem.parameter());
+        }
+        if (failure instanceof StoreException.Timeout) {
+            return new ProblemJson(504, "Timeout", detail, null);
+        }
+        if (failure instanceof StoreException.Busy) {
+            return new ProblemJson(429, "Too many queries", detail, null);
+        }
+        if (failure instanceof StoreException) {
+            return new ProblemJson(503, "Database away", detail, null);
+        }
+        return new ProblemJson(500, "Internal error", "see the log of the server", null);
+    }
+
+    /** Whether the same request may well succeed a little later. */
+    boolean isPassing() {
+        return status == 429 || status == 503;
+    }
 
     String text() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -1,6 +1,5 @@
 package io.logdrive.destination.query;
 
-import io.logdrive.destination.store.StoreException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -15,54 +14,35 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     @Override
     public Response toResponse(Throwable failure) {
-        if (failure instanceof QueryProblem problem) {
-            return response(
-                            new ProblemJson(
-                                    problem.status(),
-                                    problem.title(),
-                                    problem.detail(),
-                                    problem.parameter()))
-                    .build();
-        }
-        if (failure instanceof StoreException.Timeout) {
-            return response(504, "Timeout", failure).build();
-        }
-        if (failure instanceof StoreException.Busy) {
-            return retry(response(429, "Too many queries", failure));
-        }
-        if (failure instanceof StoreException) {
-            return retry(response(503, "Database away", failure));
-        }
         if (failure instanceof WebApplicationException known) {
-            // The framework's own: no such path, no such method. Its headers (Allow) are kept.
-            Response.StatusType status = known.getResponse().getStatusInfo();
-            return Response.fromResponse(known.getResponse())
-                    .type(ProblemJson.MEDIA_TYPE)
-                    .entity(
-                            new ProblemJson(
-                                            status.getStatusCode(),
-                                            status.getReasonPhrase(),
-                                            String.valueOf(failure.getMessage()),
-                                            null)
-                                    .text())
-                    .build();
+            return ofFramework(known);
         }
-        events.failed(failure);
-        return response(new ProblemJson(500, "Internal error", "see the log of the server", null))
-                .build();
+        ProblemJson problem = ProblemJson.of(failure);
+        if (problem.status() == 500) {
+            events.failed(failure);
+        }
+        Response.ResponseBuilder response =
+                Response.status(problem.status())
+                        .type(ProblemJson.MEDIA_TYPE)
+                        .entity(problem.text());
+        if (problem.isPassing()) {
+            response.header("Retry-After", RETRY_AFTER_SECONDS);
+        }
+        return response.build();
     }
 
-    private static Response.ResponseBuilder response(int status, String title, Throwable failure) {
-        return response(new ProblemJson(status, title, String.valueOf(failure.getMessage()), null));
-    }
-
-    private static Response.ResponseBuilder response(ProblemJson problem) {
-        return Response.status(problem.status())
+    /** No such path, no such method. Its headers (Allow) are kept. */
+    private static Response ofFramework(WebApplicationException known) {
+        Response.StatusType status = known.getResponse().getStatusInfo();
+        ProblemJson problem =
+                new ProblemJson(
+                        status.getStatusCode(),
+                        status.getReasonPhrase(),
+                        String.valueOf(known.getMessage()),
+                        null);
+        return Response.fromResponse(known.getResponse())
                 .type(ProblemJson.MEDIA_TYPE)
-                .entity(problem.text());
-    }
-
-    private static Response retry(Response.ResponseBuilder response) {
-        return response.header("Retry-After", RETRY_AFTER_SECONDS).build();
+                .entity(problem.text())
+                .build();
     }
 }

@@ -45,10 +45,6 @@ public final class QueryProblem extends RuntimeException {
         return title;
     }
 
-    String detail() {
-        return String.valueOf(getMessage());
-    }
-
     /** The parameter at fault, or null. */
     @Nullable String parameter() {
         return parameter;

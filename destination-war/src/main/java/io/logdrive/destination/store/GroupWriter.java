@@ -25,6 +25,9 @@ final class GroupWriter implements Runnable {
     /** Confined to the writer's thread. */
     private @Nullable GroupTransaction transaction;
 
+    /** Confined to the writer's thread. */
+    private String failureKind = "";
+
     GroupWriter(Database database, GroupQueue queue, Context context) {
         this.database = database;
         this.queue = queue;
@@ -102,11 +105,11 @@ final class GroupWriter implements Runnable {
             return current.store(group);
         } catch (SQLException | RuntimeException | Error e) {
             // Error too: a writer that ends would stall everything without a word.
-            String reason = SqlFailure.reason(e);
-            if (failures == 0 || !reason.equals(problem)) {
+            if (failures == 0 || !SqlFailure.kind(e).equals(failureKind)) {
                 events.databaseAway(group.batches().size(), e);
             }
-            problem = reason;
+            failureKind = SqlFailure.kind(e);
+            problem = SqlFailure.reason(e);
             disconnect();
             return null;
         }

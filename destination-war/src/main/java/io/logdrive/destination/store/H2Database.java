@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
 
@@ -21,6 +22,8 @@ import org.h2.jdbcx.JdbcDataSource;
 final class H2Database implements Database {
     /** The version whose behaviour under kill -9 was tried (RELIABILITY M2). */
     static final String VERSION = "2.4.240";
+
+    private static final String POOL_THREAD = "destination-query-pool-";
 
     // WRITE_DELAY=0: without it, kill -9 loses rows that were committed (RELIABILITY M1).
     private static final String SETTINGS =
@@ -126,7 +129,7 @@ final class H2Database implements Database {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("destination-query");
         pool.setDataSource(source);
-        pool.setThreadFactory(threads);
+        pool.setThreadFactory(named(threads));
         pool.setMaximumPoolSize(config.queryConnectionsMax());
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(config.queryWaitMax().toMillis());
@@ -134,5 +137,14 @@ final class H2Database implements Database {
         pool.setAutoCommit(true);
         pool.setRegisterMbeans(false);
         return new HikariDataSource(pool);
+    }
+
+    private static ThreadFactory named(ThreadFactory threads) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = threads.newThread(task);
+            thread.setName(POOL_THREAD + count.incrementAndGet());
+            return thread;
+        };
     }
 }

@@ -34,6 +34,13 @@ final class SqlFailure {
                 || failure instanceof java.sql.SQLTimeoutException;
     }
 
+    /** What stays the same when the same thing fails again: messages name object ids. */
+    static String kind(Throwable failure) {
+        return failure instanceof SQLException e && e.getSQLState() != null
+                ? e.getSQLState()
+                : failure.getClass().getName();
+    }
+
     /** The failure in one line: SQLState and the first line of the message. */
     static String reason(Throwable failure) {
         String message = String.valueOf(failure.getMessage());

@@ -212,7 +212,7 @@ class MessageSearchTest {
                         problem -> {
                             assertThat(problem.status()).isEqualTo(400);
                             assertThat(problem.parameter()).isEqualTo(name);
-                            assertThat(problem.detail()).isEqualTo(message);
+                            assertThat(problem).hasMessage(message);
                         });
     }
 

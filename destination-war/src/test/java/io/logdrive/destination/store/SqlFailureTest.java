@@ -48,4 +48,13 @@ class SqlFailureTest {
                 .isEqualTo("22001 too long");
         assertThat(SqlFailure.reason(new IllegalStateException("broken"))).isEqualTo("broken");
     }
+
+    @Test
+    void isOfTheSameKindWhenTheStateIsTheSame() {
+        assertThat(SqlFailure.kind(new SQLException("at @1", "HY000"))).isEqualTo("HY000");
+        assertThat(SqlFailure.kind(new SQLException("no state")))
+                .isEqualTo("java.sql.SQLException");
+        assertThat(SqlFailure.kind(new IllegalStateException("x")))
+                .isEqualTo("java.lang.IllegalStateException");
+    }
 }
