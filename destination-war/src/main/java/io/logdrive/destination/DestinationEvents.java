@@ -1,5 +1,6 @@
 package io.logdrive.destination;
 
+import io.logdrive.payara.LastWord;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 
@@ -16,7 +17,7 @@ final class DestinationEvents {
     }
 
     void stopped(long nanos) {
-        LOGGER.log(Level.INFO, "destination-stopped millis=" + millis(nanos));
+        LastWord.say("destination-stopped millis=" + millis(nanos));
     }
 
     private static long millis(long nanos) {

@@ -13,6 +13,7 @@ import io.logdrive.ingest.queue.QueueConfig;
 import io.logdrive.ingest.queue.QueueDepth;
 import io.logdrive.ingest.queue.QueueEvents;
 import io.logdrive.ingest.queue.QueueRates;
+import io.logdrive.payara.LastWord;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayDeque;
@@ -135,10 +136,7 @@ public final class Ingest {
             attempt("broker", broker::close);
         }
         state.set(State.STOPPED);
-        LOGGER.log(
-                System.Logger.Level.INFO,
-                "ingest-stopped lines-kept-in-queue={0}",
-                depth.snapshot().lines());
+        LastWord.say("ingest-stopped lines-kept-in-queue=" + depth.snapshot().lines());
     }
 
     /** For the timer: closes a batch whose oldest chunk has waited long enough. */

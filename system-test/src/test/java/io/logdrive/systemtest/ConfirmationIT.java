@@ -45,6 +45,18 @@ class ConfirmationIT {
         }
     }
 
+    @Test
+    void saysHowManyLinesStayInTheQueueWhenItStops() throws IOException {
+        Path folder = Folders.fresh("ConfirmationIT-stop");
+        Server ingest =
+                new Server("ingest", folder, Server.War.INGEST).forwardTo(FreePorts.next()).start();
+        sendThreeLines(ingest);
+
+        ingest.stop();
+
+        assertThat(ingest.log().lines()).contains("ingest-stopped lines-kept-in-queue=3");
+    }
+
     private static String sendThreeLines(Server ingest) throws IOException {
         try (LineSender sender = LineSender.connect(ingest.intakePort())) {
             LineSender.End end = sender.send("a\nb\nc").halfClose().awaitEnd(CLOSE_MAX);

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class GuardedProcess {
     private static final int TAIL_LINES = 200;
+    private static final double MIB = 1 << 20;
     private static final Queue<GuardedProcess> STARTED = new ConcurrentLinkedQueue<>();
 
     private final String name;
@@ -148,6 +149,12 @@ final class GuardedProcess {
 
     /** The most memory it ever had resident, in bytes; it must be alive. */
     long peakResidentBytes() {
+        long bytes = readPeakResidentBytes();
+        Figures.note("peak resident memory, " + log, bytes / MIB, "MiB");
+        return bytes;
+    }
+
+    private long readPeakResidentBytes() {
         try {
             return Files.readAllLines(Path.of("/proc/" + pid() + "/status")).stream()
                     .filter(line -> line.startsWith("VmHWM:"))

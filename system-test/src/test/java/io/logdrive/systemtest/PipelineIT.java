@@ -21,13 +21,16 @@ class PipelineIT {
 
     @Test
     void storesEveryLineOfFourConnectionsOnceAndInOrder() {
+        long begin = System.nanoTime();
         AgentRun agent = server.agent("max", "--lines", Long.toString(LINES), "--connections", "4");
 
         AgentRun.Summary summary = agent.await(Duration.ofMinutes(10));
         server.messages().awaitStored(LINES, Duration.ofMinutes(10));
+        double seconds = (System.nanoTime() - begin) / 1e9;
         server.queue().awaitEmpty(Duration.ofSeconds(10));
         long peak = server.process().peakResidentBytes();
         server.stop();
+        Figures.note("stored, from the agent's start", LINES / seconds, "lines/s");
 
         assertThat(summary.exitStatus()).isZero();
         assertThat(summary.confirmed()).isEqualTo(LINES);
