@@ -149,7 +149,7 @@ final class Measurement {
         if (recording != null) {
             new FlightRecording(layout, recording).stop(ended.server);
         }
-        ended.server.close();
+        ended.server.stop();
         session = null;
         say("checking %,d rows ...", ended.lines);
         try (Connection connection = H2File.openToScan(ended.server.database())) {

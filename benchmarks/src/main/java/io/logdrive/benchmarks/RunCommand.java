@@ -87,11 +87,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--no-floors",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
             description = "Without the floors, and so without ratios to them.")
-    boolean floors;
+    boolean noFloors;
 
     @Option(
             names = "--set",
@@ -129,7 +126,7 @@ final class RunCommand implements Callable<Integer> {
                         new Plan.Load(lines, List.copyOf(connections), lineBytes, warmUp),
                         runs,
                         fresh,
-                        floors,
+                        !noFloors,
                         new Server.Options(apart, settings, javaOptions),
                         recording == null ? null : recording.toAbsolutePath());
         Measurement measurement =

@@ -101,7 +101,25 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** Stops it in order. */
+    /**
+     * Stops it in order.
+     *
+     * @throws BenchmarkException when it does not end so
+     */
+    void stop() throws IOException {
+        close();
+        for (Part part : parts) {
+            if (part.script.isAlive() || part.script.exitValue() != 0) {
+                throw new BenchmarkException(
+                        "server "
+                                + part.name
+                                + ": expected to stop in order, found:\n"
+                                + Files.readString(part.output));
+            }
+        }
+    }
+
+    /** Stops it, by force after a while. */
     @Override
     public void close() {
         List<Part> reversed = new ArrayList<>(parts);
