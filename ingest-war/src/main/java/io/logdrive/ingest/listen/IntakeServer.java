@@ -100,6 +100,11 @@ public final class IntakeServer {
         return connections.values().stream().map(IntakeConnection::status).toList();
     }
 
+    /** Memory that unfinished lines and frames take, in bytes. */
+    long unfinishedBytes() {
+        return intake.unfinished().bytes();
+    }
+
     /** Stops accepting and reading; what was read goes on to become durable. */
     public void stopReading() {
         Channel bound = server;

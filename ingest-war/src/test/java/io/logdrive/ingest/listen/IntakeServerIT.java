@@ -220,11 +220,13 @@ class IntakeServerIT {
 
     @Test
     void resetsWhoHoldsMostWhenUnfinishedLinesExceedTheirBound() throws IOException {
-        restart(IntakeFixture.config(10, 1 << 20, 16 << 20, 1 << 20));
+        restart(IntakeFixture.config(10, 1 << 20, 16 << 20, 1_400_000));
         Socket small = intake.connect();
         write(small, "begin");
         Socket large = intake.connect();
-        write(large, "x".repeat(600_000));
+        write(large, "x".repeat(1_000_000));
+        // Buffers grow by doubling, so the other's stays below what the large one holds by then.
+        await().until(() -> intake.server.unfinishedBytes() >= 1_000_000);
         Socket other = intake.connect();
         write(other, "x".repeat(500_000));
 
