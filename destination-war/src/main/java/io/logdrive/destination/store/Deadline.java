@@ -20,13 +20,16 @@ public final class Deadline {
         return new Deadline(timeout);
     }
 
-    /** Limits a statement to what is left, in whole seconds upwards: JDBC knows no less. */
+    /**
+     * Limits a statement to what is left, in whole seconds upwards: JDBC knows no less. The rest is
+     * for {@link #check} when it returns.
+     */
     void limit(Statement statement) throws SQLException {
         long left = left();
         statement.setQueryTimeout((int) TimeUnit.NANOSECONDS.toSeconds(left + 999_999_999));
     }
 
-    /** For what happens between statements. */
+    /** Throws when it has passed. */
     void check() {
         left();
     }

@@ -110,6 +110,7 @@ public final class MessageReader {
                         deadline.limit(statement);
                         sql.bind(statement);
                         try (ResultSet row = statement.executeQuery()) {
+                            deadline.check();
                             return row.next() ? row.getLong(1) : 0L;
                         }
                     }
@@ -183,6 +184,7 @@ public final class MessageReader {
             deadline.limit(statement);
             sql.bind(statement);
             try (ResultSet rows = statement.executeQuery()) {
+                deadline.check();
                 while (rows.next()) {
                     OffsetDateTime time = rows.getObject(1, OffsetDateTime.class);
                     places.add(new Position(Instants.micros(time), rows.getLong(2)));

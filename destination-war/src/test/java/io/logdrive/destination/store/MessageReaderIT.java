@@ -245,21 +245,31 @@ class MessageReaderIT {
     }
 
     @Test
-    void endsAQueryAtItsTimeout() throws Exception {
-        test.execute(
-                "INSERT INTO message SELECT x, NOW(), NOW(), 9, NULL, NULL, RANDOM_UUID(), x, NULL,"
-                        + " REPEAT('abcdefghij', 50) || x, NULL, 0"
-                        + " FROM SYSTEM_RANGE(1, 300000)");
+    void refusesAnAnswerThatTookLongerThanAskedFor() throws Exception {
+        fill(20_000);
 
-        assertThatThrownBy(
-                        () ->
-                                test.store
-                                        .messages()
-                                        .count(
-                                                filter().text("not in there").build(),
-                                                Deadline.in(Duration.ofMillis(1))))
+        assertThatThrownBy(() -> countNothing(Duration.ofMillis(1)))
                 .isInstanceOf(StoreException.Timeout.class)
                 .hasMessage("query: expected an answer within 1 ms, found none");
+    }
+
+    @Test
+    void stopsAStatementThatRunsOn() throws Exception {
+        fill(20_000);
+        // Each message takes half a millisecond, so that all of them would take ten seconds.
+        test.execute(
+                "CREATE ALIAS SLOW_TRUE AS 'boolean slow(long id) {"
+                        + " long end = System.nanoTime() + 500000;"
+                        + " while (System.nanoTime() < end) { Thread.onSpinWait(); }"
+                        + " return true; }'");
+        test.execute("ALTER TABLE message RENAME TO fast_message");
+        test.execute("CREATE VIEW message AS SELECT * FROM fast_message WHERE SLOW_TRUE(id)");
+        long begin = System.nanoTime();
+
+        assertThatThrownBy(() -> countNothing(Duration.ofSeconds(1)))
+                .isInstanceOf(StoreException.Timeout.class)
+                .hasMessage("query: expected an answer within 1000 ms, found none");
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(6));
     }
 
     @Test
@@ -278,6 +288,20 @@ class MessageReaderIT {
             connection.close();
         }
         assertThat(test.store.messages().byId(1, deadline())).isEmpty();
+    }
+
+    private void fill(int count) throws Exception {
+        test.execute(
+                "INSERT INTO message SELECT x, NOW(), NOW(), 9, NULL, NULL, RANDOM_UUID(), x, NULL,"
+                        + " REPEAT('abcdefghij', 20) || x, NULL, 0 FROM SYSTEM_RANGE(1, "
+                        + count
+                        + ")");
+    }
+
+    private long countNothing(Duration timeout) {
+        return test.store
+                .messages()
+                .count(filter().text("not in there").build(), Deadline.in(timeout));
     }
 
     private List<Position> forwards(boolean ascending) {
