@@ -52,6 +52,12 @@ final class AgentRun {
         }
     }
 
+    /** Asks it to end in order, as Ctrl+C does, and gives what it says then. */
+    Summary finish(Duration atMost) {
+        process.terminate();
+        return await(atMost);
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -30,6 +30,15 @@ final class Queue {
         return http.json("/ingest/connections").size();
     }
 
+    /** Open connections that brought at least {@code lines} lines so far. */
+    int connectionsWithLines(long lines) {
+        int count = 0;
+        for (JsonNode connection : http.json("/ingest/connections")) {
+            count += connection.path("lines").asLong() >= lines ? 1 : 0;
+        }
+        return count;
+    }
+
     void awaitEmpty(Duration atMost) {
         await("the queue is empty").atMost(atMost).pollInterval(POLL).until(() -> lines() == 0);
     }

@@ -15,6 +15,9 @@ class ShutdownIT {
     private static final Duration DRAIN_MAX = Duration.ofMinutes(1);
     private static final int CONNECTIONS_BEFORE = 30;
 
+    /** More than a connection of the oracle's load ever brings: it must be the agent's. */
+    private static final long LINES_AFTER = 2_000;
+
     @Test
     void keepsEveryConfirmedLineOnceThroughSigterm() {
         keepsEveryConfirmedLineOnce("sigterm", Server::stop);
@@ -29,7 +32,8 @@ class ShutdownIT {
         Server server =
                 new Server(name, Folders.fresh("ShutdownIT-" + name), Server.War.values()).start();
         OracleNotes notes = new OracleNotes(server.folder().resolve("notes"));
-        AgentRun agent = server.agent("5000", "--duration", "30s", "--connections", "3");
+        // Ended by us: however long the restart takes, the run outlasts it.
+        AgentRun agent = server.agent("5000", "--duration", "20m", "--connections", "3");
         AgentRun.Summary before;
 
         try (OracleLoad load = new OracleLoad(server.intakePort(), notes)) {
@@ -42,8 +46,11 @@ class ShutdownIT {
             int acknowledged = load.acknowledgedConnections();
             await().atMost(DRAIN_MAX)
                     .until(() -> load.acknowledgedConnections() > acknowledged + 5);
+            await("the agent's connections are back")
+                    .atMost(DRAIN_MAX)
+                    .until(() -> server.queue().connectionsWithLines(LINES_AFTER) >= 3);
         }
-        AgentRun.Summary after = agent.await(Duration.ofMinutes(2));
+        AgentRun.Summary after = agent.finish(Duration.ofMinutes(2));
         server.queue().awaitEmpty(DRAIN_MAX);
         server.stop();
 
