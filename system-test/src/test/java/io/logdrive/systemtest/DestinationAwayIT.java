@@ -77,12 +77,7 @@ class DestinationAwayIT {
         long storedBefore = destination.messages().stored();
         long seconds = Limits.AWAY.toSeconds();
         AgentRun agent =
-                ingest.agent(
-                        Long.toString(RATE),
-                        "--duration",
-                        (seconds + 5) + "s",
-                        "--connections",
-                        "2");
+                ingest.agent(Long.toString(RATE), "--duration", "30m", "--connections", "2");
         AgentRun.Summary summary;
 
         try (OracleLoad load = new OracleLoad(ingest.intakePort(), notes)) {
@@ -91,7 +86,7 @@ class DestinationAwayIT {
             ingest.queue().awaitLinesAtLeast(seconds * RATE, Limits.AWAY.plus(SLACK));
             assertThat(load.acknowledgedConnections()).isPositive();
             back.run();
-            summary = agent.await(Limits.AWAY.plus(SLACK));
+            summary = agent.finish(SLACK);
         }
         ingest.queue().awaitEmpty(SLACK);
 
