@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ProcessLogs.class)
 class DestinationAwayIT {
     private static final long RATE = 2_000;
-    private static final Duration SLACK = Duration.ofMinutes(1);
+    private static final Duration SLACK = Duration.ofMinutes(3);
 
     private static final List<AgentRun.Session> SESSIONS = new ArrayList<>();
 

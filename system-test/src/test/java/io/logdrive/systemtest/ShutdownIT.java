@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Show 6 of issue 2: the process ends in the middle of a run, in order and by force. */
 @ExtendWith(ProcessLogs.class)
 class ShutdownIT {
-    private static final Duration DRAIN_MAX = Duration.ofMinutes(1);
+    private static final Duration DRAIN_MAX = Duration.ofMinutes(3);
     private static final int CONNECTIONS_BEFORE = 30;
 
     /** More than a connection of the oracle's load ever brings: it must be the agent's. */
