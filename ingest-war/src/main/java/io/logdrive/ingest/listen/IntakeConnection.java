@@ -226,7 +226,9 @@ final class IntakeConnection {
     }
 
     private void closeWhenDurable() {
-        if (unconfirmedBytes == 0 && !reset) {
+        if (unconfirmedBytes == 0 && !reset && channel.isOpen()) {
+            // Only now may the close be an orderly one; until here it would be a reset.
+            channel.config().setOption(ChannelOption.SO_LINGER, -1);
             // Behind the acknowledgements that may still be on their way out.
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }

@@ -146,6 +146,9 @@ public final class IntakeServer {
                     channel.close();
                     return;
                 }
+                // When the process is killed the kernel closes the socket: by a reset then, because
+                // an orderly close would tell a half-closed sender that all is on disk.
+                channel.config().setSoLinger(0);
                 IntakeConnection connection = new IntakeConnection(channel, intake);
                 connections.put(channel, connection);
                 channel.closeFuture().addListener(closed -> connections.remove(channel));
