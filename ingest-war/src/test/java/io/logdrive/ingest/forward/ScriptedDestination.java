@@ -26,6 +26,9 @@ public final class ScriptedDestination implements AutoCloseable {
     @GuardedBy("this")
     private final List<Socket> sockets = new ArrayList<>();
 
+    @GuardedBy("this")
+    private boolean closed;
+
     volatile boolean acknowledges = true;
     volatile boolean answersHeartbeats = true;
     volatile boolean closesAtOnce;
@@ -87,6 +90,9 @@ public final class ScriptedDestination implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        synchronized (this) {
+            closed = true;
+        }
         listener.close();
         resetAll();
     }
@@ -95,11 +101,13 @@ public final class ScriptedDestination implements AutoCloseable {
         while (true) {
             Socket socket = listener.accept();
             List<byte[]> frames = new ArrayList<>();
+            boolean unwanted;
             synchronized (this) {
                 framesByConnection.add(frames);
                 sockets.add(socket);
+                unwanted = closed || closesAtOnce;
             }
-            if (closesAtOnce) {
+            if (unwanted) {
                 socket.close();
             } else {
                 start("test-destination-connection", () -> serve(socket, frames));
