@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The forwarder's log lines and the metrics they move. Thread-safe. */
@@ -15,6 +16,8 @@ public final class ForwardEvents {
     private final Counter failures;
     private final Counter unknown;
     private final Counter unprocessable;
+    private final Counter overtaking;
+    private final Counter disordered;
     private boolean up;
 
     /** Registers the metrics. */
@@ -26,6 +29,26 @@ public final class ForwardEvents {
                 Counter.builder("logdrive.forward.unknown.acknowledgements").register(registry);
         this.unprocessable =
                 Counter.builder("logdrive.forward.unprocessable.chunks").register(registry);
+        this.overtaking = Counter.builder("logdrive.forward.overtaking.chunks").register(registry);
+        this.disordered = Counter.builder("logdrive.forward.disordered.chunks").register(registry);
+    }
+
+    /** A chunk came before its predecessor and waits for it: {@link ChunkOrder}. */
+    void overtook() {
+        overtaking.increment();
+    }
+
+    void disordered(UUID origin, long missing, int chunks) {
+        disordered.increment(chunks);
+        LOGGER.log(
+                System.Logger.Level.WARNING,
+                "chunks-out-of-order origin="
+                        + origin
+                        + " missing-sequence="
+                        + missing
+                        + " chunks="
+                        + chunks
+                        + " data=forwarded");
     }
 
     void acknowledged(Batch batch) {

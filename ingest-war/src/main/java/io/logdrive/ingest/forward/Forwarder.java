@@ -39,6 +39,7 @@ public final class Forwarder implements Runnable {
     private final ForwardEvents events;
     private final BatchAssembler assembler;
     private final ChunkParser parser = new ChunkParser();
+    private final @Nullable ChunkOrder order;
 
     /** Acknowledged by the destination, not yet to the queue; bounded by the batches in flight. */
     private final BlockingQueue<Batch> acknowledged = new LinkedBlockingQueue<>();
@@ -68,6 +69,7 @@ public final class Forwarder implements Runnable {
         this.sender = sender;
         this.events = events;
         this.assembler = new BatchAssembler(config, instance, this::closed);
+        this.order = source.isExclusive() ? new ChunkOrder(this::process, events) : null;
     }
 
     /** For the timer: closes the open batch when its oldest chunk has waited long enough. */
@@ -117,6 +119,9 @@ public final class Forwarder implements Runnable {
             step();
         } catch (RuntimeException e) {
             events.failed(e);
+            if (order != null) {
+                order.clear();
+            }
             source.close();
             acknowledgeAll(acknowledged.poll(RECOVERY_MILLIS, TimeUnit.MILLISECONDS));
         }
@@ -130,9 +135,22 @@ public final class Forwarder implements Runnable {
         }
         Delivery delivery = source.receive(RECEIVE_MILLIS);
         if (delivery != null) {
-            process(delivery);
+            taken(delivery);
         } else {
             settleWhenQuiet();
+        }
+        if (order != null && !order.isEmpty()) {
+            order.expire(System.nanoTime());
+        }
+    }
+
+    private void taken(Delivery delivery) {
+        onLoan.add(delivery);
+        updateOldest();
+        if (order == null) {
+            process(delivery);
+        } else {
+            order.arrived(delivery, System.nanoTime());
         }
     }
 
@@ -151,8 +169,6 @@ public final class Forwarder implements Runnable {
     }
 
     private void process(Delivery delivery) {
-        onLoan.add(delivery);
-        updateOldest();
         records.clear();
         try {
             parser.parse(delivery.chunk(), records::add);

@@ -82,6 +82,11 @@ public final class ArtemisChunkSource implements ChunkSource {
     }
 
     @Override
+    public boolean isExclusive() {
+        return connector.isEmbedded();
+    }
+
+    @Override
     public boolean isConnected() {
         return consumer != null;
     }

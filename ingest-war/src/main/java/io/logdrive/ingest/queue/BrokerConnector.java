@@ -19,12 +19,14 @@ public final class BrokerConnector implements AutoCloseable {
     private final ActiveMQConnectionFactory factory;
     private final String user;
     private final String password;
+    private final boolean embedded;
 
     /** Connections to {@code url}; nothing is opened yet. */
     public BrokerConnector(String url, String user, String password) {
         this.factory = new ActiveMQConnectionFactory(url);
         this.user = user;
         this.password = password;
+        this.embedded = url.startsWith("vm:");
         // Without a window, CompletionListeners fire before the broker has the message
         // (ARTEMIS-3610).
         factory.setConfirmationWindowSize(16 * MIB);
@@ -46,6 +48,11 @@ public final class BrokerConnector implements AutoCloseable {
         return user.isEmpty()
                 ? factory.createConnection()
                 : factory.createConnection(user, password);
+    }
+
+    /** Whether the broker is this process's own. */
+    boolean isEmbedded() {
+        return embedded;
     }
 
     @Override

@@ -23,6 +23,9 @@ public interface ChunkSource extends AutoCloseable {
      */
     void reject(Delivery delivery, String reason);
 
+    /** Whether nobody else takes chunks from the same queue, so that none passes by here. */
+    boolean isExclusive();
+
     /** Whether the broker is connected at the moment. */
     boolean isConnected();
 

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -182,6 +183,23 @@ class ForwarderTest {
         assertThat(source.rejected)
                 .containsExactly(name(0) + " chunk " + name(0) + ": expected 2 lines, found 1");
         assertThat(Frames.events(sender.sent.get(0).frame()).ledger()).hasSize(1);
+    }
+
+    @Test
+    void forwardsChunksThatOvertookInTheOrderOfTheirOrigin() {
+        source.put(Chunks.of(ORIGIN, 0, 10));
+        source.put(Chunks.of(ORIGIN, 20, 10));
+        source.put(Chunks.of(ORIGIN, 10, 10));
+
+        await().until(() -> sender.sent.size() == 3);
+
+        assertThat(sender.sent)
+                .extracting(
+                        batch ->
+                                Objects.requireNonNull(Frames.events(batch.frame()).ledger())
+                                        .get(0)
+                                        .first())
+                .containsExactly(0L, 10L, 20L);
     }
 
     @Test

@@ -57,6 +57,11 @@ final class RecordingSource implements ChunkSource {
     }
 
     @Override
+    public boolean isExclusive() {
+        return true;
+    }
+
+    @Override
     public boolean isConnected() {
         return connected;
     }
