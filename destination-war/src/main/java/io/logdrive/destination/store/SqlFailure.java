@@ -8,12 +8,18 @@ final class SqlFailure {
 
     private SqlFailure() {}
 
+    /** What H2 says instead while the other transaction is not committed. */
+    private static final String CONCURRENT_UPDATE = "90131";
+
+    /** What PostgreSQL says; ours too when too little is free. */
+    static final String DISK_FULL = "53100";
+
     /**
      * Whether the record is at fault (SQLState class 22 or 23), not the database: trying again
      * would fail again.
      *
      * <p>A unique violation is none: the only unique column of {@code message} is the id that the
-     * writer itself assigns, and the cure is to reconnect and read the highest id again.
+     * writer itself assigns, and the cure is to connect again, which puts the next id right.
      */
     static boolean isOfData(SQLException failure) {
         for (SQLException e = failure; e != null; e = e.getNextException()) {
@@ -25,6 +31,17 @@ final class SqlFailure {
             }
         }
         return false;
+    }
+
+    /** Whether another transaction entered the row with that key first. */
+    static boolean isTaken(SQLException failure) {
+        return UNIQUE_VIOLATION.equals(failure.getSQLState())
+                || CONCURRENT_UPDATE.equals(failure.getSQLState());
+    }
+
+    /** Whether there is no room on the disk: worth looking again soon, as space comes at once. */
+    static boolean isDiskFull(Throwable failure) {
+        return failure instanceof SQLException e && DISK_FULL.equals(e.getSQLState());
     }
 
     /** Whether a statement ran into its timeout or was cancelled (57014). */

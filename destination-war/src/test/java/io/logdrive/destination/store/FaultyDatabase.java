@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real database whose writer's connections fail as scripted: one fault for each commit or
@@ -67,6 +68,21 @@ final class FaultyDatabase implements Database {
                         Connection.class.getClassLoader(),
                         new Class<?>[] {Connection.class},
                         (proxy, method, arguments) -> call(connection, method, arguments));
+    }
+
+    @Override
+    public Connection connectUpkeep() throws SQLException {
+        return real.connectUpkeep();
+    }
+
+    @Override
+    public int snapshotIsolation() {
+        return real.snapshotIsolation();
+    }
+
+    @Override
+    public @Nullable String shortage() {
+        return real.shortage();
     }
 
     @Override
