@@ -88,6 +88,8 @@ final class GroupWriter implements Runnable {
             if (tally != null) {
                 if (failures > 0) {
                     events.databaseBack(failures);
+                    // Those of the queries may be of a database that was closed meanwhile.
+                    database.renewReaders();
                 }
                 problem = null;
                 accounts.committed(group.sequences(), tally);

@@ -4,15 +4,18 @@ import java.sql.SQLException;
 
 /** What an {@link SQLException} means for the writer. Immutable. */
 final class SqlFailure {
-    private static final String UNIQUE_VIOLATION = "23505";
+    /** What PostgreSQL says; ours too when too little is free. */
+    static final String DISK_FULL = "53100";
 
-    private SqlFailure() {}
+    private static final String UNIQUE_VIOLATION = "23505";
 
     /** What H2 says instead while the other transaction is not committed. */
     private static final String CONCURRENT_UPDATE = "90131";
 
-    /** What PostgreSQL says; ours too when too little is free. */
-    static final String DISK_FULL = "53100";
+    /** Against causes that are a ring. */
+    private static final int CAUSES_MAX = 20;
+
+    private SqlFailure() {}
 
     /**
      * Whether the record is at fault (SQLState class 22 or 23), not the database: trying again
@@ -41,7 +44,8 @@ final class SqlFailure {
 
     /** Whether there is no room on the disk: worth looking again soon, as space comes at once. */
     static boolean isDiskFull(Throwable failure) {
-        return failure instanceof SQLException e && DISK_FULL.equals(e.getSQLState());
+        return (failure instanceof SQLException e && DISK_FULL.equals(e.getSQLState()))
+                || String.valueOf(root(failure).getMessage()).contains("No space left");
     }
 
     /** Whether a statement ran into its timeout or was cancelled (57014). */
@@ -58,11 +62,25 @@ final class SqlFailure {
                 : failure.getClass().getName();
     }
 
-    /** The failure in one line: SQLState and the first line of the message. */
+    /** The failure in one line: SQLState, the first line of the message, and what is behind it. */
     static String reason(Throwable failure) {
+        String line = firstLine(failure);
+        String root = firstLine(root(failure));
+        String text = line.contains(root) ? line : line + " (" + root + ")";
+        return failure instanceof SQLException e ? e.getSQLState() + " " + text : text;
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        for (int depth = 0; depth < CAUSES_MAX && root.getCause() != null; depth++) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    private static String firstLine(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         int end = message.indexOf('\n');
-        String line = end < 0 ? message : message.substring(0, end);
-        return failure instanceof SQLException e ? e.getSQLState() + " " + line : line;
+        return end < 0 ? message : message.substring(0, end);
     }
 }

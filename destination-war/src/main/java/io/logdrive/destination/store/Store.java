@@ -160,6 +160,10 @@ public final class Store {
         events.stopped(queue.batches(), queue.records());
     }
 
+    Upkeep upkeep() {
+        return upkeep;
+    }
+
     private void joinWriter(long nanos) {
         join(writerThread, nanos);
     }

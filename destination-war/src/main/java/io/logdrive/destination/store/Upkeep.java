@@ -1,5 +1,6 @@
 package io.logdrive.destination.store;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What is done every {@value #PERIOD_SECONDS} seconds beside the writer: checks the invariants,
  * reads the totals for the metrics, lets the {@link OriginSweep} go a step on.
  *
- * <p>{@link #run} is confined to the thread destination-upkeep-1; the rest is thread-safe.
+ * <p>Thread-safe; {@link #run} is for the thread destination-upkeep-1.
  */
 final class Upkeep implements Runnable {
     static final int PERIOD_SECONDS = 10;
@@ -24,7 +25,7 @@ final class Upkeep implements Runnable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable String violation;
 
-    /** Confined to the upkeep's thread. */
+    @GuardedBy("this")
     private String failure = "";
 
     Upkeep(Context context) {
@@ -53,7 +54,7 @@ final class Upkeep implements Runnable {
     }
 
     /** One round. */
-    void step() {
+    synchronized void step() {
         String ofAccounts = context.accounts().violation();
         if (ofAccounts != null) {
             violated(ofAccounts);
@@ -71,6 +72,7 @@ final class Upkeep implements Runnable {
         }
     }
 
+    @GuardedBy("this")
     private void sweep() throws SQLException {
         OffsetDateTime before =
                 context.clock().instant().minus(context.closeAfter()).atOffset(ZoneOffset.UTC);
