@@ -57,7 +57,13 @@ public final class Destination {
                             config.receive(),
                             store.batches(),
                             new Receiver.Platform(threads, clock, metrics));
-            Queries queries = new Queries(config.query(), store.messages(), store.ledger(), clock);
+            Queries queries =
+                    new Queries(
+                            config.query(),
+                            store.messages(),
+                            store.ledger(),
+                            store.deadLetters(),
+                            clock);
             events.started(System.nanoTime() - begin);
             return new Destination(metrics, store, receiver, queries, events);
         } catch (RuntimeException e) {
@@ -90,6 +96,11 @@ public final class Destination {
             return "receive: not listening";
         }
         return store.problem();
+    }
+
+    /** Null while the figures of the store agree; else which did not: a defect, yet it works. */
+    public @Nullable String violation() {
+        return store.violation();
     }
 
     /**

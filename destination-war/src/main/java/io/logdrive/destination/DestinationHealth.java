@@ -22,6 +22,11 @@ public class DestinationHealth implements HealthCheck {
             Destination running = destination.get();
             InetSocketAddress address = running.address();
             response.withData("receive", address.getHostString() + ":" + address.getPort());
+            String violation = running.violation();
+            if (violation != null) {
+                // Ready nevertheless: what comes is stored, and refusing it would mend nothing.
+                response.withData("degraded", "invariant: " + violation);
+            }
             String problem = running.problem();
             return problem == null
                     ? response.up().build()

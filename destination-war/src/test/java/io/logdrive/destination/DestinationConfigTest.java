@@ -39,6 +39,8 @@ class DestinationConfigTest {
                                 "",
                                 new StoreConfig.Bounds(20_000, 32L << 20),
                                 new StoreConfig.Bounds(2_000, 8L << 20),
+                                256L << 20,
+                                Duration.ofDays(30),
                                 4,
                                 Duration.ofSeconds(2)));
         assertThat(config.receive())
@@ -65,6 +67,8 @@ class DestinationConfigTest {
         values.put("store.queue.bytes-max", "12MiB");
         values.put("store.group.records-max", "13");
         values.put("store.group.bytes-max", "14MiB");
+        values.put("store.disk-free-min", "27MiB");
+        values.put("store.origin-close-after", "P28D");
         values.put("store.query-connections-max", "15");
         values.put("store.query-wait-max", "PT16S");
         values.put("receive.address", "127.0.0.2:17");
@@ -88,6 +92,8 @@ class DestinationConfigTest {
                                 "p",
                                 new StoreConfig.Bounds(11, 12L << 20),
                                 new StoreConfig.Bounds(13, 14L << 20),
+                                27L << 20,
+                                Duration.ofDays(28),
                                 15,
                                 Duration.ofSeconds(16)));
         assertThat(config.receive())
@@ -125,6 +131,10 @@ class DestinationConfigTest {
                         + " found 0",
                 "store.group.bytes-max | x | store.group.bytes-max: expected 1..1GiB as 65536,"
                         + " 64KiB or 2GiB, found x",
+                "store.disk-free-min | -1 | store.disk-free-min: expected 0..1TiB as 65536,"
+                        + " 64KiB or 2GiB, found -1",
+                "store.origin-close-after | PT59M | store.origin-close-after: expected"
+                        + " PT1H..PT87600H as PT10S or P7D, found PT59M",
                 "store.query-connections-max | 101 | store.query-connections-max: expected"
                         + " 1..100, found 101",
                 "store.query-wait-max | PT0.1S | store.query-wait-max: expected PT0.25S..PT1M as"

@@ -3,6 +3,7 @@ package io.logdrive.destination.query;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.logdrive.destination.store.OriginLedger;
 import io.logdrive.destination.store.OriginLedger.Gap;
+import io.logdrive.destination.store.OriginLedger.Page;
 import io.logdrive.destination.store.OriginLedger.Sums;
 import io.logdrive.destination.store.OriginLedger.Total;
 import java.io.IOException;
@@ -13,12 +14,18 @@ import java.util.List;
 final class LedgerJson {
     private LedgerJson() {}
 
-    static void write(OutputStream out, Total total, List<OriginLedger> origins)
-            throws IOException {
+    /**
+     * @param hasMore whether the next page may have origins; else there are none, or the order has
+     *     no pages
+     */
+    static void write(OutputStream out, Page page, boolean hasMore) throws IOException {
+        Total total = page.total();
+        List<OriginLedger> origins = page.origins();
         try (JsonGenerator json = Json.generator(out)) {
             json.writeStartObject();
             json.writeObjectFieldStart("total");
             json.writeNumberField("origins", total.origins());
+            json.writeNumberField("closed", total.closed());
             writeSums(json, total.sums());
             json.writeEndObject();
             json.writeArrayFieldStart("origins");
@@ -26,9 +33,12 @@ final class LedgerJson {
                 writeOrigin(json, origin);
             }
             json.writeEndArray();
+            if (hasMore) {
+                json.writeStringField("next", origins.get(origins.size() - 1).id().toString());
+            }
             json.writeBooleanField("partial", total.origins() > origins.size());
             if (total.origins() > origins.size()) {
-                json.writeStringField("reason", "limit: only the origins with the latest batches");
+                json.writeStringField("reason", "limit: not all origins are on this page");
             }
             json.writeEndObject();
         }
@@ -44,10 +54,13 @@ final class LedgerJson {
         json.writeStartObject();
         json.writeStringField("origin", origin.id().toString());
         json.writeStringField("kind", origin.kind());
-        json.writeStringField("peer", origin.peer());
-        json.writeStringField("host", origin.host());
-        json.writeStringField("name", origin.name());
-        json.writeStringField("firstSeen", MessageJson.time(origin.firstSeenMicros()));
+        json.writeBooleanField("closed", origin.closed());
+        if (!origin.closed()) {
+            json.writeStringField("peer", origin.peer());
+            json.writeStringField("host", origin.host());
+            json.writeStringField("name", origin.name());
+            json.writeStringField("firstSeen", MessageJson.time(origin.firstSeenMicros()));
+        }
         json.writeStringField("lastSeen", MessageJson.time(origin.lastSeenMicros()));
         writeSums(json, origin.sums());
         json.writeArrayFieldStart("gaps");

@@ -14,11 +14,14 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** {@code GET /destination/ledger} and {@code /ledger/{origin}}. Confined to one request. */
 @Path("ledger")
 @RequestScoped
 public class LedgerResource {
+    private static final String LATEST = "latest";
+    private static final String BY_ID = "id";
     private static final int LIMIT = 1_000;
     private static final int LIMIT_MAX = 10_000;
     private static final int GAPS_OF_EACH = 100;
@@ -26,15 +29,28 @@ public class LedgerResource {
     @Inject Queries queries;
     @Context UriInfo uri;
 
-    /** The sums over all origins, and those of the origins with the latest batches. */
+    /**
+     * The sums over all origins, and a page of the origins: those with the latest batches, or, to
+     * walk over all of them, in the order of their ids.
+     */
     @GET
     public Response all() {
-        Parameters parameters = new Parameters(uri.getQueryParameters(), Set.of("limit"));
+        Parameters parameters =
+                new Parameters(uri.getQueryParameters(), Set.of("limit", "order", "after"));
         int limit = parameters.integer("limit", LIMIT, 1, LIMIT_MAX);
+        String after = parameters.one("after");
+        String order =
+                parameters.word("order", after == null ? LATEST : BY_ID, List.of(LATEST, BY_ID));
+        if (after != null && !order.equals(BY_ID)) {
+            throw QueryProblem.ofParameter("after", "after: expected with order=id only");
+        }
         Deadline deadline = Deadline.in(queries.config().timeoutDefault());
-        OriginLedger.Total total = queries.ledger().total(deadline);
-        List<OriginLedger> origins = queries.ledger().latest(limit, GAPS_OF_EACH, deadline);
-        return json(out -> LedgerJson.write(out, total, origins));
+        OriginLedger.Page page =
+                order.equals(LATEST)
+                        ? queries.ledger().latest(limit, GAPS_OF_EACH, deadline)
+                        : queries.ledger().byId(cursor(after), limit, GAPS_OF_EACH, deadline);
+        boolean hasMore = order.equals(BY_ID) && page.origins().size() == limit;
+        return json(out -> LedgerJson.write(out, page, hasMore));
     }
 
     /** One origin with its gaps. */
@@ -49,6 +65,10 @@ public class LedgerResource {
                         .origin(id, limit, Deadline.in(queries.config().timeoutDefault()))
                         .orElseThrow(() -> QueryProblem.notFound("origin " + id + ": not known"));
         return json(out -> LedgerJson.write(out, origin));
+    }
+
+    private static @Nullable UUID cursor(@Nullable String after) {
+        return after == null ? null : MessageSearch.uuid("after", after);
     }
 
     private static Response json(StreamingOutput body) {

@@ -33,6 +33,18 @@ public final class QueryProblem extends RuntimeException {
         return new QueryProblem(404, "Not found", detail, null);
     }
 
+    static QueryProblem forbidden(String detail) {
+        return new QueryProblem(403, "Forbidden", detail, null);
+    }
+
+    static QueryProblem conflict(String detail) {
+        return new QueryProblem(409, "Conflict", detail, null);
+    }
+
+    static QueryProblem unsupported(String detail) {
+        return new QueryProblem(415, "Unsupported media type", detail, null);
+    }
+
     static QueryProblem notAcceptable(String detail) {
         return new QueryProblem(406, "Not acceptable", detail, null);
     }

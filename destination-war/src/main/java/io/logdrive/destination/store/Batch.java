@@ -39,4 +39,9 @@ public record Batch(
                             + records.size());
         }
     }
+
+    /** How many sequences it accounts for. */
+    long sequences() {
+        return runs.stream().mapToLong(LedgerRun::count).sum();
+    }
 }

@@ -2,6 +2,7 @@ package io.logdrive.destination.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What differs between databases: how one connects, how rows get in fastest.
@@ -12,6 +13,9 @@ interface Database extends AutoCloseable {
     /** A connection of the writer's own. */
     Connection connectWriter() throws SQLException;
 
+    /** A connection for the upkeep, which changes things beside the writer. */
+    Connection connectUpkeep() throws SQLException;
+
     /** A connection for a query, from a small pool; closing gives it back. */
     Connection connectReader() throws SQLException;
 
@@ -19,6 +23,15 @@ interface Database extends AutoCloseable {
      * Replaces all pooled connections as they come back: one of them failed, the others may too.
      */
     void renewReaders();
+
+    /**
+     * The isolation, by its number in JDBC, under which all of a transaction's queries see the
+     * database at one moment.
+     */
+    int snapshotIsolation();
+
+    /** Null when there is room for what is to be written; else what is missing where. */
+    @Nullable String shortage();
 
     /** A writer for rows on {@code connection}. */
     MessageWriter messageWriter(Connection connection) throws SQLException;

@@ -4,33 +4,44 @@ import io.logdrive.wire.EntryRange;
 import io.logdrive.wire.RecordEncoder;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Enters records that the database refuses, as the Forward entry they came in ({@code PROTOCOL.md},
- * "Batch entries"), so that the decoder can read them back.
+ * "Batch entries"), so that the decoder can read them back; and takes them out again.
  *
  * <p>Confined to the writer's thread.
  */
 final class DeadLetterTable {
-    private static final String RECORD = "record";
-
     private final PreparedStatement insert;
+    private final PreparedStatement lock;
+    private final PreparedStatement refusedAgain;
+    private final PreparedStatement delete;
 
     DeadLetterTable(Connection connection) throws SQLException {
         this.insert =
                 connection.prepareStatement(
                         "INSERT INTO dead_letter (what, why, at, origin_id, sequence, raw)"
                                 + " VALUES (?, ?, ?, ?, ?, ?)");
+        this.lock =
+                connection.prepareStatement(
+                        "SELECT id, what, why, at, origin_id, sequence, raw FROM dead_letter"
+                                + " WHERE id = ? FOR UPDATE");
+        this.refusedAgain =
+                connection.prepareStatement("UPDATE dead_letter SET why = ?, at = ? WHERE id = ?");
+        this.delete = connection.prepareStatement("DELETE FROM dead_letter WHERE id = ?");
     }
 
     void insert(Row row, String why, OffsetDateTime now) throws SQLException {
         RecordEncoder encoder = new RecordEncoder();
         encoder.add(row.logRecord());
         EntryRange entry = encoder.take();
-        insert.setString(1, RECORD);
+        insert.setString(1, DeadLetter.RECORD);
         insert.setString(2, why);
         insert.setObject(3, now);
         insert.setObject(4, row.origin());
@@ -39,5 +50,39 @@ final class DeadLetterTable {
                 6,
                 Arrays.copyOfRange(entry.bytes(), entry.offset(), entry.offset() + entry.length()));
         insert.executeUpdate();
+    }
+
+    /** Locks it until the commit, before its origin is locked; null when it is not there. */
+    @Nullable DeadLetter hold(long id) throws SQLException {
+        lock.setLong(1, id);
+        try (ResultSet row = lock.executeQuery()) {
+            return row.next() ? letter(row) : null;
+        }
+    }
+
+    void refusedAgain(long id, String why, OffsetDateTime now) throws SQLException {
+        refusedAgain.setString(1, why);
+        refusedAgain.setObject(2, now);
+        refusedAgain.setLong(3, id);
+        refusedAgain.executeUpdate();
+    }
+
+    boolean delete(long id) throws SQLException {
+        delete.setLong(1, id);
+        return delete.executeUpdate() == 1;
+    }
+
+    /** A row with the columns id, what, why, at, origin_id, sequence, raw. */
+    static DeadLetter letter(ResultSet row) throws SQLException {
+        byte[] raw = row.getBytes(7);
+        return new DeadLetter(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                Instants.micros(row.getObject(4, OffsetDateTime.class)),
+                row.getObject(5, UUID.class),
+                row.getLong(6),
+                raw.length,
+                new EntryRange(raw, 0, raw.length, 1));
     }
 }

@@ -36,6 +36,10 @@ final class GroupQueue implements BatchSink {
     @GuardedBy("lock")
     private boolean closed;
 
+    /** Sequences of all batches that were ever accepted. */
+    @GuardedBy("lock")
+    private long received;
+
     /** Written under the lock, read without: event loops ask before every frame. */
     private volatile boolean full;
 
@@ -52,6 +56,7 @@ final class GroupQueue implements BatchSink {
             }
             waiting.add(batch);
             batches++;
+            received += batch.sequences();
             records += weight(batch);
             bytes += batch.bytes();
             if (records >= bounds.recordsMax() || bytes >= bounds.bytesMax()) {
@@ -164,6 +169,16 @@ final class GroupQueue implements BatchSink {
         lock.lock();
         try {
             return records;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sequences of all batches that were ever accepted. */
+    long received() {
+        lock.lock();
+        try {
+            return received;
         } finally {
             lock.unlock();
         }

@@ -1,22 +1,26 @@
 package io.logdrive.destination.store;
 
+import io.logdrive.destination.store.OriginLedger.Sums;
+import io.logdrive.payara.CrashPoint;
 import io.logdrive.wire.Origin;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The writer's connection with its prepared statements, and the one transaction it knows: rows and
- * ledger of a group, all or nothing.
+ * A writer's connection with its prepared statements, and the transactions it knows: rows and
+ * ledger of a group, or of a dead letter that is tried again, all or nothing.
+ *
+ * <p>Any number of them may be at work on one database: each locks the origins it concerns, in the
+ * order of their ids, then the row of totals, and reads nothing of them before.
  *
  * <p>After any exception the connection's state is unknown: close it and open another. The commit
  * that failed may have happened; the ledger then makes the next attempt skip what is there.
@@ -31,9 +35,9 @@ final class GroupTransaction implements AutoCloseable {
     private final StoreEvents events;
     private final OriginTable origins;
     private final LedgerTable ledger;
+    private final TotalTable totals;
     private final DeadLetterTable deadLetters;
     private final MessageWriter messages;
-    private long nextId;
 
     /** Takes over {@code connection}, also when this throws. */
     GroupTransaction(Database database, Connection connection, Clock clock, StoreEvents events)
@@ -45,9 +49,10 @@ final class GroupTransaction implements AutoCloseable {
             connection.setAutoCommit(false);
             this.origins = new OriginTable(connection);
             this.ledger = new LedgerTable(connection);
+            this.totals = new TotalTable(connection);
             this.deadLetters = new DeadLetterTable(connection);
             this.messages = database.messageWriter(connection);
-            this.nextId = highestId(connection) + 1;
+            TotalTable.mend(connection);
             connection.commit();
         } catch (SQLException | RuntimeException e) {
             connection.close();
@@ -57,34 +62,60 @@ final class GroupTransaction implements AutoCloseable {
 
     /** Stores the group and commits. */
     Group.Tally store(Group group) throws SQLException {
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
-        Map<UUID, OriginCoverage> coverages = new HashMap<>();
+        OffsetDateTime now = now();
+        Map<UUID, Held> held = new LinkedHashMap<>();
         for (Map.Entry<UUID, OriginCoverage.Range> span : group.spans().entrySet()) {
-            Origin origin = group.described().get(span.getKey());
-            origins.touch(span.getKey(), origin, now);
-            coverages.put(
-                    span.getKey(),
-                    new OriginCoverage(
-                            ledger.near(
-                                    span.getKey(),
-                                    span.getValue().first(),
-                                    span.getValue().last())));
+            UUID id = span.getKey();
+            held.put(id, hold(id, group.described().get(id), span.getValue(), now));
         }
-        Group.Plan plan = group.plan(coverages);
-        Refusals refusals = new Refusals(coverages, plan.tally(), now);
+        Group.Plan plan = group.plan(id -> held(held, id).coverage());
+        TotalTable.Change total = totals.hold();
+        Refusals refusals = new Refusals(held, plan.tally(), now);
         List<Row> rows = plan.rows();
         for (int from = 0; from < rows.size(); from += ROWS_PER_SAVEPOINT) {
             int to = Math.min(rows.size(), from + ROWS_PER_SAVEPOINT);
-            insert(rows.subList(from, to), refusals);
+            insert(rows.subList(from, to), total, refusals);
         }
-        for (UUID origin : group.spans().keySet()) {
-            OriginCoverage coverage = coverages.get(origin);
-            if (coverage != null) {
-                ledger.save(origin, coverage);
-            }
+        for (Map.Entry<UUID, Held> entry : held.entrySet()) {
+            Origin origin = group.described().get(entry.getKey());
+            save(entry.getKey(), origin, entry.getValue(), total, now);
         }
+        totals.save(total);
+        CrashPoint.ROWS_INSERTED.pass();
         connection.commit();
+        CrashPoint.GROUP_COMMITTED.pass();
         return plan.tally();
+    }
+
+    /**
+     * Stores the record of a dead letter, which then is none any more, and commits; when the record
+     * is refused again it stays one, with the new reason.
+     */
+    Retried retry(long deadLetter) throws SQLException {
+        DeadLetter letter = deadLetters.hold(deadLetter);
+        if (letter == null) {
+            connection.rollback();
+            return new Retried(Retried.Outcome.UNKNOWN, "");
+        }
+        String why = letter.undecodable();
+        if (why == null) {
+            why = storeAgain(letter);
+        }
+        if (why == null) {
+            connection.commit();
+            return new Retried(Retried.Outcome.STORED, "");
+        }
+        connection.rollback();
+        deadLetters.refusedAgain(deadLetter, why, now());
+        connection.commit();
+        return new Retried(Retried.Outcome.REFUSED, why);
+    }
+
+    /** Removes a dead letter for good; the ledger goes on to count its sequence as dead. */
+    boolean delete(long deadLetter) throws SQLException {
+        boolean deleted = deadLetters.delete(deadLetter);
+        connection.commit();
+        return deleted;
     }
 
     @Override
@@ -92,12 +123,63 @@ final class GroupTransaction implements AutoCloseable {
         connection.close();
     }
 
+    /** Null when stored and not yet committed, else why it is refused. */
+    private @Nullable String storeAgain(DeadLetter letter) throws SQLException {
+        OffsetDateTime now = now();
+        long sequence = letter.sequence();
+        Held held = hold(letter.origin(), null, new OriginCoverage.Range(sequence, sequence), now);
+        TotalTable.Change total = totals.hold();
+        try {
+            messages.insert(
+                    List.of(new Row(letter.logRecord(), letter.origin(), sequence)),
+                    total.nextId());
+        } catch (SQLException e) {
+            if (!SqlFailure.isOfData(e)) {
+                throw e;
+            }
+            return SqlFailure.reason(e);
+        }
+        total.used(1);
+        held.coverage().revived(sequence);
+        save(letter.origin(), null, held, total, now);
+        totals.save(total);
+        deadLetters.delete(letter.id());
+        return null;
+    }
+
+    private Held hold(
+            UUID id, @Nullable Origin origin, OriginCoverage.Range span, OffsetDateTime now)
+            throws SQLException {
+        OriginTable.Held held = origins.hold(id, origin, now);
+        Interval reopened = held.reopened();
+        if (reopened != null) {
+            ledger.insert(id, reopened);
+        }
+        return new Held(held, new OriginCoverage(ledger.near(id, span.first(), span.last())));
+    }
+
+    private void save(
+            UUID id,
+            @Nullable Origin origin,
+            Held held,
+            TotalTable.Change total,
+            OffsetDateTime now)
+            throws SQLException {
+        ledger.save(id, held.coverage());
+        Sums before = held.origin().before();
+        Sums after = held.coverage().after(before);
+        origins.save(id, origin, after, now);
+        // What a closed origin came to is in the totals already.
+        total.add(held.origin().arrival(), before, after);
+    }
+
     /** Inserts the rows; when the database refuses their data, halves them down to the record. */
-    private void insert(List<Row> rows, Refusals refusals) throws SQLException {
+    private void insert(List<Row> rows, TotalTable.Change total, Refusals refusals)
+            throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
-            messages.insert(rows, nextId);
-            nextId += rows.size();
+            messages.insert(rows, total.nextId());
+            total.used(rows.size());
             connection.releaseSavepoint(before);
             return;
         } catch (SQLException e) {
@@ -111,28 +193,32 @@ final class GroupTransaction implements AutoCloseable {
             }
         }
         int middle = rows.size() / 2;
-        insert(rows.subList(0, middle), refusals);
-        insert(rows.subList(middle, rows.size()), refusals);
+        insert(rows.subList(0, middle), total, refusals);
+        insert(rows.subList(middle, rows.size()), total, refusals);
     }
 
     private void refuse(Row row, String why, Refusals refusals) throws SQLException {
         events.refused(row, why);
         deadLetters.insert(row, why, refusals.now());
-        OriginCoverage coverage = refusals.coverages().get(row.origin());
-        if (coverage != null) {
-            coverage.dead(row.sequence());
-        }
+        held(refusals.held(), row.origin()).coverage().dead(row.sequence());
         refusals.tally().moveToDead();
     }
 
-    private static long highestId(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT MAX(id) FROM message")) {
-            return row.next() ? row.getLong(1) : 0;
+    private static Held held(Map<UUID, Held> all, UUID id) {
+        Held held = all.get(id);
+        if (held == null) {
+            throw new IllegalStateException("ledger of " + id + ": not loaded");
         }
+        return held;
     }
 
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    /** An origin that is locked, and its ledger. Immutable; the coverage changes. */
+    private record Held(OriginTable.Held origin, OriginCoverage coverage) {}
+
     /** What a refused record changes. Immutable. */
-    private record Refusals(
-            Map<UUID, OriginCoverage> coverages, Group.Tally tally, OffsetDateTime now) {}
+    private record Refusals(Map<UUID, Held> held, Group.Tally tally, OffsetDateTime now) {}
 }

@@ -1,8 +1,10 @@
 package io.logdrive.destination.store;
 
+import io.logdrive.payara.Sabotage;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +15,16 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #run} is confined to the thread destination-store-1; the rest is thread-safe.
  */
 final class GroupWriter implements Runnable {
+    /** How often to look whether there is room again: looking costs nothing. */
+    private static final long ROOM_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Database database;
     private final GroupQueue queue;
     private final StoreConfig.Bounds bounds;
     private final StoreEvents events;
     private final Clock clock;
     private final DoubleSupplier random;
+    private final Accounts accounts;
     private volatile boolean abandoning;
     private volatile @Nullable String problem;
 
@@ -28,6 +34,9 @@ final class GroupWriter implements Runnable {
     /** Confined to the writer's thread. */
     private String failureKind = "";
 
+    /** Confined to the writer's thread. */
+    private boolean waitsForRoom;
+
     GroupWriter(Database database, GroupQueue queue, Context context) {
         this.database = database;
         this.queue = queue;
@@ -35,6 +44,7 @@ final class GroupWriter implements Runnable {
         this.events = context.events();
         this.clock = context.clock();
         this.random = context.random();
+        this.accounts = context.accounts();
     }
 
     @Override
@@ -68,6 +78,9 @@ final class GroupWriter implements Runnable {
      */
     private boolean store(List<Batch> batches) {
         Group group = new Group(batches);
+        if (Sabotage.ACKNOWLEDGE_BEFORE_COMMIT.isOn()) {
+            batches.forEach(this::acknowledge);
+        }
         int failures = 0;
         while (!abandoning) {
             long start = System.nanoTime();
@@ -75,14 +88,22 @@ final class GroupWriter implements Runnable {
             if (tally != null) {
                 if (failures > 0) {
                     events.databaseBack(failures);
+                    // Those of the queries may be of a database that was closed meanwhile.
+                    database.renewReaders();
                 }
                 problem = null;
+                accounts.committed(group.sequences(), tally);
                 events.committed(batches.size(), tally, System.nanoTime() - start);
-                batches.forEach(this::acknowledge);
+                if (!Sabotage.ACKNOWLEDGE_BEFORE_COMMIT.isOn()) {
+                    batches.forEach(this::acknowledge);
+                }
                 return true;
             }
             failures++;
             long wait = RetryDelay.nanos(failures, random.getAsDouble());
+            if (waitsForRoom) {
+                wait = Math.min(wait, ROOM_NANOS);
+            }
             events.retrying(failures, wait);
             if (!queue.awaitClosed(wait)) {
                 continue;
@@ -97,6 +118,10 @@ final class GroupWriter implements Runnable {
 
     private Group.@Nullable Tally attempt(Group group, int failures) {
         try {
+            String shortage = database.shortage();
+            if (shortage != null) {
+                throw new SQLException(shortage, SqlFailure.DISK_FULL);
+            }
             GroupTransaction current = transaction;
             if (current == null) {
                 current = new GroupTransaction(database, database.connectWriter(), clock, events);
@@ -110,12 +135,14 @@ final class GroupWriter implements Runnable {
             }
             failureKind = SqlFailure.kind(e);
             problem = SqlFailure.reason(e);
+            waitsForRoom = SqlFailure.isDiskFull(e);
             disconnect();
             return null;
         }
     }
 
     private void acknowledge(Batch batch) {
+        accounts.acknowledged(batch.sequences());
         try {
             batch.acknowledgement().run();
         } catch (RuntimeException e) {
@@ -138,5 +165,9 @@ final class GroupWriter implements Runnable {
 
     /** What the writer is given besides its ports. Immutable. */
     record Context(
-            StoreConfig.Bounds bounds, StoreEvents events, Clock clock, DoubleSupplier random) {}
+            StoreConfig.Bounds bounds,
+            StoreEvents events,
+            Clock clock,
+            DoubleSupplier random,
+            Accounts accounts) {}
 }

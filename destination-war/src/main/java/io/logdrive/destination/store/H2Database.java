@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * H2, embedded, in a file beneath the data directory.
@@ -39,10 +40,12 @@ final class H2Database implements Database {
 
     private final JdbcDataSource source;
     private final HikariDataSource readers;
+    private final FreeDisk disk;
 
-    private H2Database(JdbcDataSource source, HikariDataSource readers) {
+    private H2Database(JdbcDataSource source, HikariDataSource readers, FreeDisk disk) {
         this.source = source;
         this.readers = readers;
+        this.disk = disk;
     }
 
     /**
@@ -63,7 +66,8 @@ final class H2Database implements Database {
             try (Connection connection = source.getConnection()) {
                 assertVersion(connection);
                 migrate(source);
-                return new H2Database(source, pool(source, config, threads));
+                FreeDisk disk = new FreeDisk(config.data().resolve("h2"), config.diskFreeMin());
+                return new H2Database(source, pool(source, config, threads), disk);
             }
         } catch (IOException | SQLException | RuntimeException e) {
             throw new StoreException(
@@ -77,6 +81,11 @@ final class H2Database implements Database {
     }
 
     @Override
+    public Connection connectUpkeep() throws SQLException {
+        return source.getConnection();
+    }
+
+    @Override
     public Connection connectReader() throws SQLException {
         return readers.getConnection();
     }
@@ -84,6 +93,16 @@ final class H2Database implements Database {
     @Override
     public void renewReaders() {
         readers.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    @Override
+    public int snapshotIsolation() {
+        return Connection.TRANSACTION_SERIALIZABLE;
+    }
+
+    @Override
+    public @Nullable String shortage() {
+        return disk.shortage();
     }
 
     @Override

@@ -20,6 +20,16 @@ record Interval(long first, long last, long stored, long filtered, long dead) {
                 outcome == Outcome.DEAD ? count : 0);
     }
 
+    /** All sequences of a closed origin: from 0, without a gap. */
+    static Interval closed(long stored, long filtered, long dead) {
+        return new Interval(0, stored + filtered + dead - 1, stored, filtered, dead);
+    }
+
+    /** The sums of an origin that has this interval and no other. */
+    OriginLedger.Sums sums() {
+        return new OriginLedger.Sums(last + 1, stored, filtered, dead, first == 0 ? 0 : 1);
+    }
+
     /** This and a disjoint one, from the lower first to the higher last. */
     Interval joined(Interval other) {
         return new Interval(
@@ -33,5 +43,10 @@ record Interval(long first, long last, long stored, long filtered, long dead) {
     /** With one stored sequence made a dead one. */
     Interval withOneDead() {
         return new Interval(first, last, stored - 1, filtered, dead + 1);
+    }
+
+    /** With one dead sequence made a stored one. */
+    Interval withOneRevived() {
+        return new Interval(first, last, stored + 1, filtered, dead - 1);
     }
 }

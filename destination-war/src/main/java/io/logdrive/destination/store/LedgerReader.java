@@ -1,6 +1,7 @@
 package io.logdrive.destination.store;
 
 import io.logdrive.destination.store.OriginLedger.Gap;
+import io.logdrive.destination.store.OriginLedger.Page;
 import io.logdrive.destination.store.OriginLedger.Sums;
 import io.logdrive.destination.store.OriginLedger.Total;
 import java.sql.Connection;
@@ -20,19 +21,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class LedgerReader {
-    private static final String SUMS =
-            "MAX(last) + 1 AS received, SUM(stored) AS stored, SUM(filtered) AS filtered,"
-                    + " SUM(dead) AS dead,"
-                    // Between intervals, and before the first one.
-                    + " COUNT(*) - CASE WHEN MIN(first) = 0 THEN 1 ELSE 0 END AS gaps"
-                    + " FROM ledger";
     private static final String TOTAL =
-            "SELECT COUNT(*), SUM(received), SUM(stored), SUM(filtered), SUM(dead), SUM(gaps)"
-                    + " FROM (SELECT "
-                    + SUMS
-                    + " GROUP BY origin_id) l";
+            "SELECT origins, closed, received, stored, filtered, dead, gaps FROM ledger_total";
     private static final String ORIGINS =
-            "SELECT id, kind, peer, host, name, first_seen, last_seen FROM origin";
+            "SELECT id, kind, peer, host, name, first_seen, last_seen, received, stored,"
+                    + " filtered, dead, gaps FROM origin";
+    private static final String CLOSED =
+            "SELECT kind, last_seen, stored, filtered, dead FROM origin_closed WHERE id = ?";
 
     private final Readers readers;
 
@@ -46,29 +41,30 @@ public final class LedgerReader {
      * @throws StoreException when the database is away or busy, or the deadline passes
      */
     public Total total(Deadline deadline) {
-        return readers.query(
-                deadline,
-                connection -> {
-                    try (PreparedStatement statement = connection.prepareStatement(TOTAL)) {
-                        deadline.limit(statement);
-                        try (ResultSet row = statement.executeQuery()) {
-                            row.next();
-                            return new Total(row.getLong(1), sums(row, 2));
-                        }
-                    }
-                });
+        return readers.query(deadline, connection -> total(connection, deadline));
     }
 
     /**
-     * Origins in the order of their last batch, the latest first.
+     * The total and the origins with the latest batches, the latest first.
      *
      * @param limit at most so many
      * @param gapsMax at most so many gaps of each
      * @throws StoreException as {@link #total}
      */
-    public List<OriginLedger> latest(int limit, int gapsMax, Deadline deadline) {
-        String sql = ORIGINS + " ORDER BY last_seen DESC, id FETCH FIRST " + limit + " ROWS ONLY";
-        return origins(sql, null, gapsMax, deadline);
+    public Page latest(int limit, int gapsMax, Deadline deadline) {
+        return page(ORIGINS + " ORDER BY last_seen DESC, id", null, limit, gapsMax, deadline);
+    }
+
+    /**
+     * The total and origins in the order of their ids, so that a walk from page to page meets each
+     * one that is there all the time.
+     *
+     * @param after the id of the last origin of the page before, or null
+     * @throws StoreException as {@link #total}
+     */
+    public Page byId(@Nullable UUID after, int limit, int gapsMax, Deadline deadline) {
+        String where = after == null ? "" : " WHERE id > ?";
+        return page(ORIGINS + where + " ORDER BY id", after, limit, gapsMax, deadline);
     }
 
     /**
@@ -77,68 +73,96 @@ public final class LedgerReader {
      * @throws StoreException as {@link #total}
      */
     public Optional<OriginLedger> origin(UUID id, int gapsMax, Deadline deadline) {
-        return origins(ORIGINS + " WHERE id = ?", id, gapsMax, deadline).stream().findFirst();
-    }
-
-    private List<OriginLedger> origins(
-            String sql, @Nullable UUID id, int gapsMax, Deadline deadline) {
-        return readers.query(
+        return readers.snapshot(
                 deadline,
                 connection -> {
-                    List<OriginLedger> origins = new ArrayList<>();
                     Details details = new Details(connection, gapsMax, deadline);
-                    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                        deadline.limit(statement);
-                        if (id != null) {
-                            statement.setObject(1, id);
-                        }
-                        try (ResultSet rows = statement.executeQuery()) {
-                            while (rows.next()) {
-                                origins.add(details.of(rows));
-                            }
-                        }
-                    }
-                    return origins;
+                    Optional<OriginLedger> open =
+                            details.origins(ORIGINS + " WHERE id = ?", id).stream().findFirst();
+                    return open.isPresent() ? open : details.closed(id);
                 });
     }
 
-    private static Sums sums(ResultSet row, int column) throws SQLException {
-        return new Sums(
-                row.getLong(column),
-                row.getLong(column + 1),
-                row.getLong(column + 2),
-                row.getLong(column + 3),
-                row.getLong(column + 4));
+    private Page page(
+            String sql, @Nullable UUID parameter, int limit, int gapsMax, Deadline deadline) {
+        return readers.snapshot(
+                deadline,
+                connection -> {
+                    Total total = total(connection, deadline);
+                    Details details = new Details(connection, gapsMax, deadline);
+                    String limited = sql + " FETCH FIRST " + limit + " ROWS ONLY";
+                    return new Page(total, details.origins(limited, parameter));
+                });
     }
 
-    /** Reads what belongs to one row of {@code origin}. Immutable. */
+    private static Total total(Connection connection, Deadline deadline) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TOTAL)) {
+            deadline.limit(statement);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new Total(row.getLong(1), row.getLong(2), OriginTable.sums(row, 3));
+            }
+        }
+    }
+
+    /** Reads origins with their gaps. Immutable. */
     private record Details(Connection connection, int gapsMax, Deadline deadline) {
 
-        OriginLedger of(ResultSet row) throws SQLException {
+        List<OriginLedger> origins(String sql, @Nullable UUID parameter) throws SQLException {
+            List<OriginLedger> origins = new ArrayList<>();
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                deadline.limit(statement);
+                if (parameter != null) {
+                    statement.setObject(1, parameter);
+                }
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        origins.add(origin(rows));
+                    }
+                }
+            }
+            return origins;
+        }
+
+        Optional<OriginLedger> closed(UUID id) throws SQLException {
+            try (PreparedStatement statement = connection.prepareStatement(CLOSED)) {
+                deadline.limit(statement);
+                statement.setObject(1, id);
+                try (ResultSet row = statement.executeQuery()) {
+                    if (!row.next()) {
+                        return Optional.empty();
+                    }
+                    return Optional.of(
+                            new OriginLedger(
+                                    id,
+                                    row.getString(1),
+                                    "",
+                                    "",
+                                    "",
+                                    true,
+                                    0,
+                                    Instants.micros(row.getObject(2, OffsetDateTime.class)),
+                                    Interval.closed(row.getLong(3), row.getLong(4), row.getLong(5))
+                                            .sums(),
+                                    List.of()));
+                }
+            }
+        }
+
+        private OriginLedger origin(ResultSet row) throws SQLException {
             UUID id = row.getObject(1, UUID.class);
-            Sums sums = sumsOf(id);
+            Sums sums = OriginTable.sums(row, 8);
             return new OriginLedger(
                     id,
                     row.getString(2),
                     row.getString(3),
                     row.getString(4),
                     row.getString(5),
+                    false,
                     Instants.micros(row.getObject(6, OffsetDateTime.class)),
                     Instants.micros(row.getObject(7, OffsetDateTime.class)),
                     sums,
                     sums.gaps() == 0 ? List.of() : gapsOf(id));
-        }
-
-        private Sums sumsOf(UUID origin) throws SQLException {
-            String sql = "SELECT " + SUMS + " WHERE origin_id = ?";
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                deadline.limit(statement);
-                statement.setObject(1, origin);
-                try (ResultSet row = statement.executeQuery()) {
-                    row.next();
-                    return sums(row, 1);
-                }
-            }
         }
 
         private List<Gap> gapsOf(UUID origin) throws SQLException {

@@ -87,14 +87,18 @@ final class LedgerTable {
             expectOne(update.executeUpdate(), origin, interval);
         }
         for (Interval interval : coverage.added()) {
-            insert.setObject(1, origin);
-            insert.setLong(2, interval.first());
-            insert.setLong(3, interval.last());
-            insert.setLong(4, interval.stored());
-            insert.setLong(5, interval.filtered());
-            insert.setLong(6, interval.dead());
-            insert.executeUpdate();
+            insert(origin, interval);
         }
+    }
+
+    void insert(UUID origin, Interval interval) throws SQLException {
+        insert.setObject(1, origin);
+        insert.setLong(2, interval.first());
+        insert.setLong(3, interval.last());
+        insert.setLong(4, interval.stored());
+        insert.setLong(5, interval.filtered());
+        insert.setLong(6, interval.dead());
+        insert.executeUpdate();
     }
 
     private static void expectOne(int found, UUID origin, Interval interval) {

@@ -56,12 +56,55 @@ final class OriginCoverage {
 
     /** Says that a sequence claimed as stored became a dead letter after all. */
     void dead(long sequence) {
+        Interval interval = of(sequence);
+        intervals.put(interval.first(), interval.withOneDead());
+    }
+
+    /** Says that a dead sequence is stored now. */
+    void revived(long sequence) {
+        Interval interval = of(sequence);
+        if (interval.dead() == 0) {
+            throw new IllegalStateException(
+                    "ledger: expected sequence " + sequence + " among dead ones, found none dead");
+        }
+        intervals.put(interval.first(), interval.withOneRevived());
+    }
+
+    /** The origin's sums, given those from which the stored intervals are a part. */
+    OriginLedger.Sums after(OriginLedger.Sums before) {
+        OriginLedger.Sums changed = before;
+        for (Interval interval : intervals.values()) {
+            changed = changed.plus(part(interval));
+        }
+        for (Interval interval : loaded.values()) {
+            changed = changed.minus(part(interval));
+        }
+        long end = intervals.isEmpty() ? 0 : intervals.lastEntry().getValue().last() + 1;
+        return new OriginLedger.Sums(
+                Math.max(before.received(), end),
+                changed.stored(),
+                changed.filtered(),
+                changed.dead(),
+                changed.gaps());
+    }
+
+    /** Every interval ends a gap, but for one that starts at 0. */
+    private static OriginLedger.Sums part(Interval interval) {
+        return new OriginLedger.Sums(
+                0,
+                interval.stored(),
+                interval.filtered(),
+                interval.dead(),
+                interval.first() == 0 ? 0 : 1);
+    }
+
+    private Interval of(long sequence) {
         Map.Entry<Long, Interval> entry = intervals.floorEntry(sequence);
         if (entry == null || entry.getValue().last() < sequence) {
             throw new IllegalStateException(
                     "ledger: expected sequence " + sequence + " to be claimed, found it is not");
         }
-        intervals.put(entry.getKey(), entry.getValue().withOneDead());
+        return entry.getValue();
     }
 
     /** Stored intervals that no longer start where they did: to be deleted. */

@@ -1,17 +1,22 @@
 package io.logdrive.destination.store;
 
+import io.logdrive.destination.store.OriginLedger.Sums;
 import io.logdrive.wire.Origin;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.sql.Savepoint;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Enters and touches origins within the group's transaction. The touch locks the origin's row until
- * the commit, which is what makes the ledger safe against other processes on the same database;
- * callers touch in the order of ids, so that two of them cannot wait for each other.
+ * Holds, enters and saves origins within the group's transaction. Whoever holds an origin's row has
+ * its ledger to himself until the commit, which is what makes the ledger safe against other writers
+ * on the same database; callers hold in the order of ids, so that two of them cannot wait for each
+ * other.
  *
  * <p>Confined to the writer's thread.
  */
@@ -19,49 +24,155 @@ final class OriginTable {
     /** The kind of an origin about which its sender said nothing. */
     private static final String UNKNOWN = "unknown";
 
-    private final PreparedStatement touch;
-    private final PreparedStatement describe;
+    /** Each round but the last was lost to a writer that entered the same origin. */
+    private static final int ROUNDS_MAX = 5;
+
+    private final Connection connection;
+    private final PreparedStatement lock;
+    private final PreparedStatement lockClosed;
+    private final PreparedStatement reopen;
     private final PreparedStatement insert;
+    private final PreparedStatement save;
+    private final PreparedStatement describe;
 
     OriginTable(Connection connection) throws SQLException {
-        this.touch = connection.prepareStatement("UPDATE origin SET last_seen = ? WHERE id = ?");
-        this.describe =
+        this.connection = connection;
+        this.lock =
                 connection.prepareStatement(
-                        "UPDATE origin SET last_seen = ?, kind = ?, peer = ?, host = ?, name = ?"
-                                + " WHERE id = ?");
+                        "SELECT received, stored, filtered, dead, gaps FROM origin WHERE id = ?"
+                                + " FOR UPDATE");
+        this.lockClosed =
+                connection.prepareStatement(
+                        "SELECT kind, stored, filtered, dead FROM origin_closed WHERE id = ?"
+                                + " FOR UPDATE");
+        this.reopen = connection.prepareStatement("DELETE FROM origin_closed WHERE id = ?");
         this.insert =
                 connection.prepareStatement(
                         "INSERT INTO origin (id, kind, peer, host, name, first_seen, last_seen)"
                                 + " VALUES (?, ?, ?, ?, ?, ?, ?)");
+        String sums = "UPDATE origin SET last_seen = ?, received = ?, stored = ?, filtered = ?,";
+        this.save = connection.prepareStatement(sums + " dead = ?, gaps = ? WHERE id = ?");
+        this.describe =
+                connection.prepareStatement(
+                        sums
+                                + " dead = ?, gaps = ?, kind = ?, peer = ?, host = ?, name = ?"
+                                + " WHERE id = ?");
     }
 
-    void touch(UUID id, @Nullable Origin origin, OffsetDateTime now) throws SQLException {
-        int known = origin == null ? touchOnly(id, now) : describe(origin, now);
-        if (known == 0) {
-            insert.setObject(1, id);
-            insert.setString(2, origin == null ? UNKNOWN : origin.kind().word());
-            insert.setString(3, origin == null ? "" : origin.peer());
-            insert.setString(4, origin == null ? "" : origin.host());
-            insert.setString(5, origin == null ? "" : origin.name());
-            insert.setObject(6, now);
-            insert.setObject(7, now);
-            insert.executeUpdate();
+    /**
+     * Locks the origin until the commit; enters it when it is not known, and opens it again when it
+     * was closed. The ledger must be read after this, not before.
+     */
+    Held hold(UUID id, @Nullable Origin origin, OffsetDateTime now) throws SQLException {
+        for (int round = 0; round < ROUNDS_MAX; round++) {
+            lock.setObject(1, id);
+            try (ResultSet row = lock.executeQuery()) {
+                if (row.next()) {
+                    return new Held(sums(row, 1), Arrival.KNOWN, null);
+                }
+            }
+            Held held = enter(id, origin, now);
+            if (held != null) {
+                return held;
+            }
+        }
+        throw new SQLTransientException(
+                "origin "
+                        + id
+                        + ": expected to enter or to lock it, found it neither there nor not",
+                "40001");
+    }
+
+    /** Saves the sums, and what the sender said of the origin. */
+    void save(UUID id, @Nullable Origin origin, Sums sums, OffsetDateTime now) throws SQLException {
+        PreparedStatement statement = origin == null ? save : describe;
+        statement.setObject(1, now);
+        statement.setLong(2, sums.received());
+        statement.setLong(3, sums.stored());
+        statement.setLong(4, sums.filtered());
+        statement.setLong(5, sums.dead());
+        statement.setLong(6, sums.gaps());
+        if (origin != null) {
+            statement.setString(7, origin.kind().word());
+            statement.setString(8, origin.peer());
+            statement.setString(9, origin.host());
+            statement.setString(10, origin.name());
+        }
+        statement.setObject(origin == null ? 7 : 11, id);
+        int found = statement.executeUpdate();
+        if (found != 1) {
+            throw new IllegalStateException("origin " + id + ": expected 1 row, found " + found);
         }
     }
 
-    private int touchOnly(UUID id, OffsetDateTime now) throws SQLException {
-        touch.setObject(1, now);
-        touch.setObject(2, id);
-        return touch.executeUpdate();
+    static Sums sums(ResultSet row, int column) throws SQLException {
+        return new Sums(
+                row.getLong(column),
+                row.getLong(column + 1),
+                row.getLong(column + 2),
+                row.getLong(column + 3),
+                row.getLong(column + 4));
     }
 
-    private int describe(Origin origin, OffsetDateTime now) throws SQLException {
-        describe.setObject(1, now);
-        describe.setString(2, origin.kind().word());
-        describe.setString(3, origin.peer());
-        describe.setString(4, origin.host());
-        describe.setString(5, origin.name());
-        describe.setObject(6, origin.id());
-        return describe.executeUpdate();
+    /** Null when another writer entered it meanwhile. */
+    private @Nullable Held enter(UUID id, @Nullable Origin origin, OffsetDateTime now)
+            throws SQLException {
+        String kind = UNKNOWN;
+        Interval closed = null;
+        lockClosed.setObject(1, id);
+        try (ResultSet row = lockClosed.executeQuery()) {
+            if (row.next()) {
+                kind = row.getString(1);
+                closed = Interval.closed(row.getLong(2), row.getLong(3), row.getLong(4));
+            }
+        }
+        Savepoint before = connection.setSavepoint();
+        try {
+            insert(id, kind, origin, now);
+        } catch (SQLException e) {
+            if (!SqlFailure.isTaken(e)) {
+                throw e;
+            }
+            connection.rollback(before);
+            return null;
+        }
+        connection.releaseSavepoint(before);
+        if (closed == null) {
+            return new Held(Sums.NONE, Arrival.NEW, null);
+        }
+        reopen.setObject(1, id);
+        reopen.executeUpdate();
+        return new Held(closed.sums(), Arrival.REOPENED, closed);
     }
+
+    private void insert(UUID id, String kind, @Nullable Origin origin, OffsetDateTime now)
+            throws SQLException {
+        insert.setObject(1, id);
+        insert.setString(2, origin == null ? kind : origin.kind().word());
+        insert.setString(3, origin == null ? "" : origin.peer());
+        insert.setString(4, origin == null ? "" : origin.host());
+        insert.setString(5, origin == null ? "" : origin.name());
+        insert.setObject(6, now);
+        insert.setObject(7, now);
+        insert.executeUpdate();
+    }
+
+    /** How an origin was found. Immutable. */
+    enum Arrival {
+        /** It has a row. */
+        KNOWN,
+        /** It was never seen. */
+        NEW,
+        /** It had been closed, and is open again. */
+        REOPENED
+    }
+
+    /**
+     * An origin that is locked. Immutable.
+     *
+     * @param before its sums before this transaction
+     * @param arrival how it was found
+     * @param reopened the interval that must be entered into the ledger again, or null
+     */
+    record Held(Sums before, Arrival arrival, @Nullable Interval reopened) {}
 }

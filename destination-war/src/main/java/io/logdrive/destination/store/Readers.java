@@ -38,6 +38,22 @@ final class Readers {
         }
     }
 
+    /** As {@link #query}; all that is asked is answered from one moment. */
+    <T> T snapshot(Deadline deadline, Question<T> question) {
+        return query(
+                deadline,
+                connection -> {
+                    connection.setTransactionIsolation(database.snapshotIsolation());
+                    connection.setAutoCommit(false);
+                    try {
+                        return question.ask(connection);
+                    } finally {
+                        // The pool puts isolation and auto-commit back.
+                        connection.rollback();
+                    }
+                });
+    }
+
     private StoreException failure(SQLException e, Deadline deadline) {
         if (SqlFailure.isTimeout(e)) {
             return deadline.exceeded(e);

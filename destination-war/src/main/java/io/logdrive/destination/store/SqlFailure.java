@@ -4,7 +4,16 @@ import java.sql.SQLException;
 
 /** What an {@link SQLException} means for the writer. Immutable. */
 final class SqlFailure {
+    /** What PostgreSQL says; ours too when too little is free. */
+    static final String DISK_FULL = "53100";
+
     private static final String UNIQUE_VIOLATION = "23505";
+
+    /** What H2 says instead while the other transaction is not committed. */
+    private static final String CONCURRENT_UPDATE = "90131";
+
+    /** Against causes that are a ring. */
+    private static final int CAUSES_MAX = 20;
 
     private SqlFailure() {}
 
@@ -13,7 +22,7 @@ final class SqlFailure {
      * would fail again.
      *
      * <p>A unique violation is none: the only unique column of {@code message} is the id that the
-     * writer itself assigns, and the cure is to reconnect and read the highest id again.
+     * writer itself assigns, and the cure is to connect again, which puts the next id right.
      */
     static boolean isOfData(SQLException failure) {
         for (SQLException e = failure; e != null; e = e.getNextException()) {
@@ -25,6 +34,18 @@ final class SqlFailure {
             }
         }
         return false;
+    }
+
+    /** Whether another transaction entered the row with that key first. */
+    static boolean isTaken(SQLException failure) {
+        return UNIQUE_VIOLATION.equals(failure.getSQLState())
+                || CONCURRENT_UPDATE.equals(failure.getSQLState());
+    }
+
+    /** Whether there is no room on the disk: worth looking again soon, as space comes at once. */
+    static boolean isDiskFull(Throwable failure) {
+        return (failure instanceof SQLException e && DISK_FULL.equals(e.getSQLState()))
+                || String.valueOf(root(failure).getMessage()).contains("No space left");
     }
 
     /** Whether a statement ran into its timeout or was cancelled (57014). */
@@ -41,11 +62,25 @@ final class SqlFailure {
                 : failure.getClass().getName();
     }
 
-    /** The failure in one line: SQLState and the first line of the message. */
+    /** The failure in one line: SQLState, the first line of the message, and what is behind it. */
     static String reason(Throwable failure) {
+        String line = firstLine(failure);
+        String root = firstLine(root(failure));
+        String text = line.contains(root) ? line : line + " (" + root + ")";
+        return failure instanceof SQLException e ? e.getSQLState() + " " + text : text;
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        for (int depth = 0; depth < CAUSES_MAX && root.getCause() != null; depth++) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    private static String firstLine(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         int end = message.indexOf('\n');
-        String line = end < 0 ? message : message.substring(0, end);
-        return failure instanceof SQLException e ? e.getSQLState() + " " + line : line;
+        return end < 0 ? message : message.substring(0, end);
     }
 }

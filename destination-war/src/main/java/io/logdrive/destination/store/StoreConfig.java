@@ -15,6 +15,8 @@ import java.util.Locale;
  * @param password of the database; set when it is created
  * @param queue bound of what waits for the writer and is in its hands
  * @param group bound of what is committed at once
+ * @param diskFreeMin bytes that must be free where the database is, or nothing is stored; 0: any
+ * @param originCloseAfter how long after its last batch a complete origin is closed
  * @param queryConnectionsMax queries at the same time
  * @param queryWaitMax how long a query waits for a connection
  */
@@ -24,6 +26,8 @@ public record StoreConfig(
         String password,
         Bounds queue,
         Bounds group,
+        long diskFreeMin,
+        Duration originCloseAfter,
         int queryConnectionsMax,
         Duration queryWaitMax) {
     private static final String DATA = "./logdrive-data";
@@ -33,6 +37,9 @@ public record StoreConfig(
     // Larger transactions are slower on H2: its undo log then outgrows a page (decision 0023).
     private static final int GROUP_RECORDS_MAX = 2_000;
     private static final long GROUP_BYTES_MAX = 8L << 20;
+    private static final long DISK_FREE_MIN = 256L << 20;
+    // Longer than any sender is known to try again by itself (Fluentd: 72 hours).
+    private static final Duration ORIGIN_CLOSE_AFTER = Duration.ofDays(30);
     private static final int QUERY_CONNECTIONS_MAX = 4;
     private static final Duration QUERY_WAIT_MAX = Duration.ofSeconds(2);
 
@@ -54,6 +61,12 @@ public record StoreConfig(
                 new Bounds(
                         reader.integer("store.group.records-max", GROUP_RECORDS_MAX, 1, 1_000_000),
                         reader.bytes("store.group.bytes-max", GROUP_BYTES_MAX, 1, 1L << 30)),
+                reader.bytes("store.disk-free-min", DISK_FREE_MIN, 0, 1L << 40),
+                reader.duration(
+                        "store.origin-close-after",
+                        ORIGIN_CLOSE_AFTER,
+                        Duration.ofHours(1),
+                        Duration.ofDays(3650)),
                 reader.integer("store.query-connections-max", QUERY_CONNECTIONS_MAX, 1, 100),
                 reader.duration(
                         "store.query-wait-max",

@@ -1,5 +1,6 @@
 package io.logdrive.destination.store;
 
+import io.logdrive.payara.Sabotage;
 import io.logdrive.wire.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -18,6 +19,8 @@ final class StoreEvents {
     private final Counter already;
     private final Counter batches;
     private final Counter retries;
+    private final Counter closed;
+    private final Counter violations;
     private final Timer commits;
 
     StoreEvents(MeterRegistry metrics, GroupQueue queue) {
@@ -33,6 +36,14 @@ final class StoreEvents {
                 Counter.builder("logdrive.destination.store.failures")
                         .description("Attempts to store a group that failed and are repeated")
                         .register(metrics);
+        this.closed =
+                Counter.builder("logdrive.ledger.closings")
+                        .description("Origins closed by this process since it started")
+                        .register(metrics);
+        this.violations =
+                Counter.builder("logdrive.destination.invariant.violations")
+                        .description("Times that an invariant was found not to hold")
+                        .register(metrics);
         this.commits =
                 Timer.builder("logdrive.destination.store.group")
                         .description("Time to store a group of batches, commit included")
@@ -47,6 +58,11 @@ final class StoreEvents {
 
     void opened(String what) {
         LOGGER.log(Level.INFO, "store-opened database=" + what);
+    }
+
+    /** A bug is planted in this process (a drill): nothing it stores is to be relied upon. */
+    void sabotaged(Sabotage sabotage) {
+        LOGGER.log(Level.WARNING, "sabotage-on name=" + sabotage.word());
     }
 
     void committed(int batchCount, Group.Tally tally, long nanos) {
@@ -103,6 +119,35 @@ final class StoreEvents {
 
     void databaseBack(int failures) {
         LOGGER.log(Level.INFO, "database-back failed-attempts=" + failures);
+    }
+
+    void retried(long id, Retried retried) {
+        boolean stored = retried.outcome() == Retried.Outcome.STORED;
+        LOGGER.log(
+                stored ? Level.INFO : Level.WARNING,
+                "dead-letter-retried id="
+                        + id
+                        + (stored ? " now=message" : " now=dead_letter reason=" + retried.why()));
+    }
+
+    void deleted(long id) {
+        LOGGER.log(Level.INFO, "dead-letter-deleted id=" + id);
+    }
+
+    void closed(int count) {
+        closed.increment(count);
+        LOGGER.log(Level.INFO, "origins-closed count=" + count + " now=origin_closed");
+    }
+
+    /** Once for each new reason. */
+    void upkeepFailed(Throwable cause) {
+        LOGGER.log(Level.WARNING, "upkeep-failed reason=" + SqlFailure.reason(cause));
+    }
+
+    /** Our bug: what is stored is not what was acknowledged, or not what the ledger says. */
+    void violated(String what) {
+        violations.increment();
+        LOGGER.log(Level.ERROR, "invariant-violated " + what);
     }
 
     void acknowledgementFailed(Throwable cause) {

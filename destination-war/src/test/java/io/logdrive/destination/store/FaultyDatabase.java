@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real database whose writer's connections fail as scripted: one fault for each commit or
@@ -31,6 +32,7 @@ final class FaultyDatabase implements Database {
     private final Queue<Fault> connects = new ConcurrentLinkedQueue<>();
     private final AtomicInteger faults = new AtomicInteger();
     private volatile boolean away;
+    private volatile String state = "08006";
 
     FaultyDatabase(Database real) {
         this.real = real;
@@ -39,6 +41,11 @@ final class FaultyDatabase implements Database {
     /** Scripts the outcome of the next commit of a group that has none yet. */
     void onCommit(Fault fault) {
         commits.add(fault);
+    }
+
+    /** Scripts the SQLState of what breaks before a commit. */
+    void state(String sqlState) {
+        state = sqlState;
     }
 
     void onConnect(Fault fault) {
@@ -67,6 +74,21 @@ final class FaultyDatabase implements Database {
                         Connection.class.getClassLoader(),
                         new Class<?>[] {Connection.class},
                         (proxy, method, arguments) -> call(connection, method, arguments));
+    }
+
+    @Override
+    public Connection connectUpkeep() throws SQLException {
+        return real.connectUpkeep();
+    }
+
+    @Override
+    public int snapshotIsolation() {
+        return real.snapshotIsolation();
+    }
+
+    @Override
+    public @Nullable String shortage() {
+        return real.shortage();
     }
 
     @Override
@@ -105,7 +127,7 @@ final class FaultyDatabase implements Database {
         }
         if (fault == Fault.BEFORE_COMMIT) {
             faults.incrementAndGet();
-            throw new SQLException("scripted: broken before the commit", "08006");
+            throw new SQLException("scripted: broken before the commit", state);
         }
         try {
             Object result = method.invoke(connection, arguments);

@@ -26,6 +26,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreIT {
     private static final String SEQUENCES = "SELECT sequence, body FROM message ORDER BY id";
@@ -219,6 +221,23 @@ class StoreIT {
             assertThat(test.database.faults()).isEqualTo(1);
             assertThat(test.rows(SEQUENCES)).isEqualTo(lines(0, 10));
             assertThat(test.rows(LEDGER)).containsExactly("0|9|10|0|0");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"08006", "40001", "40P01", "53100", "57P01", "90067", "90098", "90131", "HY000"})
+    void triesTheWholeAgainWhateverIsTheDatabasesFault(String state) throws Exception {
+        try (TestStore test = new TestStore(data)) {
+            test.database.state(state);
+            test.database.onCommit(Fault.BEFORE_COMMIT);
+
+            test.store(origin, 0, TestRecords.records(0, 10));
+
+            assertThat(test.database.faults()).isEqualTo(1);
+            assertThat(test.rows(SEQUENCES)).isEqualTo(lines(0, 10));
+            assertThat(test.rows(LEDGER)).containsExactly("0|9|10|0|0");
+            assertThat(test.rows("SELECT COUNT(*) FROM dead_letter")).containsExactly("0");
         }
     }
 

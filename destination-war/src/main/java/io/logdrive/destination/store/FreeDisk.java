@@ -1,0 +1,46 @@
+package io.logdrive.destination.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says when too little is free where the database is: before H2 finds out by a write that fails,
+ * after which it must be opened anew (decision 0036).
+ *
+ * <p>Thread-safe.
+ */
+final class FreeDisk {
+    private final Path folder;
+    private final long bytesMin;
+
+    /**
+     * @param bytesMin what must stay free; 0 for not asking
+     */
+    FreeDisk(Path folder, long bytesMin) {
+        this.folder = folder;
+        this.bytesMin = bytesMin;
+    }
+
+    /** Null when there is enough. */
+    @Nullable String shortage() {
+        if (bytesMin == 0) {
+            return null;
+        }
+        try {
+            long free = Files.getFileStore(folder).getUsableSpace();
+            return free >= bytesMin
+                    ? null
+                    : "disk of "
+                            + folder
+                            + ": expected at least "
+                            + (bytesMin >> 10)
+                            + " KiB free, found "
+                            + (free >> 10)
+                            + " KiB";
+        } catch (IOException e) {
+            return "disk of " + folder + ": " + e;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.logdrive.destination.store;
+
+import io.logdrive.destination.store.OriginLedger.Sums;
+import io.logdrive.destination.store.OriginTable.Arrival;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * The one row with the next id and the sums over all origins. It is locked after the origins and
+ * before the first row is inserted, and then until the commit: ids are in the order of commits
+ * (decision 0035).
+ *
+ * <p>Confined to the writer's thread.
+ */
+final class TotalTable {
+    private final PreparedStatement lock;
+    private final PreparedStatement save;
+
+    TotalTable(Connection connection) throws SQLException {
+        this.lock = connection.prepareStatement("SELECT next_id FROM ledger_total FOR UPDATE");
+        this.save =
+                connection.prepareStatement(
+                        "UPDATE ledger_total SET next_id = ?, origins = origins + ?,"
+                                + " closed = closed + ?, received = received + ?,"
+                                + " stored = stored + ?, filtered = filtered + ?,"
+                                + " dead = dead + ?, gaps = gaps + ?");
+    }
+
+    /** Puts the next id behind all that exist, should anybody have inserted past us. */
+    static void mend(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(
+                    "UPDATE ledger_total SET next_id = (SELECT MAX(id) + 1 FROM message)"
+                            + " WHERE next_id <= (SELECT MAX(id) FROM message)");
+        }
+    }
+
+    /** Locks the row until the commit. */
+    Change hold() throws SQLException {
+        try (ResultSet row = lock.executeQuery()) {
+            if (!row.next()) {
+                throw new IllegalStateException("ledger_total: expected 1 row, found none");
+            }
+            return new Change(row.getLong(1));
+        }
+    }
+
+    void save(Change change) throws SQLException {
+        save.setLong(1, change.nextId);
+        save.setLong(2, change.origins);
+        save.setLong(3, change.closed);
+        save.setLong(4, change.sums.received());
+        save.setLong(5, change.sums.stored());
+        save.setLong(6, change.sums.filtered());
+        save.setLong(7, change.sums.dead());
+        save.setLong(8, change.sums.gaps());
+        save.executeUpdate();
+    }
+
+    /** What a transaction changes in the row. Confined to the writer's thread. */
+    static final class Change {
+        private long nextId;
+        private long origins;
+        private long closed;
+        private Sums sums = Sums.NONE;
+
+        private Change(long nextId) {
+            this.nextId = nextId;
+        }
+
+        long nextId() {
+            return nextId;
+        }
+
+        void used(int ids) {
+            nextId += ids;
+        }
+
+        void add(Arrival arrival, Sums before, Sums after) {
+            origins += arrival == Arrival.KNOWN ? 0 : 1;
+            closed -= arrival == Arrival.REOPENED ? 1 : 0;
+            sums = sums.plus(after).minus(before);
+        }
+
+        void closed(int count) {
+            origins -= count;
+            closed += count;
+        }
+    }
+}

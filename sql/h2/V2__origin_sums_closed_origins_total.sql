@@ -1,0 +1,50 @@
+-- The ledger's sums, kept with each change of the ledger, and origins that are closed (decisions
+-- 0035 and 0037). Dialect H2; names, types and order are the same in every dialect.
+
+-- What became of the origin's sequences: the sums of its rows of ledger. received is the highest
+-- sequence known + 1; gaps are runs of sequences that are not here.
+ALTER TABLE origin ADD COLUMN received BIGINT DEFAULT 0 NOT NULL;
+ALTER TABLE origin ADD COLUMN stored   BIGINT DEFAULT 0 NOT NULL;
+ALTER TABLE origin ADD COLUMN filtered BIGINT DEFAULT 0 NOT NULL;
+ALTER TABLE origin ADD COLUMN dead     BIGINT DEFAULT 0 NOT NULL;
+ALTER TABLE origin ADD COLUMN gaps     BIGINT DEFAULT 0 NOT NULL;
+
+UPDATE origin SET
+    received = (SELECT COALESCE(MAX(last) + 1, 0) FROM ledger WHERE origin_id = origin.id),
+    stored   = (SELECT COALESCE(SUM(stored), 0)   FROM ledger WHERE origin_id = origin.id),
+    filtered = (SELECT COALESCE(SUM(filtered), 0) FROM ledger WHERE origin_id = origin.id),
+    dead     = (SELECT COALESCE(SUM(dead), 0)     FROM ledger WHERE origin_id = origin.id),
+    gaps     = (SELECT COALESCE(COUNT(*) - CASE WHEN MIN(first) = 0 THEN 1 ELSE 0 END, 0)
+                FROM ledger WHERE origin_id = origin.id);
+
+-- An origin of which nothing is missing and nothing came for long: all that is needed to know its
+-- sequences when they come again. It has no row in origin and none in ledger; its sequences are
+-- those from 0 to stored + filtered + dead - 1.
+CREATE TABLE origin_closed (
+    id        UUID                        NOT NULL PRIMARY KEY,
+    kind      VARCHAR                     NOT NULL,
+    last_seen TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    stored    BIGINT                      NOT NULL,
+    filtered  BIGINT                      NOT NULL,
+    dead      BIGINT                      NOT NULL
+);
+
+-- One row: the id of the next message, and the sums over all origins, closed ones too. A writer
+-- locks it from the moment it takes ids until its commit, so that ids are in the order of commits
+-- however many writers there are.
+CREATE TABLE ledger_total (
+    next_id  BIGINT NOT NULL,
+    origins  BIGINT NOT NULL, -- rows of origin
+    closed   BIGINT NOT NULL, -- rows of origin_closed
+    received BIGINT NOT NULL,
+    stored   BIGINT NOT NULL,
+    filtered BIGINT NOT NULL,
+    dead     BIGINT NOT NULL,
+    gaps     BIGINT NOT NULL
+);
+
+INSERT INTO ledger_total
+SELECT (SELECT COALESCE(MAX(id), 0) + 1 FROM message),
+       COUNT(*), 0, COALESCE(SUM(received), 0), COALESCE(SUM(stored), 0),
+       COALESCE(SUM(filtered), 0), COALESCE(SUM(dead), 0), COALESCE(SUM(gaps), 0)
+FROM origin;
