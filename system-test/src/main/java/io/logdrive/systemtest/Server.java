@@ -1,7 +1,5 @@
 package io.logdrive.systemtest;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -98,9 +96,10 @@ final class Server implements AutoCloseable {
                 .atMost(START_MAX)
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> !started.isAlive() || isReady());
-        assertThat(started.isAlive())
-                .as("%s is running; its log:%n%s", name, started.tail())
-                .isTrue();
+        if (!started.isAlive()) {
+            throw new IllegalStateException(
+                    name + ": expected to be running, found it ended\n" + started.tail());
+        }
         return this;
     }
 
@@ -120,12 +119,15 @@ final class Server implements AutoCloseable {
         return process;
     }
 
-    /** SIGTERM, and asserts that it ends in time and in order. */
+    /** SIGTERM; fails when it does not end in time and in order. */
     void stop() {
         process().terminate();
         int status = process().awaitExit(STOP_MAX);
         // Payara ends with 0 after a shutdown hook's System.exit, the JVM with 128 + 15.
-        assertThat(status).as("exit status of %s after SIGTERM", name).isIn(0, 143);
+        if (status != 0 && status != 143) {
+            throw new IllegalStateException(
+                    name + ": expected status 0 or 143 after SIGTERM, found " + status);
+        }
     }
 
     /** SIGKILL. */
