@@ -1,0 +1,79 @@
+package io.logdrive.systemtest;
+
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Says every five seconds how far the lines are, and keeps the last figures while a server is away.
+ *
+ * <p>Thread-safe.
+ */
+final class DrillProgress implements AutoCloseable {
+    private static final int SECONDS = 5;
+
+    private final DrillSite site;
+    private final DrillPlan.Progress out;
+    private final long begin;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(
+                    task -> {
+                        Thread thread = new Thread(task, "drill-progress");
+                        thread.setDaemon(true);
+                        return thread;
+                    });
+    private volatile long stored;
+    private volatile long queued = -1;
+
+    @SuppressWarnings("this-escape") // the task touches only what is assigned before it
+    DrillProgress(DrillSite site, DrillPlan.Progress out, long begin) {
+        this.site = site;
+        this.out = out;
+        this.begin = begin;
+        timer.scheduleAtFixedRate(this::sayFigures, SECONDS, SECONDS, TimeUnit.SECONDS);
+    }
+
+    void say(String line) {
+        out.say(line);
+    }
+
+    /** Lines that the ledger says are stored, or what it said last. */
+    long stored() {
+        try {
+            stored = site.destination().messages().stored();
+        } catch (IllegalStateException | UncheckedIOException e) {
+            return stored;
+        }
+        return stored;
+    }
+
+    /** Lines in the queue; -1 while ingest is away. */
+    long queued() {
+        try {
+            queued = site.ingest().queue().lines();
+        } catch (IllegalStateException | UncheckedIOException e) {
+            queued = -1;
+        }
+        return queued;
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+
+    private void sayFigures() {
+        long queuedNow = queued();
+        out.say(
+                String.format(
+                        Locale.ROOT,
+                        "     %6.1f s  attempted %,d  acknowledged %,d  queued %s  stored %,d",
+                        FaultCrew.secondsSince(begin),
+                        site.attempted(),
+                        site.acknowledged(),
+                        queuedNow < 0 ? "?" : String.format(Locale.ROOT, "%,d", queuedNow),
+                        stored()));
+    }
+}
