@@ -1,7 +1,9 @@
 package io.logdrive.systemtest;
 
 import io.logdrive.systemtest.Server.War;
+import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,11 @@ enum CrashPlace {
 
     CrashPlace(@Nullable War war) {
         this.war = war;
+    }
+
+    static CrashPlace any(Random random) {
+        List<CrashPlace> all = List.of(values());
+        return all.get(random.nextInt(all.size()));
     }
 
     /** The WAR that it is in. */

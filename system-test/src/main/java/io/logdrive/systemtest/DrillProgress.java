@@ -2,9 +2,8 @@ package io.logdrive.systemtest;
 
 import java.io.UncheckedIOException;
 import java.util.Locale;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Timer;
+import java.util.TimerTask;
 
 /**
  * Says every five seconds how far the lines are, and keeps the last figures while a server is away.
@@ -12,18 +11,12 @@ import java.util.concurrent.TimeUnit;
  * <p>Thread-safe.
  */
 final class DrillProgress implements AutoCloseable {
-    private static final int SECONDS = 5;
+    private static final long PERIOD_MILLIS = 5_000;
 
     private final DrillSite site;
     private final DrillPlan.Progress out;
     private final long begin;
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(
-                    task -> {
-                        Thread thread = new Thread(task, "drill-progress");
-                        thread.setDaemon(true);
-                        return thread;
-                    });
+    private final Timer timer = new Timer("drill-progress", true);
     private volatile long stored;
     private volatile long queued = -1;
 
@@ -32,7 +25,15 @@ final class DrillProgress implements AutoCloseable {
         this.site = site;
         this.out = out;
         this.begin = begin;
-        timer.scheduleAtFixedRate(this::sayFigures, SECONDS, SECONDS, TimeUnit.SECONDS);
+        timer.schedule(
+                new TimerTask() {
+                    @Override
+                    public void run() {
+                        sayFigures();
+                    }
+                },
+                PERIOD_MILLIS,
+                PERIOD_MILLIS);
     }
 
     void say(String line) {
@@ -61,7 +62,7 @@ final class DrillProgress implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        timer.cancel();
     }
 
     private void sayFigures() {

@@ -168,7 +168,7 @@ final class FaultCrew {
     }
 
     private void crash(FaultOutcome outcome, Random random) {
-        CrashPlace place = CrashPlace.values()[random.nextInt(CrashPlace.values().length)];
+        CrashPlace place = CrashPlace.any(random);
         // The first pass is the one that nothing has prepared; later ones come under full load.
         int pass = random.nextInt(3) == 0 ? 1 : random.nextInt(2, CRASH_PASSES_MAX);
         outcome.note(place.word() + ":" + pass);

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TCP proxy on this machine that can be told to misbehave as networks do.
@@ -120,13 +121,19 @@ final class FaultProxy implements AutoCloseable {
 
     private void accept() {
         while (!listener.isClosed()) {
-            try {
-                Socket client = listener.accept();
+            Socket client = accepted();
+            if (client != null) {
                 daemon("connect", () -> connect(client));
-            } catch (IOException e) {
-                // Closed, or no descriptor left: in both cases the peer tries again.
-                continue;
             }
+        }
+    }
+
+    /** The next connection; null when there is none, be it because this is closed. */
+    private @Nullable Socket accepted() {
+        try {
+            return listener.accept();
+        } catch (IOException e) {
+            return null;
         }
     }
 
