@@ -56,7 +56,7 @@ final class Drill {
         HalfOpenWatch watch = new HalfOpenWatch();
         DrillProgress progress = new DrillProgress(site, plan.progress(), begin);
         try (progress) {
-            FaultCrew crew = new FaultCrew(site, watch, new DiskFiller());
+            FaultCrew crew = new FaultCrew(site, watch);
             breakAsPlanned(site, crew, progress);
             awaitAgents(site);
             watch.problems().forEach(report::problem);

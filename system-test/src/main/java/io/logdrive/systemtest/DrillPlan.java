@@ -1,6 +1,7 @@
 package io.logdrive.systemtest;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sabotage a bug to plant, which the drill must then find; null for none
  * @param folder for all data and logs
  * @param progress where a line is said for each fault
+ * @param leftOut kinds that this machine cannot do, and why
  */
 record DrillPlan(
         long lines,
@@ -26,7 +28,8 @@ record DrillPlan(
         int agents,
         @Nullable Sabotage sabotage,
         Path folder,
-        Progress progress) {
+        Progress progress,
+        List<String> leftOut) {
 
     /** Says a line. Thread-safe. */
     interface Progress {
@@ -51,6 +54,11 @@ record DrillPlan(
 
         String option() {
             return "-Dio.logdrive.drill.sabotage=" + word();
+        }
+
+        @Override
+        public String toString() {
+            return word();
         }
 
         String word() {

@@ -24,6 +24,7 @@ final class DrillReportText {
                 .forEach(
                         (kind, faults) ->
                                 line(text, "  %-22s %6d  %s", kind, faults.size(), ready(faults)));
+        report.plan().leftOut().forEach(why -> line(text, "  left out: %s", why));
         if (report.longestHalfOpen() > 0) {
             line(
                     text,
@@ -98,6 +99,7 @@ final class DrillReportText {
             fault.put("details", outcome.details());
             outcome.readySeconds().forEach(fault.putArray("readySeconds")::add);
         }
+        report.plan().leftOut().forEach(json.putArray("leftOut")::add);
         ObjectNode findings = json.putObject("found");
         report.findingsInOrder()
                 .forEach(

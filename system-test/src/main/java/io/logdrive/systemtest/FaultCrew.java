@@ -21,12 +21,10 @@ final class FaultCrew {
 
     private final DrillSite site;
     private final HalfOpenWatch watch;
-    private final DiskFiller disks;
 
-    FaultCrew(DrillSite site, HalfOpenWatch watch, DiskFiller disks) {
+    FaultCrew(DrillSite site, HalfOpenWatch watch) {
         this.site = site;
         this.watch = watch;
-        this.disks = disks;
     }
 
     /** Does the fault; returns when the processes that it ended are ready again. */
@@ -48,7 +46,8 @@ final class FaultCrew {
             case HALF_OPEN_BATCHES -> halfOpen(outcome, site.batches(), random);
             case TRICKLE -> trickle(outcome, random);
             case CRASH_POINT -> crash(outcome, random);
-            case FILL_DISK_INGEST, FILL_DISK_DESTINATION -> disks.fill(outcome, random);
+            case FILL_DISK_INGEST -> fillDisk(outcome, Server.War.INGEST, random);
+            case FILL_DISK_DESTINATION -> fillDisk(outcome, Server.War.DESTINATION, random);
         }
         return outcome;
     }
@@ -165,6 +164,15 @@ final class FaultCrew {
         last(millis);
         proxy.trickle(false);
         outcome.note((proxy == site.intake() ? "intake " : "batches ") + seconds(millis));
+    }
+
+    private void fillDisk(FaultOutcome outcome, Server.War war, Random random) {
+        SmallDisk disk = site.disk(war);
+        long millis = random.nextLong(5_000, 10_000);
+        long filled = disk.fill();
+        last(millis);
+        disk.free();
+        outcome.note("took the last " + (filled >> 20) + " MiB for " + seconds(millis));
     }
 
     private void crash(FaultOutcome outcome, Random random) {

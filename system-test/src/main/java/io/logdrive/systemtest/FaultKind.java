@@ -47,6 +47,11 @@ enum FaultKind {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    @Override
+    public String toString() {
+        return word();
+    }
+
     /** Whether it needs file systems of our own, and so the right to mount them. */
     boolean needsMount() {
         return this == FILL_DISK_INGEST || this == FILL_DISK_DESTINATION;

@@ -29,7 +29,6 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "payara/prove",
         sortOptions = false,
-        mixinStandardHelpOptions = true,
         description = {
             "",
             "Proves on this machine that no line is lost and none is stored twice: starts ingest,"
@@ -108,11 +107,14 @@ final class ProveCommand implements Callable<Integer> {
             names = "--sabotage",
             paramLabel = "BUG",
             converter = BugToPlant.class,
-            description = {
-                "Plant a bug, which the drill must then find: acknowledge-before-commit,"
-                        + " skip-ledger, confirm-before-durable."
-            })
+            description = "Plant a bug, which must then be found: ${COMPLETION-CANDIDATES}.")
     DrillPlan.@Nullable Sabotage sabotage;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This text.")
+    boolean help;
 
     @Override
     public Integer call() throws IOException {
@@ -123,11 +125,18 @@ final class ProveCommand implements Callable<Integer> {
         }
         long chosen = seed == null ? new SecureRandom().nextInt(1_000_000) : seed;
         Path folder = folder();
+        say("Seed " + chosen + ", data and logs in " + folder);
+        List<String> leftOut = new ArrayList<>();
+        Set<FaultKind> possible = possibleKinds(folder, leftOut);
+        if (possible.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--kinds: expected one that this machine can do, found none: " + leftOut);
+        }
         DrillPlan plan =
                 new DrillPlan(
-                        lines, faults, kinds(), chosen, seconds, agents, sabotage, folder,
-                        this::say);
-        say("Seed " + chosen + ", data and logs in " + folder);
+                        lines, faults, possible, chosen, seconds, agents, sabotage, folder,
+                        this::say, leftOut);
         DrillReport report = Drill.run(plan);
         String repeat = repeat(chosen);
         spec.commandLine().getOut().print(DrillReportText.text(report, repeat));
@@ -151,6 +160,18 @@ final class ProveCommand implements Callable<Integer> {
 
     private Set<FaultKind> kinds() {
         return kinds == null ? FaultKind.usual() : EnumSet.copyOf(kinds);
+    }
+
+    private Set<FaultKind> possibleKinds(Path folder, List<String> leftOut) {
+        Set<FaultKind> possible = EnumSet.copyOf(kinds());
+        if (possible.stream().anyMatch(FaultKind::needsMount)) {
+            String whyNot = SmallDisk.whyNot(folder);
+            if (!whyNot.isEmpty()) {
+                possible.removeIf(FaultKind::needsMount);
+                leftOut.add("fill-disk: " + whyNot);
+            }
+        }
+        return possible;
     }
 
     private Path folder() throws IOException {
