@@ -1,10 +1,4 @@
-/**
- * The running product as a black box: its processes, driven by socket, HTTP and SQL.
- *
- * <p>Not here: anything that could be seen without a process. The invariant: no class of the
- * product is on the class path, so what is tested is what users start; and no process outlives the
- * tests, however they end.
- */
+/** Tests of the product by its processes, and of the drill's parts. */
 @NullMarked
 package io.logdrive.systemtest;
 

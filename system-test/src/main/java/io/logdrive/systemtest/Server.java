@@ -1,7 +1,5 @@
 package io.logdrive.systemtest;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -54,6 +52,7 @@ final class Server implements AutoCloseable {
     private final Set<War> wars;
     private final int httpPort = FreePorts.next();
     private final Map<String, String> settings = new LinkedHashMap<>();
+    private final List<String> javaOptions = new ArrayList<>();
     private @Nullable GuardedProcess process;
 
     /** Not started yet; what it keeps is in {@code folder}. */
@@ -91,25 +90,44 @@ final class Server implements AutoCloseable {
         return set("logdrive.ingest.forward.address", "127.0.0.1:" + receivePort);
     }
 
+    /** One more option of the JVM, from the next start on. */
+    Server javaOption(String option) {
+        javaOptions.add(option);
+        return this;
+    }
+
     /** Starts it and waits until every WAR is ready. */
     Server start() {
-        GuardedProcess started = launch();
+        launch();
+        return awaitReady();
+    }
+
+    /** Waits until every WAR is ready. */
+    Server awaitReady() {
+        GuardedProcess started = process();
         Awaitility.await(name + " is ready")
                 .atMost(START_MAX)
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> !started.isAlive() || isReady());
-        assertThat(started.isAlive())
-                .as("%s is running; its log:%n%s", name, started.tail())
-                .isTrue();
+        if (!started.isAlive()) {
+            throw new IllegalStateException(
+                    name + ": expected to be running, found it ended\n" + started.tail());
+        }
         return this;
     }
 
-    /** Starts it and waits for nothing. */
-    GuardedProcess launch() {
+    /**
+     * Starts it and waits for nothing.
+     *
+     * @param once options of the JVM for this start alone
+     */
+    GuardedProcess launch(String... once) {
         List<String> command = new ArrayList<>();
         command.add(Artefacts.java().toString());
         command.add("-Xmx512m");
         command.add("-XX:+ExitOnOutOfMemoryError");
+        command.addAll(javaOptions);
+        command.addAll(List.of(once));
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-jar", Artefacts.payaraMicro().toString()));
         command.addAll(List.of("--nohazelcast", "--disablephonehome"));
@@ -120,12 +138,15 @@ final class Server implements AutoCloseable {
         return process;
     }
 
-    /** SIGTERM, and asserts that it ends in time and in order. */
+    /** SIGTERM; fails when it does not end in time and in order. */
     void stop() {
         process().terminate();
         int status = process().awaitExit(STOP_MAX);
         // Payara ends with 0 after a shutdown hook's System.exit, the JVM with 128 + 15.
-        assertThat(status).as("exit status of %s after SIGTERM", name).isIn(0, 143);
+        if (status != 0 && status != 143) {
+            throw new IllegalStateException(
+                    name + ": expected status 0 or 143 after SIGTERM, found " + status);
+        }
     }
 
     /** SIGKILL. */
@@ -158,7 +179,7 @@ final class Server implements AutoCloseable {
 
     /** The rows; the destination must not be running. */
     Rows rows() {
-        return Rows.open(folder.resolve("data"));
+        return Rows.open(data());
     }
 
     /** A new run of the agent to the intake port. */
@@ -173,6 +194,11 @@ final class Server implements AutoCloseable {
 
     Path folder() {
         return folder;
+    }
+
+    /** Where the journal and the database are. */
+    Path data() {
+        return folder.resolve("data");
     }
 
     /** The ports that are open to others while it runs. */
@@ -205,7 +231,7 @@ final class Server implements AutoCloseable {
     }
 
     /** Healthy, and its applications answer: Payara runs health checks before it serves these. */
-    private boolean isReady() {
+    boolean isReady() {
         Http http = new Http(httpPort);
         try {
             HttpResponse<String> answer = http.get("/health/ready");

@@ -1,7 +1,5 @@
 package io.logdrive.systemtest;
 
-import static org.assertj.core.api.Assertions.fail;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -113,7 +111,12 @@ final class GuardedProcess {
     int awaitExit(Duration atMost) {
         try {
             if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-                fail("%s: expected to end within %s, found it running\n%s", name, atMost, tail());
+                throw new IllegalStateException(
+                        name
+                                + ": expected to end within "
+                                + atMost
+                                + ", found it running\n"
+                                + tail());
             }
             // The guard first, lest it kills another process that got the same id.
             guard.destroyForcibly().waitFor();
@@ -175,7 +178,8 @@ final class GuardedProcess {
                             .start()
                             .waitFor();
             if (status != 0) {
-                fail("%s: expected to be running for SIG%s, found no process", name, signal);
+                throw new IllegalStateException(
+                        name + ": expected to be running for SIG" + signal + ", found no process");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,8 +1,10 @@
 package io.logdrive.systemtest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,14 +25,19 @@ final class AgentRun {
 
     /** Starts it with {@code arguments}, the rate among them. */
     static AgentRun start(Path folder, int port, String... arguments) {
+        return start(folder, port, List.of(), arguments);
+    }
+
+    /** The same with options for its JVM. */
+    static AgentRun start(Path folder, int port, List<String> javaOptions, String... arguments) {
         int number = COUNT.incrementAndGet();
         Path summary = folder.resolve("agent-" + number + ".json");
         List<String> command = new ArrayList<>();
         command.addAll(
+                List.of(Artefacts.java().toString(), "-Xmx512m", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(javaOptions);
+        command.addAll(
                 List.of(
-                        Artefacts.java().toString(),
-                        "-Xmx512m",
-                        "-XX:+ExitOnOutOfMemoryError",
                         "-jar",
                         Artefacts.agent().toString(),
                         "--port",
@@ -60,6 +67,21 @@ final class AgentRun {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    GuardedProcess process() {
+        return process;
+    }
+
+    /** The summary as it wrote it; missing when it did not come to that. */
+    JsonNode summary() {
+        try {
+            return Files.exists(summaryFile)
+                    ? Http.JSON.readTree(summaryFile.toFile())
+                    : MissingNode.getInstance();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

@@ -19,6 +19,16 @@ final class Folders {
     static Path fresh(String name) {
         Path folder = Artefacts.WORK.resolve(name);
         try {
+            delete(folder);
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Deletes it with all that is in it, if it is there. */
+    static void delete(Path folder) {
+        try {
             if (Files.exists(folder)) {
                 try (Stream<Path> all = Files.walk(folder)) {
                     for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
@@ -26,7 +36,6 @@ final class Folders {
                     }
                 }
             }
-            return Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -45,7 +45,7 @@ final class Http {
         try {
             HttpResponse<String> answer = get(path);
             if (answer.statusCode() != 200) {
-                throw new AssertionError(
+                throw new IllegalStateException(
                         path
                                 + ": expected status 200, found "
                                 + answer.statusCode()
