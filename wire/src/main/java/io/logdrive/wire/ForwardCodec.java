@@ -91,7 +91,14 @@ public final class ForwardCodec {
             checkCrc(options.crc32c(), carried);
         }
         options.checkStored(carried.count());
-        return new Events(mode, tag, carried, options.chunk(), options.ledger(), options.origins());
+        return new Events(
+                mode,
+                tag,
+                carried,
+                options.chunk(),
+                options.ledger(),
+                options.origins(),
+                options.lines());
     }
 
     private MsgpackReader reader(byte[] frame, int offset, int length) {

@@ -23,6 +23,7 @@ public sealed interface ForwardMessage {
      * @param chunk the option {@code chunk}: what to acknowledge, or null when no answer is wanted
      * @param ledger the option {@code ledger}; empty when the sender is foreign
      * @param origins the option {@code origins}; empty when the sender is foreign
+     * @param lines the option {@code lines}: each entry is one raw line ({@link LineEntries})
      */
     record Events(
             Mode mode,
@@ -30,7 +31,8 @@ public sealed interface ForwardMessage {
             EntryRange entries,
             @Nullable String chunk,
             List<LedgerRun> ledger,
-            List<Origin> origins)
+            List<Origin> origins,
+            boolean lines)
             implements ForwardMessage {}
 
     /** The carrier modes of the specification. Immutable. */

@@ -11,8 +11,8 @@ import org.msgpack.value.ValueType;
 
 /**
  * The option map of an event message: the specification's {@code chunk}, {@code size} and {@code
- * compressed}, and Logdrive's {@code ledger}, {@code origins} and {@code crc32c}. Other keys are
- * ignored, as is {@code size}: entries are counted.
+ * compressed}, and Logdrive's {@code ledger}, {@code origins}, {@code lines} and {@code crc32c}.
+ * Other keys are ignored, as is {@code size}: entries are counted.
  *
  * <p>Immutable once taken.
  */
@@ -26,6 +26,7 @@ final class ForwardOptions {
 
     private @Nullable String chunk;
     private boolean gzip;
+    private boolean lines;
     private @Nullable List<LedgerRun> ledger;
     private List<Origin> origins = List.of();
     private long crc32c = -1;
@@ -55,6 +56,7 @@ final class ForwardOptions {
                 case "ledger" -> options.ledger = takeLedger(reader);
                 case "origins" -> options.origins = takeOrigins(reader, depthMax);
                 case "crc32c" -> options.crc32c = takeCrc(reader);
+                case "lines" -> options.lines = !reader.takeNil() && reader.takeBoolean();
                 default -> reader.skip(depthMax - LEVEL_OF_OPTION);
             }
         }
@@ -72,6 +74,11 @@ final class ForwardOptions {
     /** The ledger, empty when there was none. */
     List<LedgerRun> ledger() {
         return ledger == null ? List.of() : ledger;
+    }
+
+    /** Whether each entry is one raw line. */
+    boolean lines() {
+        return lines;
     }
 
     List<Origin> origins() {
@@ -253,15 +260,19 @@ final class ForwardOptions {
         if (!batch.origins.isEmpty()) {
             packer.packString("origins").packArrayHeader(batch.origins.size());
             for (Origin origin : batch.origins) {
-                packer.packMapHeader(5).packString("id");
-                packUuid(packer, origin.id());
-                packer.packString("kind").packString(origin.kind().word());
-                packer.packString("peer").packString(origin.peer());
-                packer.packString("host").packString(origin.host());
-                packer.packString("name").packString(origin.name());
+                pack(packer, origin);
             }
         }
         packer.packString("crc32c").packLong(batch.crc32c);
+    }
+
+    static void pack(MessagePacker packer, Origin origin) throws IOException {
+        packer.packMapHeader(5).packString("id");
+        packUuid(packer, origin.id());
+        packer.packString("kind").packString(origin.kind().word());
+        packer.packString("peer").packString(origin.peer());
+        packer.packString("host").packString(origin.host());
+        packer.packString("name").packString(origin.name());
     }
 
     private static void packUuid(MessagePacker packer, UUID id) throws IOException {

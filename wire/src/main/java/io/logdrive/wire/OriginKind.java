@@ -9,7 +9,9 @@ public enum OriginKind {
     /** A connection on which Forward messages without a chunk name came. */
     FORWARD("forward"),
     /** One Forward chunk named by its foreign sender; its own origin, so that a resend is known. */
-    FORWARD_CHUNK("forward-chunk");
+    FORWARD_CHUNK("forward-chunk"),
+    /** What an acknowledged agent sends as one stream, over all its connections and restarts. */
+    AGENT("agent");
 
     private final String word;
 

@@ -6,10 +6,12 @@ import io.logdrive.wire.ForwardMessage.Events;
 import io.logdrive.wire.ForwardMessage.Mode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -85,6 +87,7 @@ class ProtocolDocTest {
         assertThat(GOLDEN.keySet())
                 .containsExactly(
                         "ack",
+                        "agent-chunk",
                         "batch",
                         "compressed-packed-forward",
                         "entry-full",
@@ -167,8 +170,35 @@ class ProtocolDocTest {
     }
 
     @Test
+    void agentsChunksAreWrittenAndRead() {
+        UUID id = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
+        Origin origin = new Origin(id, OriginKind.AGENT, "", "web-1", "");
+        byte[] line = "{\"level\":\"INFO\"}".getBytes(StandardCharsets.UTF_8);
+        byte[] target = new byte[1_000];
+        LineChunkEncoder encoder = new LineChunkEncoder(origin);
+
+        encoder.begin(target, 1_700_000_000_123_456L);
+        System.arraycopy(line, 0, target, encoder.lineStart(), line.length);
+        encoder.lineEnd(encoder.lineStart() + line.length);
+        byte[] frame = Arrays.copyOf(target, encoder.finish(7));
+        Events events = ForwardCodecTest.events(golden("agent-chunk"));
+        LineEntries.Lines lines = new LineEntries(events.entries(), 100).take(10, 100);
+
+        assertThat(HexFormat.of().formatHex(frame))
+                .isEqualTo(HexFormat.of().formatHex(golden("agent-chunk")));
+        assertThat(events.mode()).isEqualTo(Mode.PACKED_FORWARD);
+        assertThat(events.lines()).isTrue();
+        assertThat(ChunkName.parse(Objects.requireNonNull(events.chunk())))
+                .isEqualTo(new ChunkName.Sequence(id, 7));
+        assertThat(events.origins()).containsExactly(origin);
+        assertThat(lines.body()).asString().isEqualTo("{\"level\":\"INFO\"}\n");
+        assertThat(lines.count()).isEqualTo(1);
+    }
+
+    @Test
     void everyGoldenFrameSurvivesBeingCutAnywhere() {
-        for (String name : List.of("message", "forward", "packed-forward", "batch", "ack")) {
+        for (String name :
+                List.of("message", "forward", "packed-forward", "batch", "ack", "agent-chunk")) {
             byte[] frame = golden(name);
             for (int cut = 0; cut < frame.length; cut++) {
                 FrameScanner scanner = new FrameScanner(ForwardLimits.defaults());

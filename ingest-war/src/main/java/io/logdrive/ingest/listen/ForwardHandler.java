@@ -1,13 +1,10 @@
 package io.logdrive.ingest.listen;
 
 import io.logdrive.ingest.queue.Chunk;
-import io.logdrive.wire.ChunkName;
-import io.logdrive.wire.EntryRange;
 import io.logdrive.wire.ForwardCodec;
 import io.logdrive.wire.ForwardException;
 import io.logdrive.wire.ForwardMessage;
 import io.logdrive.wire.FrameScanner;
-import io.logdrive.wire.Origin;
 import io.logdrive.wire.OriginKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -16,12 +13,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
- * A connection that speaks Forward: each event message becomes one chunk, and is acknowledged,
- * where its sender asks for that, once the chunk is on disk.
+ * A connection that speaks Forward: each event message becomes one or more chunks, and is
+ * acknowledged, where its sender asks for that, once they are on disk.
  *
  * <p>Confined to the connection's event loop thread.
  */
@@ -31,6 +27,7 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
     private static final int FRAME_BYTES_KEPT = 64 << 10;
 
     private final IntakeConnection connection;
+    private final ForwardChunks chunks;
     private final FrameScanner scanner = new FrameScanner(ForwardProtocol.LIMITS);
     private final ForwardCodec codec = new ForwardCodec(ForwardProtocol.LIMITS);
 
@@ -38,13 +35,16 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
     private byte[] frame = new byte[0];
 
     private int scanned;
-    private long sequence;
+
+    /** An acknowledged agent sends: its connection has heartbeats. */
+    private boolean lively;
 
     /** A heartbeat's answer waits for the end of the read. */
     private boolean answered;
 
-    ForwardHandler(IntakeConnection connection) {
+    ForwardHandler(IntakeConnection connection, ListenConfig config) {
         this.connection = connection;
+        this.chunks = new ForwardChunks(connection, config);
     }
 
     @Override
@@ -122,45 +122,30 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
                                 ctx.writeAndFlush(
                                         Unpooled.wrappedBuffer(ForwardCodec.encodeAck(name)),
                                         ctx.voidPromise());
-        EntryRange entries = events.entries();
-        if (entries.count() == 0) {
+        if (events.entries().count() == 0) {
             acknowledge.run();
             return;
         }
-        connection.enqueue(chunk(name, entries), acknowledge);
-    }
-
-    private Chunk chunk(@Nullable String name, EntryRange entries) {
-        long first = 0;
-        Origin origin;
-        if (name == null) {
-            origin = connection.origin(OriginKind.FORWARD);
-            first = sequence;
-            sequence += entries.count();
-        } else {
-            origin = named(name);
+        List<Chunk> taken = chunks.of(events);
+        if (!lively && taken.get(0).origin().kind() == OriginKind.AGENT) {
+            lively = true;
+            ctx.pipeline().addBefore(ctx.name(), "liveness", new AgentLivenessHandler());
         }
-        byte[] body =
-                Arrays.copyOfRange(
-                        entries.bytes(), entries.offset(), entries.offset() + entries.length());
-        return new Chunk(
-                origin,
-                first,
-                entries.count(),
-                MicrosClock.nowMicros(),
-                Chunk.Format.ENTRIES,
-                body,
-                new BitSet());
+        enqueue(taken, acknowledge);
     }
 
-    /** A foreign sender resends a chunk under its name: the name is the origin (PROTOCOL.md). */
-    private Origin named(String chunk) {
-        Origin connected = connection.origin(OriginKind.FORWARD_CHUNK);
-        return new Origin(
-                ChunkName.originOf(chunk),
-                connected.kind(),
-                connected.peer(),
-                connected.host(),
-                "");
+    /** Acknowledges when the last of the chunks is on disk; that need not be the last one. */
+    private void enqueue(List<Chunk> taken, Runnable acknowledge) {
+        int[] left = {taken.size()};
+        Runnable confirmed =
+                () -> {
+                    left[0]--;
+                    if (left[0] == 0) {
+                        acknowledge.run();
+                    }
+                };
+        for (Chunk chunk : taken) {
+            connection.enqueue(chunk, confirmed);
+        }
     }
 }

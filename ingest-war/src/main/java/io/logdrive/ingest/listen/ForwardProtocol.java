@@ -14,6 +14,12 @@ final class ForwardProtocol implements IntakeProtocol {
     /** One Forward message becomes one JMS message, so its bounds are those of a chunk. */
     static final ForwardLimits LIMITS = new ForwardLimits(8 << 20, 8 << 20, 50_000, 32);
 
+    private final ListenConfig config;
+
+    ForwardProtocol(ListenConfig config) {
+        this.config = config;
+    }
+
     @Override
     public String name() {
         return "forward";
@@ -27,6 +33,6 @@ final class ForwardProtocol implements IntakeProtocol {
 
     @Override
     public ChannelHandler handler(IntakeConnection connection) {
-        return new ForwardHandler(connection);
+        return new ForwardHandler(connection, config);
     }
 }

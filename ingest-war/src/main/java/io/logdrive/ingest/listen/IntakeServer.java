@@ -50,7 +50,7 @@ public final class IntakeServer {
                         new UnfinishedBytes(config.unfinishedBytesMax(), this::evictLargest));
         this.acceptor = new NioEventLoopGroup(1, threads);
         this.loops = new NioEventLoopGroup(config.threads(), threads);
-        this.protocols = List.of(new ForwardProtocol(), new LinesProtocol(config));
+        this.protocols = List.of(new ForwardProtocol(config), new LinesProtocol(config));
     }
 
     /**

@@ -1,0 +1,45 @@
+package io.logdrive.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.UUID;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which names are an agent's, and which a foreign sender's. */
+class ChunkNameTest {
+    private static final UUID ID = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 17, 1_000_000_000_000L, Long.MAX_VALUE})
+    void namesOfSequencesAreReadBack(long first) {
+        assertThat(ChunkName.parse(ChunkName.of(ID, first)))
+                .isEqualTo(new ChunkName.Sequence(ID, first));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ":",
+                "p8n9gmxTQVC8/nh2wlKKeQ==",
+                "00112233-4455-6677-8899-aabbccddeeff",
+                "00112233-4455-6677-8899-aabbccddeeff:",
+                "00112233-4455-6677-8899-aabbccddeeff:x",
+                "00112233-4455-6677-8899-aabbccddeeff:-1",
+                "00112233-4455-6677-8899-aabbccddeeff:+1",
+                "00112233-4455-6677-8899-aabbccddeeff:007",
+                "00112233-4455-6677-8899-aabbccddeeff: 7",
+                "00112233-4455-6677-8899-aabbccddeeff:7 ",
+                "00112233-4455-6677-8899-aabbccddeeff:1:2",
+                "00112233-4455-6677-8899-aabbccddeeff:9223372036854775808",
+                "00112233-4455-6677-8899-aabbccddeeff:\u0667",
+                "00112233-4455-6677-8899-AABBCCDDEEFF:7",
+                "0112233-4455-6677-8899-aabbccddeeff0:7",
+                "00112233-4455-6677-8899-aabbccddeefg:7",
+                "00112233x4455-6677-8899-aabbccddeeff:7"
+            })
+    void otherNamesAreForeign(String name) {
+        assertThat(ChunkName.parse(name)).isNull();
+    }
+}
