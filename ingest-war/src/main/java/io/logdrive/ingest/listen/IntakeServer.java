@@ -8,14 +8,17 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.InetSocketAddress;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +30,16 @@ import org.jspecify.annotations.Nullable;
 public final class IntakeServer {
     private static final int BACKLOG = 1_024;
 
+    // A peer that is gone without a word is noticed in two minutes, not in Linux's two hours; one
+    // that is merely silent answers the probes.
+    private static final int KEEP_ALIVE_IDLE_SECONDS = 60;
+    private static final int KEEP_ALIVE_INTERVAL_SECONDS = 10;
+    private static final int KEEP_ALIVE_PROBES = 6;
+
     private final ListenConfig config;
     private final ListenEvents events;
     private final Intake intake;
+    private final Admission admission;
     private final EventLoopGroup acceptor;
     private final EventLoopGroup loops;
     private final List<IntakeProtocol> protocols;
@@ -46,11 +56,16 @@ public final class IntakeServer {
                         config,
                         queue,
                         events,
-                        new UnconfirmedBytes(config.unconfirmedBytesTotalMax()),
+                        new SharedBytes(config.unconfirmedBytesTotalMax()),
                         new UnfinishedBytes(config.unfinishedBytesMax(), this::evictLargest));
+        this.admission = new Admission(config.connectionsMax(), config.connectionsPerAddressMax());
+        events.watch(admission::connections, intake);
         this.acceptor = new NioEventLoopGroup(1, threads);
         this.loops = new NioEventLoopGroup(config.threads(), threads);
-        this.protocols = List.of(new ForwardProtocol(config), new LinesProtocol(config));
+        this.protocols =
+                List.of(new ForwardProtocol(config),
+                        new TlsProtocol(events),
+                        new LinesProtocol(config));
     }
 
     /**
@@ -59,6 +74,12 @@ public final class IntakeServer {
      * @throws ListenException when it cannot be bound
      */
     public void start() {
+        // By now everything else has opened what it needs for a start.
+        int possible = Descriptors.connectionsMax();
+        if (possible < config.connectionsMax()) {
+            admission.lowerTo(possible);
+            events.connectionsLowered(config.connectionsMax(), possible);
+        }
         try {
             server =
                     new ServerBootstrap()
@@ -70,9 +91,19 @@ public final class IntakeServer {
                             .childOption(ChannelOption.AUTO_READ, false)
                             .childOption(
                                     ChannelOption.RCVBUF_ALLOCATOR,
-                                    new BoundedReadAllocator(intake.unconfirmed()))
+                                    new BoundedReadAllocator(intake))
                             .childOption(ChannelOption.TCP_NODELAY, true)
                             .childOption(ChannelOption.SO_KEEPALIVE, true)
+                            .childOption(
+                                    NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE),
+                                    KEEP_ALIVE_IDLE_SECONDS)
+                            .childOption(
+                                    NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL),
+                                    KEEP_ALIVE_INTERVAL_SECONDS)
+                            .childOption(
+                                    NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT),
+                                    KEEP_ALIVE_PROBES)
+                            .handler(new AcceptHandler(admission, events))
                             .childHandler(initializer())
                             .bind(config.address())
                             .syncUninterruptibly()
@@ -86,6 +117,8 @@ public final class IntakeServer {
                             + ")",
                     e);
         }
+        acceptor.scheduleWithFixedDelay(events::flush, 1, 1, TimeUnit.SECONDS);
+        TimeoutSweep.start(config, loops, connections.values());
         events.listening(server.localAddress());
     }
 
@@ -130,22 +163,19 @@ public final class IntakeServer {
     }
 
     /** Whoever holds most of an unfinished line or frame goes: an ordinary sender never does. */
-    private void evictLargest() {
-        connections.values().stream()
-                .max(Comparator.comparingLong(IntakeConnection::unfinishedBytes))
-                .ifPresent(IntakeConnection::evict);
+    private boolean evictLargest() {
+        Optional<IntakeConnection> largest =
+                connections.values().stream()
+                        .filter(connection -> connection.unfinishedBytes() > 0)
+                        .max(Comparator.comparingLong(IntakeConnection::unfinishedBytes));
+        largest.ifPresent(IntakeConnection::evict);
+        return largest.isPresent();
     }
 
     private ChannelInitializer<SocketChannel> initializer() {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(SocketChannel channel) {
-                if (connections.size() >= config.connectionsMax()) {
-                    events.rejected(config.connectionsMax());
-                    channel.config().setSoLinger(0);
-                    channel.close();
-                    return;
-                }
                 // When the process is killed the kernel closes the socket: by a reset then, because
                 // an orderly close would tell a half-closed sender that all is on disk.
                 channel.config().setSoLinger(0);
