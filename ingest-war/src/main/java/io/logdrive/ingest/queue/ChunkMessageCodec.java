@@ -59,17 +59,7 @@ final class ChunkMessageCodec {
                             + ": expected a bytes message with the property origin, found "
                             + message.getClass().getSimpleName());
         }
-        byte[] body = new byte[Math.toIntExact(bytes.getBodyLength())];
-        int read = bytes.readBytes(body);
-        if (read != body.length) {
-            throw new IllegalArgumentException(
-                    "message "
-                            + message.getJMSMessageID()
-                            + ": expected "
-                            + body.length
-                            + " bytes, found "
-                            + read);
-        }
+        Chunk.Format format = Chunk.Format.valueOf(message.getStringProperty(FORMAT));
         Origin origin =
                 new Origin(
                         UUID.fromString(message.getStringProperty(ORIGIN)),
@@ -82,9 +72,25 @@ final class ChunkMessageCodec {
                 message.getLongProperty(FIRST),
                 message.getIntProperty(LINES),
                 message.getLongProperty(RECEIVED),
-                Chunk.Format.valueOf(message.getStringProperty(FORMAT)),
-                body,
+                format,
+                // Artemis gives a message without a body four bytes.
+                format == Chunk.Format.NONE ? new byte[0] : bodyOf(bytes),
                 bitsOf(textOrEmpty(message, TRUNCATED)));
+    }
+
+    private static byte[] bodyOf(BytesMessage message) throws JMSException {
+        byte[] body = new byte[Math.toIntExact(message.getBodyLength())];
+        int read = message.readBytes(body);
+        if (read != body.length) {
+            throw new IllegalArgumentException(
+                    "message "
+                            + message.getJMSMessageID()
+                            + ": expected "
+                            + body.length
+                            + " bytes, found "
+                            + read);
+        }
+        return body;
     }
 
     private static void setUnlessEmpty(Message message, String name, String text)
