@@ -5,6 +5,7 @@ import io.logdrive.wire.OriginKind;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.MessageFormatException;
 import jakarta.jms.Session;
 import java.util.BitSet;
 import java.util.UUID;
@@ -52,6 +53,19 @@ final class ChunkMessageCodec {
      * @throws IllegalArgumentException when the message is not a chunk
      */
     static Chunk decode(Message message) throws JMSException {
+        try {
+            return decodeOrFail(message);
+        } catch (NullPointerException | MessageFormatException e) {
+            throw new IllegalArgumentException(
+                    "message "
+                            + message.getJMSMessageID()
+                            + ": expected all properties of a chunk, found one missing or of"
+                            + " another type",
+                    e);
+        }
+    }
+
+    private static Chunk decodeOrFail(Message message) throws JMSException {
         if (!(message instanceof BytesMessage bytes) || !message.propertyExists(ORIGIN)) {
             throw new IllegalArgumentException(
                     "message "
