@@ -1,10 +1,11 @@
-# Shared by payara/run and payara/demo. Needs bash only: no curl, no jq.
+# Shared by payara/run, payara/broker and payara/demo. Needs bash only: no curl, no jq.
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 JAVA=${JAVA_HOME:+$JAVA_HOME/bin/}java
 MICRO=$ROOT/payara/target/payara-micro.jar
 INGEST_WAR=$ROOT/ingest-war/target/ingest.war
 DESTINATION_WAR=$ROOT/destination-war/target/destination.war
+BROKER_JARS=$ROOT/payara/target/broker
 AGENT=$ROOT/agent-client/target/agent-client.jar
 
 fail() {

@@ -8,6 +8,7 @@ import io.logdrive.ingest.listen.ListenEvents;
 import io.logdrive.ingest.queue.ArtemisChunkQueue;
 import io.logdrive.ingest.queue.ArtemisChunkSource;
 import io.logdrive.ingest.queue.BrokerConnector;
+import io.logdrive.ingest.queue.DeadLetterQueue;
 import io.logdrive.ingest.queue.EmbeddedBroker;
 import io.logdrive.ingest.queue.QueueConfig;
 import io.logdrive.ingest.queue.QueueDepth;
@@ -49,6 +50,7 @@ public final class Ingest {
     private final BrokerConnector connector;
     private final QueueDepth depth;
     private final ArtemisChunkQueue queue;
+    private final DeadLetterQueue deadLetters;
     private final DestinationClient destination;
     private final Forwarder forwarder;
     private final IntakeServer server;
@@ -63,13 +65,15 @@ public final class Ingest {
         QueueConfig queueConfig = config.queue();
         this.broker = queueConfig.embedded() ? new EmbeddedBroker(queueConfig) : null;
         this.connector =
-                new BrokerConnector(
-                        broker == null ? queueConfig.url() : broker.url(),
-                        queueConfig.user(),
-                        queueConfig.password());
+                broker == null
+                        ? BrokerConnector.toExternal(queueConfig)
+                        : new BrokerConnector(broker.url(), "", "");
         this.depth = QueueDepth.open(queueConfig.directory().resolve("depth"));
         QueueEvents queueEvents = new QueueEvents(metrics, depth);
         this.queue = new ArtemisChunkQueue(connector, queueConfig, depth, queueEvents);
+        this.deadLetters =
+                new DeadLetterQueue(
+                        connector, depth, queueEvents, new NamedThreads(threads, "dead-letters"));
         ForwardEvents forwardEvents = new ForwardEvents(metrics);
         this.destination =
                 new DestinationClient(
@@ -169,6 +173,11 @@ public final class Ingest {
         return depth;
     }
 
+    /** What could not be processed. */
+    public DeadLetterQueue deadLetters() {
+        return deadLetters;
+    }
+
     /** The queue's rates. */
     public QueueRates rates() {
         return rates;
@@ -198,6 +207,7 @@ public final class Ingest {
             queue.close(start + nanos * 5 / 10);
             forwarder.stop(start + nanos * 7 / 10);
             join(forwardThread, start + nanos * 8 / 10);
+            deadLetters.close();
             attempt("connections", connector::close);
             join(enqueueThread, start + nanos * 9 / 10);
         } catch (InterruptedException e) {

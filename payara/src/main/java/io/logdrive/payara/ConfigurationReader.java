@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,13 @@ public final class ConfigurationReader {
     public String text(String key, String byDefault) {
         String found = find(key, byDefault);
         return found == null ? byDefault : found;
+    }
+
+    /** A text that is shown, in the log and by the API, as {@code shown} makes of it. */
+    public String text(String key, String byDefault, UnaryOperator<String> shown) {
+        String found = text(key, byDefault);
+        effective.put(prefix + key, shown.apply(found));
+        return found;
     }
 
     /** A whole number from {@code min} to {@code max}. */

@@ -16,7 +16,12 @@ public enum Sabotage {
     /** Destination: what the ledger covers is stored again. */
     SKIP_LEDGER,
     /** Ingest: senders are told that a chunk is durable before it is. */
-    CONFIRM_BEFORE_DURABLE;
+    CONFIRM_BEFORE_DURABLE,
+    /** Ingest: a chunk that contains {@link #UNPROCESSABLE} makes its processing throw. */
+    FAIL_PROCESSING;
+
+    /** What a line contains that cannot be processed while {@link #FAIL_PROCESSING} is on. */
+    public static final String UNPROCESSABLE = "logdrive-drill-unprocessable";
 
     static final String PROPERTY = "io.logdrive.drill.sabotage";
 

@@ -78,8 +78,8 @@ final class BatchAssembler {
      */
     synchronized boolean add(Delivery delivery, List<LogRecord> records, long nowNanos) {
         Chunk chunk = delivery.chunk();
-        LedgerRun run =
-                new LedgerRun(chunk.origin().id(), chunk.first(), chunk.lines(), Outcome.STORED);
+        Outcome outcome = chunk.format() == Chunk.Format.NONE ? Outcome.DEAD : Outcome.STORED;
+        LedgerRun run = new LedgerRun(chunk.origin().id(), chunk.first(), chunk.lines(), outcome);
         if (!fitsOpen(chunk, records)) {
             close();
         }
@@ -138,6 +138,7 @@ final class BatchAssembler {
         LedgerRun previous = runs.isEmpty() ? null : runs.get(runs.size() - 1);
         if (previous != null
                 && previous.origin().equals(run.origin())
+                && previous.outcome() == run.outcome()
                 && previous.last() + 1 == run.first()) {
             runs.set(
                     runs.size() - 1,
@@ -145,7 +146,7 @@ final class BatchAssembler {
                             run.origin(),
                             previous.first(),
                             previous.count() + run.count(),
-                            Outcome.STORED));
+                            run.outcome()));
         } else {
             runs.add(run);
         }

@@ -104,11 +104,11 @@ public final class ForwardEvents {
                 name.length());
     }
 
-    void unprocessable(String chunk, RuntimeException cause) {
+    void unprocessable(String chunk, int attempts, RuntimeException cause) {
         unprocessable.increment();
         LOGGER.log(
                 System.Logger.Level.ERROR,
-                "chunk-unprocessable chunk=" + chunk + " data=dead-letter",
+                "chunk-unprocessable chunk=" + chunk + " attempts=" + attempts + " data=queued",
                 cause);
     }
 

@@ -38,6 +38,7 @@ public final class Forwarder implements Runnable {
     private final BatchSender sender;
     private final ForwardEvents events;
     private final BatchAssembler assembler;
+    private final Retries retries;
     private final ChunkParser parser = new ChunkParser();
     private final @Nullable ChunkOrder order;
 
@@ -63,11 +64,24 @@ public final class Forwarder implements Runnable {
             BatchSender sender,
             ForwardEvents events,
             String instance) {
+        this(config, source, depth, sender, events, instance, new Retries());
+    }
+
+    @SuppressWarnings("checkstyle:ParameterNumber")
+    Forwarder(
+            ForwardConfig config,
+            ChunkSource source,
+            QueueDepth depth,
+            BatchSender sender,
+            ForwardEvents events,
+            String instance,
+            Retries retries) {
         this.config = config;
         this.source = source;
         this.depth = depth;
         this.sender = sender;
         this.events = events;
+        this.retries = retries;
         this.assembler = new BatchAssembler(config, instance, this::closed);
         this.order = source.isExclusive() ? new ChunkOrder(this::process, events) : null;
     }
@@ -133,24 +147,23 @@ public final class Forwarder implements Runnable {
             acknowledgeAll(acknowledged.poll(RECEIVE_MILLIS, TimeUnit.MILLISECONDS));
             return;
         }
+        Delivery due = retries.pollDue(System.nanoTime());
+        if (due != null) {
+            process(due);
+            return;
+        }
+        if (retries.isFull()) {
+            acknowledgeAll(acknowledged.poll(RECEIVE_MILLIS, TimeUnit.MILLISECONDS));
+            return;
+        }
         Delivery delivery = source.receive(RECEIVE_MILLIS);
-        if (delivery != null) {
-            taken(delivery);
-        } else {
+        if (delivery == null) {
             settleWhenQuiet();
+        } else {
+            take(delivery);
         }
         if (order != null && !order.isEmpty()) {
             order.expire(System.nanoTime());
-        }
-    }
-
-    private void taken(Delivery delivery) {
-        onLoan.add(delivery);
-        updateOldest();
-        if (order == null) {
-            process(delivery);
-        } else {
-            order.arrived(delivery, System.nanoTime());
         }
     }
 
@@ -168,16 +181,33 @@ public final class Forwarder implements Runnable {
         }
     }
 
+    /** What is delivered again while it waits for its next attempt goes on waiting. */
+    private void take(Delivery delivery) {
+        onLoan.add(delivery);
+        Delivery earlier = retries.replace(delivery);
+        if (earlier != null) {
+            onLoan.remove(earlier);
+        }
+        updateOldest();
+        if (earlier == null && order == null) {
+            process(delivery);
+        } else if (earlier == null) {
+            order.arrived(delivery, System.nanoTime());
+        }
+    }
+
     private void process(Delivery delivery) {
         records.clear();
         try {
             parser.parse(delivery.chunk(), records::add);
         } catch (RuntimeException e) {
-            reject(delivery, e);
+            failed(delivery, e);
             return;
         }
-        if (!assembler.add(delivery, records, System.nanoTime())) {
-            reject(
+        if (assembler.add(delivery, records, System.nanoTime())) {
+            retries.forget(delivery);
+        } else {
+            failed(
                     delivery,
                     new IllegalStateException(
                             "chunk "
@@ -188,11 +218,15 @@ public final class Forwarder implements Runnable {
         }
     }
 
-    private void reject(Delivery delivery, RuntimeException cause) {
-        events.unprocessable(delivery.chunk().name(), cause);
-        source.reject(delivery, String.valueOf(cause.getMessage()));
-        onLoan.remove(delivery);
-        updateOldest();
+    private void failed(Delivery delivery, RuntimeException cause) {
+        int attempts = retries.addFailure(delivery, System.nanoTime());
+        events.unprocessable(delivery.chunk().name(), attempts, cause);
+        if (attempts >= Retries.ATTEMPTS_MAX) {
+            retries.forget(delivery);
+            source.reject(delivery, String.valueOf(cause.getMessage()), attempts);
+            onLoan.remove(delivery);
+            updateOldest();
+        }
     }
 
     /** Called by the assembler, on the forwarder's or the timer's thread. */

@@ -66,13 +66,13 @@ public final class ArtemisChunkSource implements ChunkSource {
     }
 
     @Override
-    public void reject(Delivery delivery, String reason) {
+    public void reject(Delivery delivery, String reason, int attempts) {
         ArtemisDelivery lent = (ArtemisDelivery) delivery;
         if (lent.generation() != generation || deadLetters == null) {
             return;
         }
         try {
-            deadLetters.put(lent.message(), reason);
+            deadLetters.put(lent.message(), reason, attempts);
             events.deadLetter(lent.chunk().name(), reason);
         } catch (JMSException | RuntimeException e) {
             disconnect(e);
@@ -102,7 +102,7 @@ public final class ArtemisChunkSource implements ChunkSource {
         } catch (IllegalArgumentException e) {
             events.refusedMessage(message.getJMSMessageID(), e);
             if (deadLetters != null) {
-                deadLetters.put(message, e.toString());
+                deadLetters.put(message, e.toString(), 1);
                 message.acknowledge();
             }
             return null;

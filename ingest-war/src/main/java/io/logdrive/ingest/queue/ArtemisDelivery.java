@@ -1,5 +1,6 @@
 package io.logdrive.ingest.queue;
 
+import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 
 /**
@@ -21,6 +22,15 @@ final class ArtemisDelivery implements Delivery {
     @Override
     public Chunk chunk() {
         return chunk;
+    }
+
+    @Override
+    public String id() {
+        try {
+            return message.getJMSMessageID();
+        } catch (JMSException e) {
+            throw new QueueUnavailableException("message of " + chunk.name() + ": no id", e);
+        }
     }
 
     Message message() {

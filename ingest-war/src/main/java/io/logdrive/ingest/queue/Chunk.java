@@ -35,7 +35,11 @@ public record Chunk(
         /** Raw bytes as received, each line ended by a newline, the last one perhaps not. */
         LINES,
         /** Forward entries, uncompressed, one after the other (wire/PROTOCOL.md). */
-        ENTRIES
+        ENTRIES,
+        /**
+         * Nothing: the lines were given up by deleting their dead letter; the ledger is to know.
+         */
+        NONE
     }
 
     /**

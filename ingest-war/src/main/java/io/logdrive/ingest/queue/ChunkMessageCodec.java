@@ -5,6 +5,7 @@ import io.logdrive.wire.OriginKind;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.MessageFormatException;
 import jakarta.jms.Session;
 import java.util.BitSet;
 import java.util.UUID;
@@ -52,6 +53,19 @@ final class ChunkMessageCodec {
      * @throws IllegalArgumentException when the message is not a chunk
      */
     static Chunk decode(Message message) throws JMSException {
+        try {
+            return decodeOrFail(message);
+        } catch (NullPointerException | MessageFormatException e) {
+            throw new IllegalArgumentException(
+                    "message "
+                            + message.getJMSMessageID()
+                            + ": expected all properties of a chunk, found one missing or of"
+                            + " another type",
+                    e);
+        }
+    }
+
+    private static Chunk decodeOrFail(Message message) throws JMSException {
         if (!(message instanceof BytesMessage bytes) || !message.propertyExists(ORIGIN)) {
             throw new IllegalArgumentException(
                     "message "
@@ -59,17 +73,7 @@ final class ChunkMessageCodec {
                             + ": expected a bytes message with the property origin, found "
                             + message.getClass().getSimpleName());
         }
-        byte[] body = new byte[Math.toIntExact(bytes.getBodyLength())];
-        int read = bytes.readBytes(body);
-        if (read != body.length) {
-            throw new IllegalArgumentException(
-                    "message "
-                            + message.getJMSMessageID()
-                            + ": expected "
-                            + body.length
-                            + " bytes, found "
-                            + read);
-        }
+        Chunk.Format format = Chunk.Format.valueOf(message.getStringProperty(FORMAT));
         Origin origin =
                 new Origin(
                         UUID.fromString(message.getStringProperty(ORIGIN)),
@@ -82,9 +86,25 @@ final class ChunkMessageCodec {
                 message.getLongProperty(FIRST),
                 message.getIntProperty(LINES),
                 message.getLongProperty(RECEIVED),
-                Chunk.Format.valueOf(message.getStringProperty(FORMAT)),
-                body,
+                format,
+                // Artemis gives a message without a body four bytes.
+                format == Chunk.Format.NONE ? new byte[0] : bodyOf(bytes),
                 bitsOf(textOrEmpty(message, TRUNCATED)));
+    }
+
+    private static byte[] bodyOf(BytesMessage message) throws JMSException {
+        byte[] body = new byte[Math.toIntExact(message.getBodyLength())];
+        int read = message.readBytes(body);
+        if (read != body.length) {
+            throw new IllegalArgumentException(
+                    "message "
+                            + message.getJMSMessageID()
+                            + ": expected "
+                            + body.length
+                            + " bytes, found "
+                            + read);
+        }
+        return body;
     }
 
     private static void setUnlessEmpty(Message message, String name, String text)

@@ -19,9 +19,11 @@ public interface ChunkSource extends AutoCloseable {
 
     /**
      * Moves a delivered chunk that cannot be processed to the dead letters, whole and with the
-     * reason. Processing is a pure function: what failed once would fail again.
+     * reason. When the connection it came by is gone, it does nothing, as {@link #acknowledge}.
+     *
+     * @param attempts how often its processing failed
      */
-    void reject(Delivery delivery, String reason);
+    void reject(Delivery delivery, String reason, int attempts);
 
     /** Whether nobody else takes chunks from the same queue, so that none passes by here. */
     boolean isExclusive();

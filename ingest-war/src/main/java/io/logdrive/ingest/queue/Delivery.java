@@ -4,4 +4,7 @@ package io.logdrive.ingest.queue;
 public interface Delivery {
     /** The chunk. */
     Chunk chunk();
+
+    /** The same for every delivery of one message; a chunk that was sent twice is two messages. */
+    String id();
 }

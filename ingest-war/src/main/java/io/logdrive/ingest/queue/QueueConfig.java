@@ -11,6 +11,7 @@ import java.nio.file.Path;
  * @param url the URL of an external broker, or empty for the embedded one
  * @param user the user at the external broker, or empty
  * @param password its password, or empty
+ * @param passwordFile the file that the password is read from anew for each connection, or empty
  * @param directory where the embedded broker keeps its journal
  * @param unconfirmedBytesMax chunks in memory that are not yet on disk, in bytes
  * @param diskFreeMin bytes that must stay free on the journal's disk while lines are accepted
@@ -19,18 +20,35 @@ public record QueueConfig(
         String url,
         String user,
         String password,
+        String passwordFile,
         Path directory,
         long unconfirmedBytesMax,
         long diskFreeMin) {
     static final long UNCONFIRMED_BYTES_MAX = 32L << 20;
     static final long DISK_FREE_MIN = 512L << 20;
 
+    /** One without a file for the password. */
+    public QueueConfig(
+            String url,
+            String user,
+            String password,
+            Path directory,
+            long unconfirmedBytesMax,
+            long diskFreeMin) {
+        this(url, user, password, "", directory, unconfirmedBytesMax, diskFreeMin);
+    }
+
     /** Reads {@code logdrive.ingest.queue.…} and {@code logdrive.ingest.data}. */
     public static QueueConfig read(ConfigurationReader reader) {
+        String url = reader.text("queue.url", "", BrokerUrl::masked);
+        if (!url.isEmpty() && !BrokerUrl.isExternal(url)) {
+            reader.refuse("queue.url", "tcp://… or (tcp://…,tcp://…)", BrokerUrl.masked(url));
+        }
         return new QueueConfig(
-                reader.text("queue.url", ""),
+                url,
                 reader.text("queue.user", ""),
                 reader.secret("queue.password", ""),
+                reader.text("queue.password-file", ""),
                 reader.path("data", "./logdrive-data").resolve("broker"),
                 reader.bytes(
                         "queue.unconfirmed-bytes-max", UNCONFIRMED_BYTES_MAX, 1L << 20, 1L << 30),
@@ -44,6 +62,12 @@ public record QueueConfig(
 
     @Override
     public String toString() {
-        return "QueueConfig[url=" + url + ", user=" + user + ", directory=" + directory + "]";
+        return "QueueConfig[url="
+                + BrokerUrl.masked(url)
+                + ", user="
+                + user
+                + ", directory="
+                + directory
+                + "]";
     }
 }

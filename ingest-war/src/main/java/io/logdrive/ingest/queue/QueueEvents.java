@@ -77,6 +77,14 @@ public final class QueueEvents {
                         + reason);
     }
 
+    void deadLetterRetried(String chunk) {
+        LOGGER.log(System.Logger.Level.INFO, "dead-letter-retried chunk={0} data=queued", chunk);
+    }
+
+    void deadLetterDeleted(String chunk) {
+        LOGGER.log(System.Logger.Level.WARNING, "dead-letter-deleted chunk={0} data=gone", chunk);
+    }
+
     void refusedMessage(String messageId, RuntimeException cause) {
         refused.increment();
         LOGGER.log(System.Logger.Level.ERROR, "queue-message-refused id=" + messageId, cause);

@@ -172,9 +172,10 @@ class BatchAssemblerTest {
     private boolean add(BatchAssembler to, Chunk chunk, long nowNanos) {
         List<LogRecord> records = new ArrayList<>();
         parser.parse(chunk, records::add);
-        Delivery delivery = () -> chunk;
-        return to.add(delivery, records, nowNanos);
+        return to.add(new Lent(chunk, chunk.name()), records, nowNanos);
     }
+
+    private record Lent(Chunk chunk, String id) implements Delivery {}
 
     private BatchAssembler assembler(long bytesMax) {
         ForwardConfig config =

@@ -8,7 +8,9 @@ import io.logdrive.ingest.queue.Chunks;
 import io.logdrive.ingest.queue.QueueDepth;
 import io.logdrive.ingest.queue.QueueDepths;
 import io.logdrive.ingest.queue.Volume;
+import io.logdrive.wire.LedgerRun;
 import io.logdrive.wire.Origin;
+import io.logdrive.wire.Outcome;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -37,10 +39,14 @@ class ForwarderTest {
     @BeforeEach
     void start() {
         depth = QueueDepth.open(folder.resolve("depth"));
-        start(1 << 30);
+        start(1 << 30, new Retries(failures -> 1));
     }
 
     private void start(long bytesInFlightMax) {
+        start(bytesInFlightMax, new Retries(failures -> 1));
+    }
+
+    private void start(long bytesInFlightMax, Retries retries) {
         ForwardConfig config =
                 new ForwardConfig(
                         10,
@@ -56,7 +62,8 @@ class ForwarderTest {
                         depth,
                         sender,
                         new ForwardEvents(new SimpleMeterRegistry()),
-                        "test");
+                        "test",
+                        retries);
         thread = new Thread(forwarder, "test-forward");
         thread.start();
     }
@@ -181,7 +188,7 @@ class ForwarderTest {
 
         await().untilAsserted(() -> assertThat(source.acknowledged).containsExactly(name(2)));
         assertThat(source.rejected)
-                .containsExactly(name(0) + " chunk " + name(0) + ": expected 2 lines, found 1");
+                .containsExactly(name(0) + " 5 chunk " + name(0) + ": expected 2 lines, found 1");
         assertThat(Frames.events(sender.sent.get(0).frame()).ledger()).hasSize(1);
     }
 
@@ -200,6 +207,60 @@ class ForwarderTest {
                                         .get(0)
                                         .first())
                 .containsExactly(0L, 10L, 20L);
+    }
+
+    @Test
+    void letsOthersPassAChunkThatWaitsForItsNextAttempt() throws InterruptedException {
+        stop();
+        start(1 << 30, new Retries(failures -> TimeUnit.HOURS.toMillis(1)));
+        source.put(Chunks.of(ORIGIN, 0, 2, "only one line\n"));
+        source.put(Chunks.of(ORIGIN, 2, 10));
+
+        await().until(() -> sender.sent.size() == 1);
+        sender.acknowledge(0);
+
+        await().untilAsserted(() -> assertThat(source.acknowledged).containsExactly(name(2)));
+        assertThat(source.rejected).isEmpty();
+        assertThat(forwarder.oldestReceivedMicros()).isEqualTo(Chunks.RECEIVED);
+    }
+
+    @Test
+    void countsFailuresAndNotTheDeliveriesOfABrokenConnection() throws InterruptedException {
+        stop();
+        start(1 << 30, new Retries(failures -> TimeUnit.HOURS.toMillis(1)));
+        for (int delivered = 0; delivered < 20; delivered++) {
+            source.put(Chunks.of(ORIGIN, 0, 2, "only one line\n"), "one message");
+        }
+        source.put(Chunks.of(ORIGIN, 2, 10));
+
+        await().until(() -> sender.sent.size() == 1);
+
+        assertThat(source.rejected).isEmpty();
+    }
+
+    @Test
+    void tellsTheLedgerOfAChunkThatWasGivenUpWithoutAnyRecord() {
+        source.put(
+                new Chunk(
+                        ORIGIN,
+                        4,
+                        6,
+                        Chunks.RECEIVED,
+                        Chunk.Format.NONE,
+                        new byte[0],
+                        new BitSet()));
+        source.put(Chunks.of(ORIGIN, 10, 10));
+
+        await().until(() -> sender.sent.size() == 1);
+        sender.acknowledge(0);
+
+        assertThat(Frames.events(sender.sent.get(0).frame()).ledger())
+                .containsExactly(
+                        new LedgerRun(ORIGIN.id(), 4, 6, Outcome.DEAD),
+                        new LedgerRun(ORIGIN.id(), 10, 10, Outcome.STORED));
+        assertThat(Frames.events(sender.sent.get(0).frame()).entries().count()).isEqualTo(10);
+        await().untilAsserted(
+                        () -> assertThat(source.acknowledged).containsExactly(name(4), name(10)));
     }
 
     @Test

@@ -16,6 +16,7 @@ final class RecordingSource implements ChunkSource {
     final BlockingQueue<Delivery> queued = new LinkedBlockingQueue<>();
     final List<String> acknowledged = new CopyOnWriteArrayList<>();
     final List<String> rejected = new CopyOnWriteArrayList<>();
+    private final AtomicInteger messages = new AtomicInteger();
     final AtomicInteger received = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
     volatile boolean connected = true;
@@ -23,7 +24,12 @@ final class RecordingSource implements ChunkSource {
     volatile @Nullable RuntimeException failure;
 
     void put(Chunk chunk) {
-        queued.add(new Lent(chunk));
+        put(chunk, "message-" + messages.incrementAndGet());
+    }
+
+    /** As a broker delivers it that was sent once and may be delivered several times. */
+    void put(Chunk chunk, String id) {
+        queued.add(new Lent(chunk, id));
     }
 
     @Override
@@ -52,8 +58,8 @@ final class RecordingSource implements ChunkSource {
     }
 
     @Override
-    public void reject(Delivery delivery, String reason) {
-        rejected.add(delivery.chunk().name() + " " + reason);
+    public void reject(Delivery delivery, String reason, int attempts) {
+        rejected.add(delivery.chunk().name() + " " + attempts + " " + reason);
     }
 
     @Override
@@ -71,16 +77,9 @@ final class RecordingSource implements ChunkSource {
         closed.incrementAndGet();
     }
 
-    private static final class Lent implements Delivery {
-        private final Chunk chunk;
-
-        Lent(Chunk chunk) {
-            this.chunk = chunk;
-        }
-
-        @Override
-        public Chunk chunk() {
-            return chunk;
+    private record Lent(Chunk chunk, String id, Object identity) implements Delivery {
+        Lent(Chunk chunk, String id) {
+            this(chunk, id, new Object());
         }
     }
 }

@@ -220,7 +220,7 @@ class ArtemisChunkQueueIT {
         queue.enqueue(chunk(0, "poison\n", 1), () -> {});
         queue.enqueue(chunk(1, "good\n", 1), () -> {});
 
-        source.reject(receive(), "expected a cure, found none");
+        source.reject(receive(), "expected a cure, found none", 5);
         Delivery good = receive();
         source.acknowledge(good);
 
@@ -229,6 +229,7 @@ class ArtemisChunkQueueIT {
         BytesMessage dead = (BytesMessage) deadLetter();
         assertThat(dead.getStringProperty(DeadLetters.REASON))
                 .isEqualTo("expected a cure, found none");
+        assertThat(dead.getIntProperty(DeadLetters.ATTEMPTS)).isEqualTo(5);
         Chunk kept = ChunkMessageCodec.decode(dead);
         assertThat(kept.name()).isEqualTo(ORIGIN.id() + ":0");
         assertThat(kept.body()).asString(UTF_8).isEqualTo("poison\n");
