@@ -5,6 +5,7 @@ import io.logdrive.ingest.queue.ChunkSource;
 import io.logdrive.ingest.queue.Delivery;
 import io.logdrive.ingest.queue.QueueDepth;
 import io.logdrive.ingest.queue.Volume;
+import io.logdrive.payara.CrashPoint;
 import io.logdrive.wire.LogRecord;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -130,6 +131,7 @@ public final class Forwarder implements Runnable {
         }
         Delivery delivery = source.receive(RECEIVE_MILLIS);
         if (delivery != null) {
+            CrashPoint.CHUNK_RECEIVED.pass();
             process(delivery);
         } else {
             settleWhenQuiet();
@@ -189,6 +191,7 @@ public final class Forwarder implements Runnable {
     /** The one place in which chunks are acknowledged to the queue. */
     private void acknowledgeAll(@Nullable Batch first) {
         for (Batch batch = first; batch != null; batch = acknowledged.poll()) {
+            CrashPoint.BATCH_ACKNOWLEDGED.pass();
             for (Delivery delivery : batch.deliveries()) {
                 source.acknowledge(delivery);
                 onLoan.remove(delivery);
