@@ -220,7 +220,10 @@ public final class Forwarder implements Runnable {
             lastEnqueued = enqueued;
             quietSinceNanos = System.nanoTime();
         } else if (System.nanoTime() - quietSinceNanos > SETTLE_NANOS) {
-            depth.settle();
+            Volume missing = depth.settle();
+            if (missing.chunks() > 0) {
+                events.missing(missing);
+            }
             quietSinceNanos = System.nanoTime();
         }
     }

@@ -22,6 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class BrokerKeeper implements QueueGate, Runnable, AutoCloseable {
     private static final long LOOK_MILLIS = 250;
 
+    private static final int LOOKS_UNTIL_BINDINGS = 8;
+
     /** What Linux, macOS and the BSDs say; where another says something else, bytes tell. */
     private static final String NO_SPACE = "No space left";
 
@@ -39,6 +41,7 @@ public final class BrokerKeeper implements QueueGate, Runnable, AutoCloseable {
     private volatile GuardStatus status;
     private volatile boolean closed;
     private int failures;
+    private int looks;
     private long reopenNanos;
 
     /** A keeper of {@code broker}, whose files are in {@code config}'s directory. */
@@ -134,13 +137,16 @@ public final class BrokerKeeper implements QueueGate, Runnable, AutoCloseable {
         }
     }
 
-    void run1() { step(); }
-
-    private void step() {
+    /** One look at the disk and the broker. */
+    void step() {
         try {
             if (broker.isUp()) {
-                look();
                 damage.collectInvalidPages();
+                look();
+                // Not at once: the broker writes them without waiting for the disk.
+                if (++looks == LOOKS_UNTIL_BINDINGS) {
+                    damage.keepBindings();
+                }
                 rebuildBallast();
             } else {
                 reopen();
@@ -203,6 +209,7 @@ public final class BrokerKeeper implements QueueGate, Runnable, AutoCloseable {
             }
         }
         failures = 0;
+        looks = 0;
         look();
     }
 

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,10 @@ final class DamagedParts {
     private static final String FOLDER = "damaged-";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    /** The start does not wait longer for the look at old pages, however long the backlog is. */
+    private static final long PAGES_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
+
     private static final String JOURNAL = "journal";
     private static final String BINDINGS = "bindings";
     private static final String PAGING = "paging";
@@ -36,6 +41,7 @@ final class DamagedParts {
 
     private final Path directory;
     private final QueueEvents events;
+    private final BindingsCopy bindings;
     private final List<Path> suspects = new ArrayList<>();
     private volatile List<String> setAside;
     private @Nullable Path folder;
@@ -44,6 +50,7 @@ final class DamagedParts {
     DamagedParts(Path directory, QueueEvents events) {
         this.directory = directory;
         this.events = events;
+        this.bindings = new BindingsCopy(directory);
         this.setAside = folders();
     }
 
@@ -59,11 +66,21 @@ final class DamagedParts {
         for (Path file : files(JOURNAL, ".amq")) {
             inspectJournal(file);
         }
-        for (Path file : files(BINDINGS, ".bindings")) {
-            inspectJournal(file);
-        }
+        inspectBindings();
+        long deadline = System.nanoTime() + PAGES_NANOS_MAX;
         try (Stream<Path> addresses = list(directory.resolve(PAGING))) {
-            addresses.filter(Files::isDirectory).forEach(this::inspectLastPage);
+            for (Path address : addresses.filter(Files::isDirectory).toList()) {
+                inspectPages(address, deadline);
+            }
+        }
+    }
+
+    /** After the broker started with what there is. */
+    void keepBindings() {
+        try {
+            bindings.save();
+        } catch (IOException e) {
+            events.keeperFailed(new UncheckedIOException(e));
         }
     }
 
@@ -94,13 +111,17 @@ final class DamagedParts {
         if (everythingTried || files(JOURNAL, ".amq").isEmpty()) {
             return false;
         }
+        setAsideAll("the broker does not start: " + cause.getMessage());
+        return true;
+    }
+
+    private void setAsideAll(String reason) {
         everythingTried = true;
         for (String part : ALL) {
             if (Files.exists(directory.resolve(part))) {
-                move(directory.resolve(part), "the broker does not start: " + cause.getMessage());
+                move(directory.resolve(part), reason);
             }
         }
-        return true;
     }
 
     private void inspectJournal(Path file) {
@@ -117,29 +138,50 @@ final class DamagedParts {
         }
     }
 
-    /** What was being written at a crash was never confirmed, and behind it nothing may follow. */
-    private void inspectLastPage(Path address) {
-        try (Stream<Path> pages = list(address)) {
-            Path last =
-                    pages.filter(page -> page.toString().endsWith(".page"))
-                            .max(Path::compareTo)
-                            .orElse(null);
-            RecordScan scan = last == null ? null : RecordScan.ofPage(last);
-            if (last != null && scan != null && !scan.gap()) {
-                cut(last, scan.wholeBytes());
+    private void inspectBindings() {
+        try {
+            if (bindings.isBetter()) {
+                if (Files.exists(directory.resolve(BINDINGS))) {
+                    move(directory.resolve(BINDINGS), "bindings damaged, their copy is used");
+                }
+                bindings.restore();
+            } else if (bindings.areMissing() && !files(JOURNAL, ".amq").isEmpty()) {
+                setAsideAll("bindings missing, and no copy of them");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void cut(Path page, long bytes) throws IOException {
-        long size = Files.size(page);
-        if (bytes < size && bytes > 0) {
-            copy(page, "its last record is incomplete, as after a crash");
-            try (FileChannel channel = FileChannel.open(page, StandardOpenOption.WRITE)) {
-                channel.truncate(bytes);
+    /** Oldest first, the newest always: of it alone the end may be incomplete after a crash. */
+    private void inspectPages(Path address, long deadlineNanos) {
+        List<Path> pages;
+        try (Stream<Path> files = list(address)) {
+            pages = files.filter(page -> page.toString().endsWith(".page")).sorted().toList();
+        }
+        for (int i = 0; i < pages.size(); i++) {
+            boolean newest = i == pages.size() - 1;
+            if (newest || System.nanoTime() < deadlineNanos) {
+                inspectPage(pages.get(i), newest);
             }
+        }
+    }
+
+    /** What was being written at a crash was never confirmed, and behind it nothing may follow. */
+    private void inspectPage(Path page, boolean newest) {
+        try {
+            RecordScan scan = RecordScan.ofPage(page);
+            long size = Files.size(page);
+            if (scan.gap() || (scan.wholeBytes() < size && !newest)) {
+                copy(page, "records missing from byte " + scan.wholeBytes() + " on");
+            } else if (scan.wholeBytes() < size) {
+                events.incompletePage(directory.relativize(page), size - scan.wholeBytes());
+                try (FileChannel channel = FileChannel.open(page, StandardOpenOption.WRITE)) {
+                    channel.truncate(scan.wholeBytes());
+                }
+            }
+        } catch (IOException e) {
+            move(page, e.toString());
         }
     }
 

@@ -40,7 +40,9 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     static final String DEAD_LETTERS = "logs.dead";
 
-    /** Files of the journal and the bindings have a multiple of this size, whole, or are damaged. */
+    /**
+     * Files of the journal and the bindings have a multiple of this size, whole, or are damaged.
+     */
     static final int JOURNAL_FILE_UNIT = 1 << 20;
 
     private static final int MIB = 1 << 20;

@@ -29,6 +29,13 @@ public final class QueueEvents {
         registry.gauge("logdrive.queue.depth.lines", depth, d -> d.snapshot().lines());
         registry.gauge("logdrive.queue.depth.chunks", depth, d -> d.snapshot().chunks());
         registry.gauge("logdrive.queue.depth.bytes", depth, d -> d.snapshot().bytes());
+        if (depth.wasDamaged()) {
+            damaged.increment();
+            LOGGER.log(
+                    System.Logger.Level.ERROR,
+                    "queue-damaged part=depth data=depth.damaged reason=totals that make no sense;"
+                            + " counting begins anew");
+        }
         registry.more()
                 .counter(
                         "logdrive.queue.enqueued.lines",
@@ -132,6 +139,13 @@ public final class QueueEvents {
 
     void ballastBuilt(long bytes) {
         LOGGER.log(System.Logger.Level.DEBUG, "ballast-built bytes={0}", bytes);
+    }
+
+    /** The end of the page that was being written when the process or its disk failed. */
+    void incompletePage(Path page, long bytes) {
+        LOGGER.log(
+                System.Logger.Level.INFO,
+                "queue-page-cut page=" + page + " bytes=" + bytes + " data=never-confirmed");
     }
 
     void damaged(Path part, Path aside, String reason) {

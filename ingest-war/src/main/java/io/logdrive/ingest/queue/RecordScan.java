@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Reads the framing of Artemis' files, to find what Artemis itself passes over in silence: it has no
- * checksums, and looks for the next record that fits when one does not.
+ * Reads the framing of Artemis' files, to find what Artemis itself passes over in silence: it has
+ * no checksums, and looks for the next record that fits when one does not.
  *
  * <p>Immutable.
  *
