@@ -8,8 +8,10 @@ import io.logdrive.ingest.listen.ListenEvents;
 import io.logdrive.ingest.queue.ArtemisChunkQueue;
 import io.logdrive.ingest.queue.ArtemisChunkSource;
 import io.logdrive.ingest.queue.BrokerConnector;
+import io.logdrive.ingest.queue.BrokerKeeper;
 import io.logdrive.ingest.queue.DeadLetterQueue;
 import io.logdrive.ingest.queue.EmbeddedBroker;
+import io.logdrive.ingest.queue.GuardStatus;
 import io.logdrive.ingest.queue.QueueConfig;
 import io.logdrive.ingest.queue.QueueDepth;
 import io.logdrive.ingest.queue.QueueEvents;
@@ -43,10 +45,13 @@ public final class Ingest {
 
     private static final System.Logger LOGGER = System.getLogger(Ingest.class.getName());
 
+    private static final long KEEPER_MILLIS_MAX = 5_000;
+
     private final IngestConfig config;
     private final PrometheusMeterRegistry metrics =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final @Nullable EmbeddedBroker broker;
+    private final @Nullable BrokerKeeper keeper;
     private final BrokerConnector connector;
     private final QueueDepth depth;
     private final ArtemisChunkQueue queue;
@@ -57,6 +62,7 @@ public final class Ingest {
     private final QueueRates rates;
     private final Thread enqueueThread;
     private final Thread forwardThread;
+    private final @Nullable Thread keeperThread;
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
 
     /** The parts of ingest, none of them started; all their threads come from {@code threads}. */
@@ -70,10 +76,15 @@ public final class Ingest {
                         : new BrokerConnector(broker.url(), "", "");
         this.depth = QueueDepth.open(queueConfig.directory().resolve("depth"));
         QueueEvents queueEvents = new QueueEvents(metrics, depth);
-        this.queue = new ArtemisChunkQueue(connector, queueConfig, depth, queueEvents);
         this.deadLetters =
                 new DeadLetterQueue(
                         connector, depth, queueEvents, new NamedThreads(threads, "dead-letters"));
+        this.keeper =
+                broker == null ? null : new BrokerKeeper(broker, queueConfig, depth, queueEvents);
+        this.queue =
+                keeper == null
+                        ? new ArtemisChunkQueue(connector, queueConfig, depth, queueEvents)
+                        : keeper.queue(connector, queueConfig);
         ForwardEvents forwardEvents = new ForwardEvents(metrics);
         this.destination =
                 new DestinationClient(
@@ -96,6 +107,8 @@ public final class Ingest {
                         new NamedThreads(threads, "listen"));
         this.rates = new QueueRates(depth);
         this.enqueueThread = new NamedThreads(threads, "enqueue").newThread(queue);
+        this.keeperThread =
+                keeper == null ? null : new NamedThreads(threads, "broker").newThread(keeper);
         this.forwardThread = new NamedThreads(threads, "forward").newThread(forwarder);
     }
 
@@ -108,9 +121,10 @@ public final class Ingest {
         LOGGER.log(System.Logger.Level.INFO, "ingest-configuration {0}", config.effective());
         Deque<Runnable> undo = new ArrayDeque<>();
         try {
-            if (broker != null) {
-                undo.push(broker::close);
-                broker.start();
+            undo.push(this::stopBroker);
+            if (keeper != null && keeperThread != null) {
+                keeper.start();
+                keeperThread.start();
             }
             undo.push(this::stopThreads);
             enqueueThread.start();
@@ -136,9 +150,7 @@ public final class Ingest {
         stopThreads();
         attempt("listener", server::close);
         attempt("destination", destination::close);
-        if (broker != null) {
-            attempt("broker", broker::close);
-        }
+        attempt("broker", this::stopBroker);
         state.set(State.STOPPED);
         LastWord.say("ingest-stopped lines-kept-in-queue=" + depth.snapshot().lines());
     }
@@ -196,6 +208,25 @@ public final class Ingest {
     /** Whether chunks reach the broker. */
     public boolean isQueueUp() {
         return queue.isConnected() && (broker == null || broker.isUp());
+    }
+
+    /** What the guard of the queue's disk says. */
+    public GuardStatus guard() {
+        return keeper == null ? GuardStatus.EXTERNAL : keeper.status();
+    }
+
+    /** The keeper first, or it would open the broker again. */
+    private void stopBroker() {
+        if (broker == null || keeper == null || keeperThread == null) {
+            return;
+        }
+        keeper.close();
+        try {
+            keeperThread.join(KEEPER_MILLIS_MAX);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        broker.close();
     }
 
     /** All under one deadline; the connections are closed last, which frees a send that hangs. */

@@ -1,5 +1,7 @@
 package io.logdrive.ingest;
 
+import io.logdrive.ingest.queue.GuardState;
+import io.logdrive.ingest.queue.GuardStatus;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -49,12 +51,18 @@ public class IngestHealth {
                 return answer.withData("state", STARTING).down().build();
             }
             boolean listening = ingest.server().address() != null;
+            GuardStatus guard = ingest.guard();
             return answer.withData("listener", listening ? "bound" : "not bound")
                     .withData("queue", ingest.isQueueUp() ? "up" : "down")
+                    .withData("guard", guard.state().word())
+                    .withData("reason", guard.reason())
                     .withData(
                             "destination",
                             ingest.forwarder().isConnected() ? "connected" : "unreachable")
-                    .status(listening && ingest.isQueueUp())
+                    .status(
+                            listening
+                                    && ingest.isQueueUp()
+                                    && guard.state() == GuardState.ACCEPTING)
                     .build();
         };
     }

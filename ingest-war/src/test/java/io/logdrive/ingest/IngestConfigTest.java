@@ -46,7 +46,8 @@ class IngestConfigTest {
                                 "",
                                 Path.of("logdrive-data/broker").toAbsolutePath(),
                                 32 * MIB,
-                                512 * MIB));
+                                512 * MIB,
+                                64 * MIB));
         assertThat(config.queue().embedded()).isTrue();
         assertThat(config.forward())
                 .isEqualTo(
@@ -79,6 +80,7 @@ class IngestConfigTest {
                                 Map.entry("queue.password", "open sesame"),
                                 Map.entry("queue.unconfirmed-bytes-max", "64MiB"),
                                 Map.entry("queue.disk-free-min", "1GiB"),
+                                Map.entry("queue.disk-ballast", "8MiB"),
                                 Map.entry("data", "/var/lib/logdrive"),
                                 Map.entry("batch.records-max", "500"),
                                 Map.entry("batch.age-max", "PT0.1S"),
@@ -110,7 +112,8 @@ class IngestConfigTest {
                                 "open sesame",
                                 Path.of("/var/lib/logdrive/broker"),
                                 64 * MIB,
-                                1024 * MIB));
+                                1024 * MIB,
+                                8 * MIB));
         assertThat(config.queue().embedded()).isFalse();
         assertThat(config.forward())
                 .isEqualTo(
@@ -145,6 +148,7 @@ class IngestConfigTest {
                 "listen.unfinished-bytes-max|1MiB|16MiB..1TiB as 65536, 64KiB or 2GiB",
                 "queue.unconfirmed-bytes-max|-1|1MiB..1GiB as 65536, 64KiB or 2GiB",
                 "queue.disk-free-min|1KiB|16MiB..1024TiB as 65536, 64KiB or 2GiB",
+                "queue.disk-ballast|2TiB|0..1TiB as 65536, 64KiB or 2GiB",
                 "batch.records-max|0|1..10000",
                 "batch.age-max|10|PT0.1S..PT1H as PT10S or P7D",
                 "batch.age-max|PT0.05S|PT0.1S..PT1H as PT10S or P7D",

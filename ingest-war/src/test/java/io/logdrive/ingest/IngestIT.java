@@ -140,6 +140,7 @@ class IngestIT {
         settings.put("listen.address", "127.0.0.1:0");
         settings.put("forward.address", "127.0.0.1:" + destination.address().getPort());
         settings.put("queue.disk-free-min", "16MiB");
+        settings.put("queue.disk-ballast", "1MiB");
         settings.put("batch.age-max", "PT0.1S");
         settings.put("data", data.toString());
         settings.putAll(changes);

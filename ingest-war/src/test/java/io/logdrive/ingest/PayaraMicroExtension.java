@@ -50,6 +50,7 @@ public final class PayaraMicroExtension implements AfterAllCallback {
                         "-Dlogdrive.ingest.batch.age-max=PT0.3S",
                         "-Dlogdrive.ingest.queue.password=open-sesame",
                         "-Dlogdrive.ingest.queue.disk-free-min=16MiB",
+                        "-Dlogdrive.ingest.queue.disk-ballast=1MiB",
                         "-Dlogdrive.ingest.data=" + data.toAbsolutePath()));
     }
 

@@ -1,6 +1,7 @@
 package io.logdrive.ingest.forward;
 
 import io.logdrive.ingest.queue.RetryDelay;
+import io.logdrive.payara.CrashPoint;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -77,6 +78,7 @@ public final class DestinationClient implements BatchSender, AutoCloseable {
                     if (open != null) {
                         open.writeAndFlush(
                                 Unpooled.wrappedBuffer(batch.frame()), open.voidPromise());
+                        CrashPoint.BATCH_SENT.pass();
                     }
                 });
     }

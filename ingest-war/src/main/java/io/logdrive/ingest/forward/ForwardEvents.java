@@ -1,5 +1,6 @@
 package io.logdrive.ingest.forward;
 
+import io.logdrive.ingest.queue.Volume;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -18,6 +19,7 @@ public final class ForwardEvents {
     private final Counter unprocessable;
     private final Counter overtaking;
     private final Counter disordered;
+    private final Counter missing;
     private boolean up;
 
     /** Registers the metrics. */
@@ -27,6 +29,8 @@ public final class ForwardEvents {
         this.failures = Counter.builder("logdrive.forward.connection.failures").register(registry);
         this.unknown =
                 Counter.builder("logdrive.forward.unknown.acknowledgements").register(registry);
+        this.missing =
+                Counter.builder("logdrive.queue.missing").baseUnit("lines").register(registry);
         this.unprocessable =
                 Counter.builder("logdrive.forward.unprocessable.chunks").register(registry);
         this.overtaking = Counter.builder("logdrive.forward.overtaking.chunks").register(registry);
@@ -114,6 +118,18 @@ public final class ForwardEvents {
 
     void failed(RuntimeException cause) {
         LOGGER.log(System.Logger.Level.ERROR, "forwarder-failed data=queued", cause);
+    }
+
+    /** The queue is empty, and less came out of it than went in. */
+    void missing(Volume volume) {
+        missing.increment(volume.lines());
+        LOGGER.log(
+                System.Logger.Level.ERROR,
+                "queue-lines-missing chunks="
+                        + volume.chunks()
+                        + " lines="
+                        + volume.lines()
+                        + " data=unknown hint=damaged-parts-or-counted-twice-at-a-crash");
     }
 
     void stopped(int batchesReturned) {

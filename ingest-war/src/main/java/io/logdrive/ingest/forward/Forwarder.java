@@ -5,6 +5,7 @@ import io.logdrive.ingest.queue.ChunkSource;
 import io.logdrive.ingest.queue.Delivery;
 import io.logdrive.ingest.queue.QueueDepth;
 import io.logdrive.ingest.queue.Volume;
+import io.logdrive.payara.CrashPoint;
 import io.logdrive.wire.LogRecord;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -160,6 +161,7 @@ public final class Forwarder implements Runnable {
         if (delivery == null) {
             settleWhenQuiet();
         } else {
+            CrashPoint.CHUNK_RECEIVED.pass();
             take(delivery);
         }
         if (order != null && !order.isEmpty()) {
@@ -239,6 +241,7 @@ public final class Forwarder implements Runnable {
     /** The one place in which chunks are acknowledged to the queue. */
     private void acknowledgeAll(@Nullable Batch first) {
         for (Batch batch = first; batch != null; batch = acknowledged.poll()) {
+            CrashPoint.BATCH_ACKNOWLEDGED.pass();
             for (Delivery delivery : batch.deliveries()) {
                 source.acknowledge(delivery);
                 onLoan.remove(delivery);
@@ -267,7 +270,10 @@ public final class Forwarder implements Runnable {
             lastEnqueued = enqueued;
             quietSinceNanos = System.nanoTime();
         } else if (System.nanoTime() - quietSinceNanos > SETTLE_NANOS) {
-            depth.settle();
+            Volume missing = depth.settle();
+            if (missing.chunks() > 0) {
+                events.missing(missing);
+            }
             quietSinceNanos = System.nanoTime();
         }
     }

@@ -63,7 +63,8 @@ public final class IntakeServer {
         this.acceptor = new NioEventLoopGroup(1, threads);
         this.loops = new NioEventLoopGroup(config.threads(), threads);
         this.protocols =
-                List.of(new ForwardProtocol(config),
+                List.of(
+                        new ForwardProtocol(config),
                         new TlsProtocol(events),
                         new LinesProtocol(config));
     }

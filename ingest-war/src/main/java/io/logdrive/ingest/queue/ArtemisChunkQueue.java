@@ -1,6 +1,8 @@
 package io.logdrive.ingest.queue;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.logdrive.payara.CrashPoint;
+import io.logdrive.payara.Sabotage;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.CompletionListener;
 import jakarta.jms.Connection;
@@ -31,9 +33,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
+    private static final long GATE_MILLIS = 20;
+
     private final BrokerConnector connector;
     private final QueueDepth depth;
     private final QueueEvents events;
+    private final QueueGate gate;
     private final long unconfirmedBytesMax;
 
     @GuardedBy("this")
@@ -63,12 +68,23 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
     @GuardedBy("this")
     private boolean connected;
 
-    /** A queue that sends once a thread runs it. */
+    /** A queue at a broker elsewhere, which sends once a thread runs it. */
     public ArtemisChunkQueue(
             BrokerConnector connector, QueueConfig config, QueueDepth depth, QueueEvents events) {
+        this(connector, config, depth, events, QueueGate.OPEN);
+    }
+
+    /** A queue behind {@code gate}, which sends once a thread runs it. */
+    ArtemisChunkQueue(
+            BrokerConnector connector,
+            QueueConfig config,
+            QueueDepth depth,
+            QueueEvents events,
+            QueueGate gate) {
         this.connector = connector;
         this.depth = depth;
         this.events = events;
+        this.gate = gate;
         this.unconfirmedBytesMax = config.unconfirmedBytesMax();
     }
 
@@ -76,6 +92,9 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
     public synchronized Enqueued enqueue(Chunk chunk, Runnable onConfirmed) {
         if (closed) {
             return Enqueued.CLOSED;
+        }
+        if (!gate.isAccepting()) {
+            return Enqueued.FULL;
         }
         // One chunk always fits, however large, or it could never pass.
         if (unconfirmedBytes > 0 && unconfirmedBytes + chunk.body().length > unconfirmedBytesMax) {
@@ -128,6 +147,8 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
         int failures = 0;
         while (!isFinished() && !Thread.currentThread().isInterrupted()) {
             int current = nextGeneration();
+            // Before the connection: what the next life confirms may be refused, never the reverse.
+            BrokerLife life = gate.life();
             try (Connection connection = connector.open()) {
                 connection.setExceptionListener(lost -> fail(current, lost));
                 Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
@@ -139,7 +160,7 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
                 producer.setDisableMessageTimestamp(true);
                 opened();
                 failures = 0;
-                sendUntilFailure(session, producer, current);
+                sendUntilFailure(session, producer, new Attempt(current, life));
             } catch (JMSException | RuntimeException e) {
                 if (!isFinished()) {
                     failures++;
@@ -154,24 +175,30 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
         }
     }
 
-    private void sendUntilFailure(Session session, MessageProducer producer, int current)
+    private void sendUntilFailure(Session session, MessageProducer producer, Attempt attempt)
             throws JMSException, InterruptedException {
         for (Pending again : unconfirmed()) {
-            send(session, producer, new Sending(again, current));
+            send(session, producer, new Sending(again, attempt));
         }
         while (true) {
             Pending next = takeNext();
             if (next == null) {
                 return;
             }
-            send(session, producer, new Sending(next, current));
+            send(session, producer, new Sending(next, attempt));
         }
     }
 
-    private static void send(Session session, MessageProducer producer, Sending sending)
+    private void send(Session session, MessageProducer producer, Sending sending)
             throws JMSException {
-        BytesMessage message = ChunkMessageCodec.encode(session, sending.pending.chunk);
+        Pending pending = sending.pending;
+        BytesMessage message = ChunkMessageCodec.encode(session, pending.chunk);
+        gate.sent(pending.chunk.body().length);
         producer.send(message, sending);
+        CrashPoint.ENQUEUE_SENT.pass();
+        if (Sabotage.CONFIRM_BEFORE_DURABLE.isOn()) {
+            confirm(pending, sending.attempt);
+        }
     }
 
     /** Chunks of an earlier connection whose outcome is unknown. */
@@ -185,8 +212,12 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
 
     /** Waits for a chunk; null when the queue is closed and nothing is left. */
     private synchronized @Nullable Pending takeNext() throws JMSException, InterruptedException {
-        while (waiting.isEmpty() && failure == null && !isFinished()) {
-            wait();
+        while ((waiting.isEmpty() || isHeldBack()) && failure == null && !isFinished()) {
+            if (waiting.isEmpty()) {
+                wait();
+            } else {
+                TimeUnit.MILLISECONDS.timedWait(this, GATE_MILLIS);
+            }
         }
         if (failure != null) {
             JMSException lost = new JMSException("connection lost: " + failure.getMessage());
@@ -198,6 +229,12 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
             sent.add(next);
         }
         return next;
+    }
+
+    /** Below the reserve nothing more is written, unless it is the last that will be. */
+    @GuardedBy("this")
+    private boolean isHeldBack() {
+        return !closed && !gate.isAccepting();
     }
 
     private synchronized int nextGeneration() {
@@ -235,13 +272,18 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
         return closed && (abandoned || (waiting.isEmpty() && sent.isEmpty()));
     }
 
-    private void confirm(Pending pending) {
+    private void confirm(Pending pending, Attempt attempt) {
+        if (!attempt.life.isIntact()) {
+            fail(attempt.generation, new JMSException("broker failed: " + attempt.life.failure()));
+            return;
+        }
         synchronized (this) {
             if (!sent.remove(pending)) {
                 return;
             }
             depth.addEnqueued(pending.chunk);
         }
+        CrashPoint.ENQUEUE_CONFIRMED.pass();
         try {
             pending.onConfirmed.run();
         } finally {
@@ -268,21 +310,24 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
     /** One attempt to send a chunk. Thread-safe. */
     private final class Sending implements CompletionListener {
         private final Pending pending;
-        private final int current;
+        private final Attempt attempt;
 
-        Sending(Pending pending, int current) {
+        Sending(Pending pending, Attempt attempt) {
             this.pending = pending;
-            this.current = current;
+            this.attempt = attempt;
         }
 
         @Override
         public void onCompletion(Message message) {
-            confirm(pending);
+            confirm(pending, attempt);
         }
 
         @Override
         public void onException(Message message, Exception exception) {
-            fail(current, exception);
+            fail(attempt.generation, exception);
         }
     }
+
+    /** A connection, and the life of the broker in which it was opened. Immutable. */
+    private record Attempt(int generation, BrokerLife life) {}
 }

@@ -9,6 +9,7 @@ import jakarta.jms.MessageFormatException;
 import jakarta.jms.Session;
 import java.util.BitSet;
 import java.util.UUID;
+import java.util.zip.CRC32C;
 
 /**
  * A chunk as a JMS message: the body as bytes, everything else as properties, so that a broker's
@@ -27,6 +28,7 @@ final class ChunkMessageCodec {
     static final String HOST = "host";
     static final String NAME = "name";
     static final String TRUNCATED = "truncated";
+    static final String CRC = "crc32c";
 
     private ChunkMessageCodec() {}
 
@@ -44,6 +46,7 @@ final class ChunkMessageCodec {
         if (!chunk.truncated().isEmpty()) {
             message.setStringProperty(TRUNCATED, bitsText(chunk.truncated()));
         }
+        message.setIntProperty(CRC, crcOf(chunk.body()));
         message.writeBytes(chunk.body());
         return message;
     }
@@ -104,7 +107,24 @@ final class ChunkMessageCodec {
                             + " bytes, found "
                             + read);
         }
+        // The broker's journal has no checksum of its own. Messages of the version before have
+        // none.
+        if (message.propertyExists(CRC) && message.getIntProperty(CRC) != crcOf(body)) {
+            throw new IllegalArgumentException(
+                    "message "
+                            + message.getJMSMessageID()
+                            + ": expected a body of crc32c "
+                            + Integer.toHexString(message.getIntProperty(CRC))
+                            + ", found "
+                            + Integer.toHexString(crcOf(body)));
+        }
         return body;
+    }
+
+    private static int crcOf(byte[] body) {
+        CRC32C crc = new CRC32C();
+        crc.update(body);
+        return (int) crc.getValue();
     }
 
     private static void setUnlessEmpty(Message message, String name, String text)

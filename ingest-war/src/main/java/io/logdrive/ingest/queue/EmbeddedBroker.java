@@ -2,6 +2,9 @@ package io.logdrive.ingest.queue;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -17,12 +20,16 @@ import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.utils.critical.CriticalAnalyzerPolicy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Artemis broker inside this process. Its only acceptor is in-VM: no port is opened, so its own
  * security is off. The settings are those of RELIABILITY.md, "Settings that follow".
  *
- * <p>Confined to the thread that starts and stops ingest.
+ * <p>It can be started again after it stopped, also after it stopped by itself because its disk
+ * failed; each start is a new {@link BrokerLife}.
+ *
+ * <p>Thread-safe.
  */
 public final class EmbeddedBroker implements AutoCloseable {
     /** The address that listeners send to. */
@@ -33,33 +40,63 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     static final String DEAD_LETTERS = "logs.dead";
 
+    /**
+     * Files of the journal and the bindings have a multiple of this size, whole, or are damaged.
+     */
+    static final int JOURNAL_FILE_UNIT = 1 << 20;
+
     private static final int MIB = 1 << 20;
+    private static final System.Logger LOGGER = System.getLogger(EmbeddedBroker.class.getName());
 
     @SuppressWarnings("unused") // kept, or the loggers' levels would be collected with them
     private static final ArtemisLoggers LOGGERS = ArtemisLoggers.quieted();
 
-    private final ActiveMQServer server;
+    private static final long STOP_SECONDS_MAX = 30;
+
+    private final QueueConfig config;
     private final int serverId;
+    private volatile @Nullable ActiveMQServer server;
+    private volatile BrokerLife life = new BrokerLife();
 
     /** A broker whose files live in {@code config}'s directory; not yet started. */
     public EmbeddedBroker(QueueConfig config) {
         // In-VM acceptors are found by number within the JVM: two brokers must not share one.
         this.serverId = config.directory().toString().hashCode() & Integer.MAX_VALUE;
-        this.server = new ActiveMQServerImpl(configuration(config));
-        // With security off and acceptors in-VM only, the default manager would just cost look-ups.
-        this.server.getConfiguration().setSecurityEnabled(false);
+        this.config = config;
     }
 
-    /** Replays the journal and starts. */
-    public void start() {
+    /**
+     * Replays the journal and starts.
+     *
+     * @throws QueueUnavailableException when it cannot; everything is stopped again then
+     */
+    public synchronized void start() {
+        BrokerLife fresh = new BrokerLife();
+        ActiveMQServer created = new ActiveMQServerImpl(configuration(config));
+        // With security off and acceptors in-VM only, the default manager would just cost look-ups.
+        created.getConfiguration().setSecurityEnabled(false);
+        AtomicReference<@Nullable Exception> refused = new AtomicReference<>();
+        created.registerActivationFailureListener(refused::set);
+        created.registerIOCriticalErrorListener(
+                (cause, message, file) -> fresh.fail(String.valueOf(message)));
+        server = created;
+        life = fresh;
         try {
-            server.start();
+            created.start();
         } catch (Exception e) {
-            throw new QueueUnavailableException("embedded broker: cannot start", e);
+            refused.set(e);
         }
-        if (!server.isStarted()) {
+        if (!created.isStarted() || refused.get() != null || !fresh.isIntact()) {
+            Object state = created.getState();
+            attemptStop(created);
+            String found =
+                    refused.get() == null ? state + ", " + fresh.failure() : refused.get() + "";
             throw new QueueUnavailableException(
-                    "embedded broker: expected to be started, found " + server.getState());
+                    "embedded broker: cannot start: expected a readable journal and room for it in "
+                            + config.directory()
+                            + ", found "
+                            + found,
+                    refused.get());
         }
     }
 
@@ -70,18 +107,50 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Whether it runs and its journal can be written to. */
     public boolean isUp() {
-        return server.isStarted();
+        ActiveMQServer running = server;
+        return running != null && running.isStarted() && life.isIntact();
     }
 
+    /** Its present life; that of a broker that was never started is intact. */
+    BrokerLife life() {
+        return life;
+    }
+
+    /** What is left of a life that failed is stopped, so that it can be started again. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        ActiveMQServer running = server;
+        server = null;
+        life.fail("stopped");
+        if (running == null) {
+            return;
+        }
         try {
-            server.stop();
+            running.stop();
+            awaitStopped(running);
         } catch (Exception e) {
             throw new QueueUnavailableException("embedded broker: cannot stop", e);
         } finally {
             // A static pool, which would keep the WAR's class loader after an undeploy.
             InVMConnector.resetThreadPool();
+        }
+    }
+
+    private static void attemptStop(ActiveMQServer server) {
+        try {
+            server.stop();
+            awaitStopped(server);
+        } catch (Exception e) {
+            LOGGER.log(System.Logger.Level.DEBUG, "broker-stop-failed", e);
+        }
+    }
+
+    /** After a critical error a thread of its own stops it, and a second stop returns at once. */
+    private static void awaitStopped(ActiveMQServer server) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS_MAX);
+        while (server.getState() != ActiveMQServer.SERVER_STATE.STOPPED
+                && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
     }
 
@@ -101,7 +170,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         // A record must fit into the journal's buffer; chunks are up to 1 MiB and some.
         broker.setJournalBufferSize_NIO(4 * MIB);
         broker.setJournalFileSize(16 * MIB);
-        broker.setMinDiskFree(config.diskFreeMin());
+        // The second line only: the keeper's guard acts at the whole of it, and earlier.
+        broker.setMinDiskFree(config.diskFreeMin() / 2);
         broker.setDiskScanPeriod(250);
         broker.setGlobalMaxSize(128L * MIB);
         broker.setCriticalAnalyzerPolicy(CriticalAnalyzerPolicy.LOG);

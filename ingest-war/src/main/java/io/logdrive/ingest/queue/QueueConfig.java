@@ -15,6 +15,7 @@ import java.nio.file.Path;
  * @param directory where the embedded broker keeps its journal
  * @param unconfirmedBytesMax chunks in memory that are not yet on disk, in bytes
  * @param diskFreeMin bytes that must stay free on the journal's disk while lines are accepted
+ * @param diskBallast bytes kept in a file that is thrown away when the broker's disk failed
  */
 public record QueueConfig(
         String url,
@@ -23,11 +24,13 @@ public record QueueConfig(
         String passwordFile,
         Path directory,
         long unconfirmedBytesMax,
-        long diskFreeMin) {
+        long diskFreeMin,
+        long diskBallast) {
     static final long UNCONFIRMED_BYTES_MAX = 32L << 20;
     static final long DISK_FREE_MIN = 512L << 20;
+    static final long DISK_BALLAST = 64L << 20;
 
-    /** One without a file for the password. */
+    /** One without a file for the password and without a ballast. */
     public QueueConfig(
             String url,
             String user,
@@ -35,7 +38,7 @@ public record QueueConfig(
             Path directory,
             long unconfirmedBytesMax,
             long diskFreeMin) {
-        this(url, user, password, "", directory, unconfirmedBytesMax, diskFreeMin);
+        this(url, user, password, "", directory, unconfirmedBytesMax, diskFreeMin, 0);
     }
 
     /** Reads {@code logdrive.ingest.queue.…} and {@code logdrive.ingest.data}. */
@@ -52,7 +55,8 @@ public record QueueConfig(
                 reader.path("data", "./logdrive-data").resolve("broker"),
                 reader.bytes(
                         "queue.unconfirmed-bytes-max", UNCONFIRMED_BYTES_MAX, 1L << 20, 1L << 30),
-                reader.bytes("queue.disk-free-min", DISK_FREE_MIN, 16L << 20, 1L << 50));
+                reader.bytes("queue.disk-free-min", DISK_FREE_MIN, 16L << 20, 1L << 50),
+                reader.bytes("queue.disk-ballast", DISK_BALLAST, 0, 1L << 40));
     }
 
     /** Whether the broker runs inside this process. */

@@ -2,10 +2,12 @@ package io.logdrive.ingest.queue;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
@@ -23,6 +25,9 @@ import java.nio.file.StandardOpenOption;
 public final class QueueDepth {
     private static final int TOTAL_BYTES = 3 * Long.BYTES;
 
+    /** At a million lines of 1 KiB each second this takes centuries. */
+    private static final long TOTAL_MAX = 1L << 60;
+
     @GuardedBy("this")
     private final MappedByteBuffer file;
 
@@ -32,8 +37,11 @@ public final class QueueDepth {
     @GuardedBy("this")
     private Volume acknowledged;
 
-    private QueueDepth(MappedByteBuffer file) {
+    private final boolean damaged;
+
+    private QueueDepth(MappedByteBuffer file, boolean damaged) {
         this.file = file;
+        this.damaged = damaged;
         this.enqueued = read(file, 0);
         this.acknowledged = read(file, TOTAL_BYTES);
     }
@@ -45,18 +53,38 @@ public final class QueueDepth {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            try (FileChannel channel =
-                    FileChannel.open(
-                            file,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.READ,
-                            StandardOpenOption.WRITE)) {
+            boolean damaged = setAsideWhenDamaged(file);
+            try (FileChannel channel = open(file, StandardOpenOption.CREATE)) {
+                if (channel.size() == 0) {
+                    // A hole in the file would kill the process when its page is first written to
+                    // on a full disk.
+                    channel.write(ByteBuffer.allocate(2 * TOTAL_BYTES), 0);
+                    channel.force(true);
+                }
                 return new QueueDepth(
-                        channel.map(FileChannel.MapMode.READ_WRITE, 0, 2L * TOTAL_BYTES));
+                        channel.map(FileChannel.MapMode.READ_WRITE, 0, 2L * TOTAL_BYTES), damaged);
             }
         } catch (IOException e) {
             throw new QueueUnavailableException("queue depth " + file + ": cannot open", e);
         }
+    }
+
+    private static boolean setAsideWhenDamaged(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = open(file, StandardOpenOption.READ)) {
+            if (!isDamaged(channel)) {
+                return false;
+            }
+        }
+        Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+        Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        return true;
+    }
+
+    private static FileChannel open(Path file, StandardOpenOption option) throws IOException {
+        return FileChannel.open(file, option, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     /** All that was ever confirmed to be on disk. */
@@ -84,8 +112,14 @@ public final class QueueDepth {
         write(file, TOTAL_BYTES, acknowledged);
     }
 
-    /** Says that the queue was seen empty: both totals become the larger. */
-    public synchronized void settle() {
+    /**
+     * Says that the queue was seen empty: both totals become the larger.
+     *
+     * @return what was enqueued and never acknowledged: lost by the broker, or counted and not
+     *     acknowledged at a crash
+     */
+    public synchronized Volume settle() {
+        Volume missing = enqueued.minus(acknowledged);
         if (!enqueued.equals(acknowledged)) {
             Volume larger =
                     new Volume(
@@ -97,6 +131,32 @@ public final class QueueDepth {
             write(file, 0, larger);
             write(file, TOTAL_BYTES, larger);
         }
+        return missing;
+    }
+
+    /** Whether the file was there and made no sense; it was set aside, and counting began anew. */
+    public boolean wasDamaged() {
+        return damaged;
+    }
+
+    /** Totals that nobody can have counted. */
+    private static boolean isDamaged(FileChannel channel) throws IOException {
+        if (channel.size() == 0) {
+            return false;
+        }
+        if (channel.size() != 2L * TOTAL_BYTES) {
+            return true;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(2 * TOTAL_BYTES);
+        while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {
+            continue;
+        }
+        for (int at = 0; at < 2 * TOTAL_BYTES; at += Long.BYTES) {
+            if (bytes.getLong(at) < 0 || bytes.getLong(at) > TOTAL_MAX) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Volume read(MappedByteBuffer file, int at) {

@@ -2,6 +2,7 @@ package io.logdrive.ingest.queue;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 
 /** The queue's log lines and the metrics they move. Thread-safe. */
 public final class QueueEvents {
@@ -11,6 +12,8 @@ public final class QueueEvents {
     private final Counter resent;
     private final Counter refused;
     private final Counter dead;
+    private final Counter brokerStops;
+    private final Counter damaged;
 
     /** Registers the metrics. */
     public QueueEvents(MeterRegistry registry, QueueDepth depth) {
@@ -20,9 +23,19 @@ public final class QueueEvents {
         this.refused =
                 Counter.builder("logdrive.queue.refused").baseUnit("chunks").register(registry);
         this.dead = Counter.builder("logdrive.queue.dead").baseUnit("chunks").register(registry);
+        this.brokerStops = Counter.builder("logdrive.queue.broker.stops").register(registry);
+        this.damaged =
+                Counter.builder("logdrive.queue.damaged").baseUnit("files").register(registry);
         registry.gauge("logdrive.queue.depth.lines", depth, d -> d.snapshot().lines());
         registry.gauge("logdrive.queue.depth.chunks", depth, d -> d.snapshot().chunks());
         registry.gauge("logdrive.queue.depth.bytes", depth, d -> d.snapshot().bytes());
+        if (depth.wasDamaged()) {
+            damaged.increment();
+            LOGGER.log(
+                    System.Logger.Level.ERROR,
+                    "queue-damaged part=depth data=depth.damaged reason=totals that make no sense;"
+                            + " counting begins anew");
+        }
         registry.more()
                 .counter(
                         "logdrive.queue.enqueued.lines",
@@ -88,5 +101,69 @@ public final class QueueEvents {
     void refusedMessage(String messageId, RuntimeException cause) {
         refused.increment();
         LOGGER.log(System.Logger.Level.ERROR, "queue-message-refused id=" + messageId, cause);
+    }
+
+    void guard(GuardState before, GuardStatus now) {
+        boolean accepting = now.state() == GuardState.ACCEPTING;
+        LOGGER.log(
+                accepting ? System.Logger.Level.INFO : System.Logger.Level.WARNING,
+                "queue-guard state="
+                        + now.state().word()
+                        + " before="
+                        + before.word()
+                        + " free-bytes="
+                        + now.freeBytes()
+                        + " reserve-bytes="
+                        + now.reserveBytes()
+                        + (accepting ? "" : " data=with-sender reason=" + now.reason()));
+    }
+
+    void diskLowAtStart(Path directory, GuardStatus status) {
+        LOGGER.log(
+                System.Logger.Level.ERROR,
+                "disk-low-at-start directory="
+                        + directory
+                        + " free-bytes="
+                        + status.freeBytes()
+                        + " reserve-bytes="
+                        + status.reserveBytes()
+                        + " effect=nothing-is-accepted-the-queue-drains"
+                        + " remedy=make-room-or-lower-logdrive.ingest.queue.disk-free-min");
+    }
+
+    void brokerStopped(GuardStatus status, boolean ballastDropped, long retryMillis) {
+        brokerStops.increment();
+        LOGGER.log(
+                System.Logger.Level.ERROR,
+                "broker-stopped free-bytes="
+                        + status.freeBytes()
+                        + " ballast-dropped="
+                        + ballastDropped
+                        + " retry-millis="
+                        + retryMillis
+                        + " data=queue,unconfirmed-with-sender reason="
+                        + status.reason());
+    }
+
+    void ballastBuilt(long bytes) {
+        LOGGER.log(System.Logger.Level.DEBUG, "ballast-built bytes={0}", bytes);
+    }
+
+    /** The end of the page that was being written when the process or its disk failed. */
+    void incompletePage(Path page, long bytes) {
+        LOGGER.log(
+                System.Logger.Level.INFO,
+                "queue-page-cut page=" + page + " bytes=" + bytes + " data=never-confirmed");
+    }
+
+    void damaged(Path part, Path aside, String reason) {
+        damaged.increment();
+        LOGGER.log(
+                System.Logger.Level.ERROR,
+                "queue-damaged part=" + part + " data=" + aside + " reason=" + reason);
+    }
+
+    void keeperFailed(RuntimeException cause) {
+        LOGGER.log(System.Logger.Level.ERROR, "broker-keeper-failed data=queue", cause);
     }
 }

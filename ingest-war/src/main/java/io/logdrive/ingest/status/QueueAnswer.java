@@ -1,6 +1,8 @@
 package io.logdrive.ingest.status;
 
+import io.logdrive.ingest.queue.GuardStatus;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     shrink
  * @param batchesInFlight batches sent and not yet acknowledged
  * @param broker {@code up} or {@code down}
+ * @param guard whether the queue's disk lets chunks in
  * @param destination {@code connected} or {@code unreachable}
  */
 @JsonbPropertyOrder({
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
     "drainSeconds",
     "batchesInFlight",
     "broker",
+    "guard",
     "destination"
 })
 public record QueueAnswer(
@@ -36,7 +40,33 @@ public record QueueAnswer(
         @Nullable Double drainSeconds,
         int batchesInFlight,
         String broker,
+        Guard guard,
         String destination) {
+
+    /**
+     * What the guard of the queue's disk says.
+     *
+     * <p>Immutable.
+     *
+     * @param state {@code accepting}, {@code waiting-for-disk} or {@code broker-stopped}
+     * @param reason why it does not accept; empty while it does
+     * @param freeBytes bytes free on the queue's disk
+     * @param reserveBytes bytes that must be free for chunks to be taken
+     * @param damaged folders below {@code broker/} with what could not be read
+     */
+    @JsonbPropertyOrder({"state", "reason", "freeBytes", "reserveBytes", "damaged"})
+    public record Guard(
+            String state, String reason, long freeBytes, long reserveBytes, List<String> damaged) {
+
+        static Guard of(GuardStatus status) {
+            return new Guard(
+                    status.state().word(),
+                    status.reason(),
+                    status.freeBytes(),
+                    status.reserveBytes(),
+                    status.damaged());
+        }
+    }
 
     /** An amount of queued data. Immutable. */
     public record Depth(long lines, long chunks, long bytes) {}

@@ -39,6 +39,7 @@ public class StatusResource {
                 drainSeconds(depth.lines(), in, out),
                 ingest.forwarder().batchesInFlight(),
                 ingest.isQueueUp() ? "up" : "down",
+                QueueAnswer.Guard.of(ingest.guard()),
                 ingest.forwarder().isConnected() ? "connected" : "unreachable");
     }
 

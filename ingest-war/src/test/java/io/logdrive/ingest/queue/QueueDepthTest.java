@@ -1,8 +1,11 @@
 package io.logdrive.ingest.queue;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +49,34 @@ class QueueDepthTest {
 
         assertThat(depth.snapshot()).isEqualTo(new Volume(1, 3, 9));
         assertThat(depth.enqueued()).isEqualTo(new Volume(2, 6, 18));
+    }
+
+    @Test
+    void setsADamagedFileAsideAndCountsAnew() throws IOException {
+        Path file = folder.resolve("data").resolve("depth");
+        depth.addEnqueued(CHUNK);
+        Files.write(file, new byte[] {1, 2, 3});
+
+        open();
+
+        assertThat(depth.wasDamaged()).isTrue();
+        assertThat(depth.snapshot()).isEqualTo(Volume.NONE);
+        assertThat(file.resolveSibling("depth.damaged")).hasBinaryContent(new byte[] {1, 2, 3});
+        Files.write(file, "x".repeat(48).getBytes(US_ASCII));
+        open();
+        assertThat(depth.wasDamaged()).isTrue();
+        open();
+        assertThat(depth.wasDamaged()).isFalse();
+    }
+
+    @Test
+    void saysWhatIsMissingWhenTheQueueIsEmpty() {
+        depth.addEnqueued(CHUNK);
+        depth.addEnqueued(CHUNK);
+        depth.addAcknowledged(CHUNK);
+
+        assertThat(depth.settle()).isEqualTo(new Volume(1, 3, 9));
+        assertThat(depth.settle()).isEqualTo(Volume.NONE);
     }
 
     @Test
