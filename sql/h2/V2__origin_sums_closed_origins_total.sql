@@ -17,6 +17,9 @@ UPDATE origin SET
     gaps     = (SELECT COALESCE(COUNT(*) - CASE WHEN MIN(first) = 0 THEN 1 ELSE 0 END, 0)
                 FROM ledger WHERE origin_id = origin.id);
 
+-- The origins with the latest batches, of which people ask first.
+CREATE INDEX origin_last_seen ON origin (last_seen, id);
+
 -- An origin of which nothing is missing and nothing came for long: all that is needed to know its
 -- sequences when they come again. It has no row in origin and none in ledger; its sequences are
 -- those from 0 to stored + filtered + dead - 1.

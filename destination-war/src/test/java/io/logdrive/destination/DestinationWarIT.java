@@ -2,6 +2,7 @@ package io.logdrive.destination;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logdrive.payara.Settings;
 import io.logdrive.wire.LogRecord;
 import io.logdrive.wire.Origin;
 import io.logdrive.wire.OriginKind;
@@ -9,9 +10,18 @@ import java.io.File;
 import java.net.InetSocketAddress;
 import java.net.URL;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -26,11 +36,40 @@ import org.junit.jupiter.api.Test;
 @RunAsClient
 class DestinationWarIT {
     private static final String PROBLEM = "application/problem+json";
+    private static final String JSON = "Content-Type";
+    private static final String JSON_TYPE = "application/json";
 
     @ArquillianResource URL base;
 
+    /**
+     * The database is made beforehand, with a constraint, so that there is a record that it
+     * refuses: the first time, and not again once it is a dead letter.
+     */
     @Deployment(testable = false)
-    static WebArchive war() {
+    static WebArchive war() throws SQLException {
+        Path folder = Path.of(System.getProperty("logdrive.test.folder"), "data");
+        Map<String, String> settings =
+                Map.of(
+                        "logdrive.destination.data",
+                        folder.toString(),
+                        "logdrive.destination.receive.address",
+                        "127.0.0.1:0");
+        Destination.start(
+                        DestinationConfig.from(Settings.ofMap(settings)),
+                        Thread::new,
+                        Clock.systemUTC())
+                .stop();
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                "jdbc:h2:file:" + folder + "/h2/logdrive", "logdrive", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "ALTER TABLE message ADD CONSTRAINT IF NOT EXISTS never"
+                            + " CHECK (body <> 'never')");
+            statement.execute(
+                    "ALTER TABLE message ADD CONSTRAINT IF NOT EXISTS once CHECK (body <> 'once'"
+                            + " OR (SELECT COUNT(*) FROM dead_letter) > 0)");
+        }
         File war = new File(System.getProperty("logdrive.test.war"));
         return ShrinkWrap.createFromZipFile(WebArchive.class, war);
     }
@@ -114,6 +153,68 @@ class DestinationWarIT {
     }
 
     @Test
+    void walksOverAllOriginsOfTheLedger() throws Exception {
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            expected.add(store(1).id().toString());
+        }
+
+        List<String> found = new ArrayList<>();
+        String after = "";
+        for (String page = ""; page.isEmpty() || !after.isEmpty(); ) {
+            page = Http.get(destination() + "/ledger?order=id&limit=2" + after).body();
+            Matcher origins = Pattern.compile("\"origin\":\"([^\"]+)\"").matcher(page);
+            while (origins.find()) {
+                found.add(origins.group(1));
+            }
+            after = page.contains("\"next\"") ? "&after=" + found.get(found.size() - 1) : "";
+        }
+
+        assertThat(found).doesNotHaveDuplicates().containsAll(expected);
+        assertProblem(
+                Http.get(destination() + "/ledger?order=latest&after=" + expected.get(0)),
+                400,
+                "after");
+    }
+
+    @Test
+    void showsRetriesAndRemovesDeadLetters() throws Exception {
+        Origin origin = store(List.of(TestRecords.record(0, "once"), TestRecords.record(1, "b")));
+        String letters = destination() + "/dead-letters";
+        String list = Http.get(letters).body();
+        String id = Http.find("\"id\":(\\d+),\"what\":\"record\",\"why\":\"23513 ", list);
+
+        assertThat(Http.get(letters + "/" + id).body())
+                .contains("\"origin\":\"" + origin.id() + "\",\"sequence\":0,\"bytes\":")
+                .contains("\"record\":{\"time\":\"2026-10-19T12:00:00.000000Z\"")
+                .contains("\"message\":\"once\"},\"raw\":\"");
+        assertProblem(Http.send("POST", letters + "/" + id + "/retry"), 415, null);
+        assertProblem(Http.send("DELETE", letters + "/" + id), 415, null);
+        assertProblem(
+                Http.send("POST", letters + "/" + id + "/retry", JSON, JSON_TYPE, "Origin", "x"),
+                403,
+                null);
+
+        HttpResponse<String> retried =
+                Http.send("POST", letters + "/" + id + "/retry", JSON, JSON_TYPE);
+        assertThat(retried.statusCode()).as(retried.body()).isEqualTo(200);
+        assertThat(retried.body()).isEqualTo("{\"id\":" + id + ",\"now\":\"message\"}");
+        assertThat(Http.get(destination() + "/ledger/" + origin.id()).body())
+                .contains("\"received\":2,\"stored\":2,\"filtered\":0,\"dead\":0,\"missing\":0");
+        assertProblem(Http.get(letters + "/" + id), 404, null);
+        assertProblem(Http.send("POST", letters + "/x/retry", JSON, JSON_TYPE), 404, null);
+        assertProblem(Http.get(letters + "?after=x"), 400, "after");
+
+        store(List.of(TestRecords.record(0, "never")));
+        String other = Http.find("\\{\"id\":(\\d+),", Http.get(letters + "?limit=1").body());
+        assertProblem(
+                Http.send("POST", letters + "/" + other + "/retry", JSON, JSON_TYPE), 409, null);
+        assertThat(Http.send("DELETE", letters + "/" + other, JSON, JSON_TYPE).statusCode())
+                .isEqualTo(204);
+        assertProblem(Http.send("DELETE", letters + "/" + other, JSON, JSON_TYPE), 404, null);
+    }
+
+    @Test
     void refusesInOneFormWhateverIsWrong() throws Exception {
         assertProblem(Http.get(destination() + "/messages?leve=info"), 400, "leve");
         assertProblem(Http.get(destination() + "/messages?limit=0"), 400, "limit");
@@ -161,11 +262,14 @@ class DestinationWarIT {
 
     /** Sends {@code count} records of a new origin and waits for their acknowledgements. */
     private Origin store(int count) throws Exception {
+        return store(TestRecords.records(0, count));
+    }
+
+    private Origin store(List<LogRecord> all) throws Exception {
         Origin origin = new Origin(UUID.randomUUID(), OriginKind.LINES, "127.0.0.1:1", "h", "it");
         try (ForwardClient client = new ForwardClient(receiver())) {
-            for (int first = 0; first < count; first += 1_000) {
-                List<LogRecord> records =
-                        new ArrayList<>(TestRecords.records(first, Math.min(1_000, count - first)));
+            for (int first = 0; first < all.size(); first += 1_000) {
+                List<LogRecord> records = all.subList(first, Math.min(first + 1_000, all.size()));
                 client.send(
                         ForwardClient.frame(
                                 "c" + first,

@@ -57,7 +57,7 @@ public class DeadLettersResource {
     @Path("{id}/retry")
     public Response retry(@PathParam("id") String text) {
         noParameters();
-        StateChange.check(headers, uri.getRequestUri());
+        StateChange.check(headers::getHeaderString, uri.getRequestUri());
         Retried retried = queries.deadLetters().retry(number(text));
         return switch (retried.outcome()) {
             case STORED -> json(out -> DeadLetterJson.writeStored(out, number(text)));
@@ -73,7 +73,7 @@ public class DeadLettersResource {
     @Path("{id}")
     public Response delete(@PathParam("id") String text) {
         noParameters();
-        StateChange.check(headers, uri.getRequestUri());
+        StateChange.check(headers::getHeaderString, uri.getRequestUri());
         if (!queries.deadLetters().delete(number(text))) {
             throw unknown(text);
         }

@@ -1,7 +1,5 @@
 package io.logdrive.destination.query;
 
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -20,19 +18,19 @@ final class StateChange {
      * @param target as the client addressed it
      * @throws QueryProblem 415 or 403
      */
-    static void check(HttpHeaders headers, URI target) {
-        MediaType type = headers.getMediaType();
-        if (type == null || !MediaType.APPLICATION_JSON_TYPE.isCompatible(type)) {
+    static void check(Headers headers, URI target) {
+        String type = headers.value("Content-Type");
+        if (type == null || !type.toLowerCase(Locale.ROOT).matches("application/json\\s*(;.*)?")) {
             throw QueryProblem.unsupported(
                     "Content-Type: expected application/json, found "
-                            + (type == null ? "none" : Parameters.quoted(type.toString())));
+                            + (type == null ? "none" : Parameters.quoted(type)));
         }
-        String site = headers.getHeaderString("Sec-Fetch-Site");
+        String site = headers.value("Sec-Fetch-Site");
         if (site != null && !site.equals("same-origin") && !site.equals("none")) {
             throw forbidden("Sec-Fetch-Site", site);
         }
-        String origin = headers.getHeaderString("Origin");
-        if (origin != null && !isSame(origin, headers.getHeaderString("Host"), target)) {
+        String origin = headers.value("Origin");
+        if (origin != null && !isSame(origin, headers.value("Host"), target)) {
             throw forbidden("Origin", origin);
         }
     }
@@ -51,5 +49,11 @@ final class StateChange {
     private static QueryProblem forbidden(String header, String found) {
         return QueryProblem.forbidden(
                 header + ": expected the origin of this server, found " + Parameters.quoted(found));
+    }
+
+    /** The headers of a request. */
+    interface Headers {
+        /** Null when there is none of that name. */
+        @Nullable String value(String name);
     }
 }

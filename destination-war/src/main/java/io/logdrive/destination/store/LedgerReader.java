@@ -52,7 +52,7 @@ public final class LedgerReader {
      * @throws StoreException as {@link #total}
      */
     public Page latest(int limit, int gapsMax, Deadline deadline) {
-        return page(ORIGINS + " ORDER BY last_seen DESC, id", null, limit, gapsMax, deadline);
+        return page(ORIGINS + " ORDER BY last_seen DESC, id DESC", null, limit, gapsMax, deadline);
     }
 
     /**

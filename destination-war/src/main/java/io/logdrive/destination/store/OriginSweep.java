@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * complete and of which nothing came for long (decision 0037).
  *
  * <p>Closing takes away what describes the origin, never the knowledge of its sequences, so what is
- * sent again years later is known. Guarded by the
- * {@link Upkeep}.
+ * sent again years later is known. Guarded by the {@link Upkeep}.
  */
 final class OriginSweep {
     private static final int ORIGINS_OF_STEP = 500;

@@ -5,6 +5,10 @@
  * visible outside. What differs between databases is behind {@code Database} and {@code
  * MessageWriter}; only H2 is there now.
  *
+ * <p>Any number of writers may be at work on one database. What a transaction decides upon, it has
+ * locked before it read it: dead letter, origins in the order of their ids, row of totals, in that
+ * order (decision 0035).
+ *
  * <p>The invariant: rows and ledger change in one transaction, and a batch is acknowledged only
  * after that transaction's commit returned. A batch that could not be committed is never
  * acknowledged: its sender still has it.

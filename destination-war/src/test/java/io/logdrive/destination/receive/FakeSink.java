@@ -60,6 +60,16 @@ final class FakeSink implements BatchSink {
         closed = true;
     }
 
+    /** Acknowledges the batches that came since the last time, in order, and forgets them. */
+    void commitNew() {
+        List<Batch> fresh;
+        synchronized (this) {
+            fresh = List.copyOf(batches);
+            batches.clear();
+        }
+        fresh.forEach(batch -> batch.acknowledgement().run());
+    }
+
     /** Acknowledges all batches so far, in order. */
     void commit() {
         batches().forEach(batch -> batch.acknowledgement().run());

@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -139,6 +140,53 @@ class ReceiverIT {
             assertThat(client.readFrame()).isEqualTo(NIL);
             assertClosed(client);
             await().until(() -> closed("idle") == 1);
+        }
+    }
+
+    /** Half-open: it sends, and never takes its answers. */
+    @Test
+    void readsNoMoreFromAPeerThatDoesNotReadAndThenClosesIt() throws Exception {
+        restart(Map.of("receive.idle-max", "PT1S"));
+        try (ForwardClient client = client()) {
+            client.send(NIL);
+            Thread sender = new Thread(() -> sendUntilBroken(client));
+            sender.start();
+            while (sender.isAlive()) {
+                sink.commitNew();
+                sender.join(5);
+            }
+
+            await().atMost(Duration.ofMinutes(1)).until(() -> closed("idle") == 1);
+            assertThat(metrics.get(name("connections")).gauge().value()).isZero();
+            assertThat(metrics.get(name("buffer.bytes")).gauge().value()).isZero();
+        }
+        try (ForwardClient other = client()) {
+            other.send(batch(0));
+            await().untilAsserted(
+                            () -> {
+                                sink.commitNew();
+                                assertThat(other.socket().getInputStream().available())
+                                        .isPositive();
+                            });
+            assertThat(other.readAck()).isEqualTo("c0");
+        }
+    }
+
+    /** Chunk names are answered, so long ones fill the way back soon. */
+    private static void sendUntilBroken(ForwardClient client) {
+        String name = "n".repeat(1_000);
+        try {
+            for (int i = 0; ; i++) {
+                client.send(
+                        ForwardClient.frame(
+                                name + i,
+                                List.of(TestRecords.stored(ORIGIN, i, 1)),
+                                List.of(ORIGIN),
+                                List.of(record("line"))));
+            }
+        } catch (IOException e) {
+            // The receiver has closed the connection: what the test waits for.
+            assertThat(e).isInstanceOf(SocketException.class);
         }
     }
 

@@ -38,7 +38,7 @@ class DatabaseDiskIT {
     @AfterEach
     void unmount() throws Exception {
         if (disk != null) {
-            disk.close();
+            disk.unmount();
         }
     }
 
@@ -111,7 +111,10 @@ class DatabaseDiskIT {
     }
 
     private void assertStoredOnce(TestStore test, int lines) throws Exception {
-        assertThat(test.rows("SELECT COUNT(*), COUNT(DISTINCT sequence), MAX(sequence) FROM message"))
+        assertThat(
+                        test.rows(
+                                "SELECT COUNT(*), COUNT(DISTINCT sequence), MAX(sequence) FROM"
+                                        + " message"))
                 .containsExactly(lines + "|" + lines + "|" + (lines - 1));
         assertThat(test.rows("SELECT first, last, stored FROM ledger"))
                 .containsExactly("0|" + (lines - 1) + "|" + lines);

@@ -119,7 +119,8 @@ class DeadLettersIT {
 
             assertThat(retried.outcome()).isEqualTo(Retried.Outcome.REFUSED);
             assertThat(one(test, letter.id()).message()).isNull();
-            assertThat(one(test, letter.id()).why()).startsWith("dead letter " + letter.id() + ": ");
+            assertThat(one(test, letter.id()).why())
+                    .startsWith("dead letter " + letter.id() + ": ");
         }
     }
 
@@ -136,9 +137,9 @@ class DeadLettersIT {
             assertThat(second).extracting(DeadLetter::sequence).containsExactly(5L);
             DeadLetter whole = one(test, second.get(0).id());
             assertThat(whole.bytes()).isEqualTo(second.get(0).bytes()).isPositive();
-            StoredMessage message = whole.message();
-            assertThat(message).isNotNull();
-            assertThat(message.body()).isEqualTo("refused");
+            assertThat(whole.message())
+                    .extracting(message -> message == null ? "none" : message.body())
+                    .isEqualTo("refused");
         }
     }
 

@@ -84,7 +84,8 @@ class SeveralWritersIT {
             for (int i = 0; i < WRITERS; i++) {
                 writers.add(
                         new TestStore(
-                                data, Map.of("logdrive.destination.store.group.records-max", "41")));
+                                data,
+                                Map.of("logdrive.destination.store.group.records-max", "41")));
             }
             List<CompletableFuture<Void>> acknowledged = new ArrayList<>();
             for (int batch = 0; batch < BATCHES; batch++) {
@@ -162,8 +163,8 @@ class SeveralWritersIT {
                 .containsExactly(String.valueOf(rows.size()));
     }
 
-    private static void assertLedger(
-            long seed, TestStore test, Map<String, Set<Outcome>> claimed) throws Exception {
+    private static void assertLedger(long seed, TestStore test, Map<String, Set<Outcome>> claimed)
+            throws Exception {
         Set<String> covered = new TreeSet<>();
         for (String row : test.rows("SELECT origin_id, first, last FROM ledger")) {
             String[] columns = row.split("\\|", -1);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A file system in memory that is soon full. Needs root. Confined to the test's thread. */
-final class SmallDisk implements AutoCloseable {
+final class SmallDisk {
     private final Path folder;
 
     SmallDisk(Path folder, int mebibytes) throws Exception {
@@ -22,7 +22,7 @@ final class SmallDisk implements AutoCloseable {
     static boolean isAvailable() {
         try {
             Path probe = Files.createTempDirectory("logdrive-mount");
-            new SmallDisk(probe, 1).close();
+            new SmallDisk(probe, 1).unmount();
             Files.delete(probe);
             return true;
         } catch (Exception | AssertionError e) {
@@ -51,8 +51,7 @@ final class SmallDisk implements AutoCloseable {
         Files.deleteIfExists(folder.resolve("ballast"));
     }
 
-    @Override
-    public void close() throws Exception {
+    void unmount() throws Exception {
         run("umount", folder);
     }
 

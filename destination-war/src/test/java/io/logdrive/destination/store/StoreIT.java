@@ -226,7 +226,9 @@ class StoreIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"08006", "40001", "40P01", "53100", "57P01", "90067", "90098", "90131", "HY000"})
+            strings = {
+                "08006", "40001", "40P01", "53100", "57P01", "90067", "90098", "90131", "HY000"
+            })
     void triesTheWholeAgainWhateverIsTheDatabasesFault(String state) throws Exception {
         try (TestStore test = new TestStore(data)) {
             test.database.state(state);
