@@ -30,6 +30,9 @@ final class ExitCode {
 
     /** A signal alone changes nothing: what counts is whether the lines are safe. */
     static int of(SendReport report) {
-        return report.unconfirmed() > 0 || report.sent() == 0 ? NOT_CONFIRMED : CONFIRMED;
+        boolean nothingToSend = report.sent() == 0 && report.position() > 0 && report.complete();
+        return report.unconfirmed() > 0 || (report.sent() == 0 && !nothingToSend)
+                ? NOT_CONFIRMED
+                : CONFIRMED;
     }
 }

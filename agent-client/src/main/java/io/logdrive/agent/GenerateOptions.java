@@ -1,6 +1,7 @@
 package io.logdrive.agent;
 
 import io.logdrive.agent.generate.GeneratedLines;
+import io.logdrive.agent.generate.OracleLines;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,17 @@ final class GenerateOptions {
             })
     @Nullable Integer lineBytes;
 
+    @Option(
+            names = "--numbered",
+            paramLabel = "SOURCE",
+            description = {
+                "Instead of JSON, lines source|sequence|length|crc|payload, by which a drill can"
+                        + " tell what is missing; of several connections number i has the source"
+                        + " SOURCE-i.",
+                "Default: none"
+            })
+    @Nullable String numbered;
+
     /** Null: no limit. */
     @Nullable Duration durationOrDefault() {
         return duration == null && lines == null ? DURATION_DEFAULT : duration;
@@ -63,7 +75,18 @@ final class GenerateOptions {
         return lineBytes == null ? 0 : lineBytes;
     }
 
+    /** The longest line a connection can give. */
+    int lineBytesMax() {
+        return numbered == null
+                ? GeneratedLines.lineBytesMax(lineBytesOrDefault())
+                : new OracleLines(numbered + "-9999", 0, lineBytesOrDefault()).lineBytesMax();
+    }
+
     void check(List<String> problems) {
+        if (numbered != null && !numbered.matches(OracleLines.SOURCE_PATTERN)) {
+            problems.add(
+                    "--numbered: expected " + OracleLines.SOURCE_PATTERN + ", found " + numbered);
+        }
         if (lines != null && lines < 1) {
             problems.add("--lines: expected at least 1, found " + lines);
         }

@@ -20,6 +20,9 @@ final class ProgressText {
                         progress.connections(),
                         progress.reconnects(),
                         progress.reconnects() == 1 ? "reconnect" : "reconnects"));
+        if (progress.acknowledged() >= 0) {
+            text.append(String.format(Locale.ROOT, ", %,d acknowledged", progress.acknowledged()));
+        }
         if (progress.closing() > 0) {
             text.append(String.format(Locale.ROOT, ", %,d to confirm", progress.closing()));
         }

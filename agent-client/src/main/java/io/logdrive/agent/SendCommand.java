@@ -1,17 +1,17 @@
 package io.logdrive.agent;
 
-import io.logdrive.agent.generate.GeneratedLines;
+import io.logdrive.agent.position.PositionException;
 import io.logdrive.agent.send.Rate;
 import io.logdrive.agent.send.SendConfig;
 import io.logdrive.agent.send.Sender;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,14 +35,15 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Sends generated log lines (JSON) at a steady rate to Logdrive, or to anything else"
-                    + " that takes lines over TCP, and says whether the server has them.",
+                    + " that takes lines over TCP, and says whether the server has them. With --ack"
+                    + " each line is acknowledged, and sent again until it is.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:the server confirmed every line that was sent",
+            "0:the server confirmed every line that was sent, or with --position already had",
             "1:something that was sent is not confirmed, or nothing could be sent",
-            "2:the command line is wrong; nothing was sent",
+            "2:the command line or the position is wrong; nothing was sent",
             "3:a fault of the agent, or the summary could not be written",
             "130:ended at once by a second Ctrl+C",
             "143:ended at once by a second SIGTERM"
@@ -52,6 +53,7 @@ import picocli.CommandLine.Spec;
             "  java -jar agent-client.jar 1000",
             "  java -jar agent-client.jar 5000 --duration 2m --connections 8",
             "  java -jar agent-client.jar max --lines 1000000 --connections 4 --seed 7",
+            "  java -jar agent-client.jar max --ack --lines 1000000 --connections 4",
             "  java -jar agent-client.jar 100 --host logs.example.org --summary-json run.json",
             "",
             "Ctrl+C ends a run in order: the server is given 10 s to confirm, and the summary"
@@ -96,19 +98,14 @@ final class SendCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         SendConfig config = config();
         long seed = generate.seed == null ? surroundings.newSeed().getAsLong() : generate.seed;
-        int lineBytes = generate.lineBytesOrDefault();
-        LongSupplier epochMicros = surroundings.epochMicros();
-        try (PrintWriter json = openSummary()) {
-            Sender sender =
-                    new Sender(
-                            config,
-                            i -> new GeneratedLines(seed, i, epochMicros, lineBytes),
-                            surroundings.nanoTime());
+        try (PrintWriter json = openSummary();
+                Sources sources = openSources(config, seed)) {
+            Sender sender = sources.sender(surroundings);
             boolean toStandardOutput = "-".equals(send.summaryJson);
             PrintWriter out =
                     toStandardOutput ? spec.commandLine().getErr() : spec.commandLine().getOut();
             boolean bar = surroundings.terminal().present() && !toStandardOutput;
-            SendRun run = new SendRun(config, seed, sender, out);
+            SendRun run = new SendRun(config, seed, sender, out, send.position != null);
             return run.run(surroundings, bar, json);
         }
     }
@@ -120,7 +117,7 @@ final class SendCommand implements Callable<Integer> {
             problems.add("RATE: expected 1.." + Rate.LINES_PER_SECOND_MAX + " or max, found none");
         }
         generate.check(problems);
-        send.check(GeneratedLines.lineBytesMax(generate.lineBytesOrDefault()), problems);
+        send.check(generate, problems);
         if (rate == null || !problems.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), String.join(System.lineSeparator(), problems));
@@ -132,7 +129,16 @@ final class SendCommand implements Callable<Integer> {
                 rate,
                 generate.durationOrDefault(),
                 generate.linesOrDefault(),
-                send.confirmTimeout);
+                send.confirmTimeout,
+                send.ackOrNull(generate.lineBytesMax()));
+    }
+
+    private Sources openSources(SendConfig config, long seed) {
+        try {
+            return new Sources(config, generate, seed, send.position);
+        } catch (PositionException | InvalidPathException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     /** Opened before the run, so that nobody learns only after it that it cannot be written. */
@@ -150,7 +156,7 @@ final class SendCommand implements Callable<Integer> {
         }
         try {
             return new PrintWriter(Files.newBufferedWriter(Path.of(send.summaryJson)));
-        } catch (IOException | java.nio.file.InvalidPathException e) {
+        } catch (IOException | InvalidPathException e) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--summary-json: expected a file that can be written, found "

@@ -1,5 +1,6 @@
 package io.logdrive.agent;
 
+import io.logdrive.agent.send.AckConfig;
 import io.logdrive.agent.send.SendConfig;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -25,7 +26,7 @@ final class SendOptions {
     @Option(
             names = "--port",
             paramLabel = "N",
-            description = {"Its port for plain lines.", "Default: 5170"})
+            description = {"Its port.", "Default: 5170"})
     int port = 5170;
 
     @Option(
@@ -42,7 +43,8 @@ final class SendOptions {
             paramLabel = "TIME",
             converter = DurationText.class,
             description = {
-                "How long to wait at the end for the server to confirm; after Ctrl+C at most 10s.",
+                "How long to wait at the end for the server to confirm, with --ack for its next"
+                        + " acknowledgement; after Ctrl+C at most 10s.",
                 "Default: 60s"
             })
     Duration confirmTimeout = Duration.ofSeconds(60);
@@ -57,7 +59,70 @@ final class SendOptions {
             })
     @Nullable String summaryJson;
 
-    void check(int lineBytesMax, List<String> problems) {
+    @Option(
+            names = "--ack",
+            description = {
+                "Send by the Forward protocol and have each chunk of lines acknowledged; what is"
+                        + " not is sent again, for as long as it takes."
+            })
+    boolean ack;
+
+    @Option(
+            names = "--window",
+            paramLabel = "N",
+            description = {
+                "With --ack, how many chunks of a connection may be unacknowledged, 1..1000.",
+                "Default: 32, fewer where connections are many"
+            })
+    @Nullable Integer window;
+
+    @Option(
+            names = "--position",
+            paramLabel = "FILE",
+            description = {
+                "With --ack and --numbered, keep in FILE what is sent and acknowledged, and go on"
+                        + " from there; --lines then counts the lines of all runs.",
+                "Default: none"
+            })
+    @Nullable String position;
+
+    /** Null: plain lines. */
+    @Nullable AckConfig ackOrNull(int lineBytesMax) {
+        if (!ack) {
+            return null;
+        }
+        return AckConfig.of(
+                window == null ? AckConfig.windowDefault(connections, lineBytesMax) : window);
+    }
+
+    void check(GenerateOptions generate, List<String> problems) {
+        check(generate.lineBytesMax(), problems);
+        if (window != null && !ack) {
+            problems.add("--window: expected with --ack, found without");
+        }
+        if (position != null && (!ack || generate.numbered == null)) {
+            problems.add("--position: expected with --ack and --numbered, found without");
+        }
+        if (ack) {
+            checkWindow(generate.lineBytesMax(), problems);
+        }
+    }
+
+    private void checkWindow(int lineBytesMax, List<String> problems) {
+        int chunks = window == null ? AckConfig.windowDefault(connections, lineBytesMax) : window;
+        long bytes = (long) connections * chunks * AckConfig.chunkBytesLeast(lineBytesMax);
+        if (chunks < 1 || chunks > AckConfig.WINDOW_MAX) {
+            problems.add("--window: expected 1.." + AckConfig.WINDOW_MAX + ", found " + chunks);
+        } else if (bytes > AckConfig.WINDOWS_BYTES_MAX) {
+            problems.add(
+                    "--connections times --window times a chunk of one line: expected at most "
+                            + AckConfig.WINDOWS_BYTES_MAX
+                            + ", found "
+                            + bytes);
+        }
+    }
+
+    private void check(int lineBytesMax, List<String> problems) {
         if (port < 1 || port > PORT_MAX) {
             problems.add("--port: expected 1.." + PORT_MAX + ", found " + port);
         }

@@ -16,12 +16,17 @@ final class SendRun {
     private final long seed;
     private final Sender sender;
     private final PrintWriter out;
+    private final boolean kept;
 
-    SendRun(SendConfig config, long seed, Sender sender, PrintWriter out) {
+    /**
+     * @param kept whether a file keeps the position
+     */
+    SendRun(SendConfig config, long seed, Sender sender, PrintWriter out, boolean kept) {
         this.config = config;
         this.seed = seed;
         this.sender = sender;
         this.out = out;
+        this.kept = kept;
     }
 
     /**
@@ -48,7 +53,7 @@ final class SendRun {
             display.end(sender.progress());
         }
         SendReport report = sender.report();
-        out.print(new SummaryText(config, report));
+        out.print(new SummaryText(config, report, kept));
         out.flush();
         int exitCode = ExitCode.of(report);
         if (json != null) {
@@ -67,6 +72,7 @@ final class SendRun {
         text.append(" to ").append(config.host()).append(':').append(config.port());
         text.append(String.format(Locale.ROOT, " over %,d ", config.connections()));
         text.append(config.connections() == 1 ? "connection" : "connections");
+        text.append(config.ack() == null ? "" : ", acknowledged,");
         if (duration != null) {
             text.append(" for ").append(DurationText.of(duration));
         }

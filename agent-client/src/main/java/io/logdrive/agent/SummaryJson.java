@@ -34,8 +34,14 @@ final class SummaryJson {
     String with(int exitCode) {
         StringBuilder json = new StringBuilder("{");
         member(json, "sent", report.sent());
-        member(json, "confirmed", report.confirmed());
-        member(json, "unconfirmed", report.unconfirmed());
+        if (config.ack() == null) {
+            member(json, "confirmed", report.confirmed());
+            member(json, "unconfirmed", report.unconfirmed());
+        } else {
+            member(json, "acknowledged", report.confirmed());
+            member(json, "unacknowledged", report.unconfirmed());
+            member(json, "resent", report.resent());
+        }
         member(json, "unsent", report.unsent());
         member(json, "bytes", report.bytes());
         member(json, "seconds", seconds(report.sendNanos()));
@@ -61,9 +67,21 @@ final class SummaryJson {
     private static String connection(ConnectionReport connection) {
         StringBuilder json = new StringBuilder("{");
         member(json, "index", connection.index());
-        member(json, "sent", connection.sent());
-        member(json, "confirmed", connection.confirmed());
-        member(json, "unconfirmed", connection.unconfirmed());
+        ConnectionReport.Acknowledged acknowledged = connection.acknowledged();
+        if (acknowledged == null) {
+            member(json, "sent", connection.sent());
+            member(json, "confirmed", connection.confirmed());
+            member(json, "unconfirmed", connection.unconfirmed());
+        } else {
+            String name = acknowledged.name();
+            member(json, "origin", text(acknowledged.origin().toString()));
+            member(json, "source", name.isEmpty() ? "null" : text(name));
+            member(json, "position", acknowledged.position());
+            member(json, "sent", connection.sent());
+            member(json, "acknowledged", connection.confirmed());
+            member(json, "unacknowledged", connection.unconfirmed());
+            member(json, "resent", acknowledged.resent());
+        }
         member(json, "unsent", connection.unsent());
         member(json, "reconnects", connection.reconnects());
         member(json, "sessions", array(connection.sessions(), SummaryJson::session));

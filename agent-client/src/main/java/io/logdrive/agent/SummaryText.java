@@ -15,10 +15,15 @@ import java.util.Locale;
 final class SummaryText {
     private final SendConfig config;
     private final SendReport report;
+    private final boolean kept;
 
-    SummaryText(SendConfig config, SendReport report) {
+    /**
+     * @param kept whether a file keeps the position
+     */
+    SummaryText(SendConfig config, SendReport report, boolean kept) {
         this.config = config;
         this.report = report;
+        this.kept = kept;
     }
 
     @Override
@@ -53,6 +58,15 @@ final class SummaryText {
                 counted(report.reconnects(), "reconnect"),
                 counted(report.connectFailures(), "failed attempt"),
                 report.lastFailure().isEmpty() ? "" : ", last failure: " + report.lastFailure());
+        if (config.ack() == null) {
+            confirmed(text);
+        } else {
+            acknowledged(text);
+        }
+        return text.toString();
+    }
+
+    private void confirmed(StringBuilder text) {
         if (report.confirmed() > 0 || report.sent() == 0) {
             line(
                     text,
@@ -70,7 +84,33 @@ final class SummaryText {
                     report.unconfirmed(),
                     unconfirmedSessions());
         }
-        return text.toString();
+    }
+
+    private void acknowledged(StringBuilder text) {
+        line(
+                text,
+                "acknowledged",
+                report.sent() == 0
+                        ? "nothing, for nothing was sent"
+                        : "%,d lines: the server has them",
+                report.confirmed());
+        if (report.resent() > 0) {
+            line(text, "resent", "%,d lines, because a connection was lost", report.resent());
+        }
+        if (report.unconfirmed() > 0) {
+            line(
+                    text,
+                    "unacknowledged",
+                    " %,d lines: between 0 and all of them may be missing",
+                    report.unconfirmed());
+        }
+        if (kept) {
+            line(
+                    text,
+                    "position",
+                    "%,d lines of all runs are acknowledged without a gap",
+                    report.position());
+        }
     }
 
     /** {@code (2 connections reset, 1 closed by the server)}. */

@@ -53,6 +53,7 @@ class AgentJarIT {
                     .contains(
                             "META-INF/LICENSE",
                             "META-INF/licenses/jline.txt",
+                            "META-INF/licenses/msgpack.txt",
                             "META-INF/licenses/picocli.txt",
                             "META-INF/licenses/progressbar.txt")
                     .noneMatch(name -> name.endsWith("module-info.class"))
@@ -61,7 +62,9 @@ class AgentJarIT {
                     .filteredOn(name -> name.endsWith(".class"))
                     .as("whose licences are there")
                     .allMatch(
-                            name -> name.matches("(io/logdrive|picocli|me/tongfei|org/jline)/.*"));
+                            name ->
+                                    name.matches(
+                                            "(io/logdrive|org/msgpack|picocli|me/tongfei|org/jline)/.*"));
         }
     }
 

@@ -1,5 +1,8 @@
 package io.logdrive.agent;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -33,8 +36,18 @@ class ArchitectureTest {
                     .that()
                     .resideOutsideOfPackage("io.logdrive.agent.send")
                     .should()
+                    .dependOnClassesThat(
+                            resideInAnyPackage("java.nio.channels..", "jdk.net..")
+                                    .and(not(nameMatching(".*\\.(File|Overlapping).*"))));
+
+    @ArchTest
+    static final ArchRule POSITION_KNOWS_ONLY_THE_PORT_IT_FILLS =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.logdrive.agent.position")
+                    .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("java.nio.channels..", "jdk.net..");
+                    .resideInAnyPackage("io.logdrive.agent", "io.logdrive.agent.generate");
 
     @ArchTest
     static final ArchRule GENERATE_KNOWS_ONLY_THE_PORT_IT_FILLS =

@@ -22,8 +22,8 @@ class ProgressTest {
     void lineSaysTheRateSinceTheLastOne() {
         StringWriter out = new StringWriter();
         try (ProgressLines lines = new ProgressLines(new PrintWriter(out))) {
-            lines.update(new SendProgress(5 * SECOND, 5_000, 2, 0, 2, 0, ""));
-            lines.update(new SendProgress(10 * SECOND, 6_000, 1, 1, 2, 1, "Connection reset"));
+            lines.update(new SendProgress(5 * SECOND, 5_000, 2, 0, 2, 0, -1, ""));
+            lines.update(new SendProgress(10 * SECOND, 6_000, 1, 1, 2, 1, -1, "Connection reset"));
 
             assertThat(lines.periodNanos()).isEqualTo(5 * SECOND);
         }
@@ -37,7 +37,7 @@ class ProgressTest {
 
     @Test
     void failureThatIsOvercomeIsNotShownAnyMore() {
-        SendProgress progress = new SendProgress(SECOND, 10, 1, 0, 1, 3, "Connection reset");
+        SendProgress progress = new SendProgress(SECOND, 10, 1, 0, 1, 3, -1, "Connection reset");
 
         assertThat(ProgressText.of(progress, 10))
                 .isEqualTo("10 sent, 10/s, 1 of 1 up, 3 reconnects");
@@ -48,8 +48,8 @@ class ProgressTest {
         ByteArrayOutputStream terminal = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(terminal, true, StandardCharsets.UTF_8);
         try (ProgressBarDisplay bar = new ProgressBarDisplay(Reports.CONFIG, stream, 200)) {
-            bar.update(new SendProgress(5 * SECOND, 5_000, 2, 0, 2, 0, ""));
-            bar.end(new SendProgress(10 * SECOND, 10_000, 0, 0, 2, 0, ""));
+            bar.update(new SendProgress(5 * SECOND, 5_000, 2, 0, 2, 0, -1, ""));
+            bar.end(new SendProgress(10 * SECOND, 10_000, 0, 0, 2, 0, -1, ""));
         }
 
         assertThat(terminal.toString(StandardCharsets.UTF_8))
@@ -70,6 +70,6 @@ class ProgressTest {
     }
 
     private static SendConfig config(Rate rate, @Nullable Duration duration, long lines) {
-        return new SendConfig("h", 1, 1, rate, duration, lines, Duration.ofSeconds(1));
+        return new SendConfig("h", 1, 1, rate, duration, lines, Duration.ofSeconds(1), null);
     }
 }

@@ -24,7 +24,8 @@ final class Reports {
                     new Rate(1_000),
                     Duration.ofSeconds(10),
                     Long.MAX_VALUE,
-                    Duration.ofSeconds(60));
+                    Duration.ofSeconds(60),
+                    null);
 
     static final SendReport CONFIRMED =
             new SendReport(
@@ -90,7 +91,8 @@ final class Reports {
                 5_000 - sent,
                 Math.max(0, sessions.length - 1),
                 List.of(sessions),
-                0);
+                0,
+                null);
     }
 
     private static SessionReport session(int port, long lines, SessionEnd end) {

@@ -51,7 +51,8 @@ class SummaryJsonTest {
     @Test
     void whatNeverHappenedIsNullAndMaxIsAWord() throws IOException {
         SendConfig config =
-                new SendConfig("127.0.0.1", 5170, 2, Rate.MAX, null, 10, Duration.ofSeconds(1));
+                new SendConfig(
+                        "127.0.0.1", 5170, 2, Rate.MAX, null, 10, Duration.ofSeconds(1), null);
         String text = new SummaryJson(config, Reports.NOTHING, START, 7).with(1);
 
         JsonNode json = new ObjectMapper().readTree(text);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class SummaryTextTest {
     @Test
     void saysThatTheServerHasEverything() {
-        assertThat(new SummaryText(Reports.CONFIG, Reports.CONFIRMED).toString().lines())
+        assertThat(new SummaryText(Reports.CONFIG, Reports.CONFIRMED, false).toString().lines())
                 .containsExactly(
                         "sent          10,000 lines, 1,640,000 bytes in 10.0 s",
                         "rate          1,000 lines/s, asked for 1,000 lines/s",
@@ -18,7 +18,7 @@ class SummaryTextTest {
 
     @Test
     void saysHowManyMayBeMissingAndWhy() {
-        assertThat(new SummaryText(Reports.CONFIG, Reports.UNCONFIRMED).toString().lines())
+        assertThat(new SummaryText(Reports.CONFIG, Reports.UNCONFIRMED, false).toString().lines())
                 .containsExactly(
                         "sent          6,000 lines, 984,000 bytes in 10.0 s",
                         "rate          600 lines/s, asked for 1,000 lines/s",
@@ -33,7 +33,7 @@ class SummaryTextTest {
 
     @Test
     void saysThatNothingWasSent() {
-        assertThat(new SummaryText(Reports.CONFIG, Reports.NOTHING).toString().lines())
+        assertThat(new SummaryText(Reports.CONFIG, Reports.NOTHING, false).toString().lines())
                 .contains(
                         "sent          0 lines, 0 bytes in 10.0 s",
                         "connections   0 of 2 came up, 0 reconnects, 9 failed attempts, last"

@@ -14,12 +14,12 @@ import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the run's connections, over all its TCP sessions: what it owes, what it made and has not
- * handed over yet, and its socket if it has one.
+ * One of the run's connections, over all its TCP sessions: what it owes, and its socket if it has
+ * one. What it made and how it speaks is its wire's, the plain or the acknowledged.
  *
  * <p>Confined to the thread that sends.
  */
-final class Connection {
+abstract class Connection {
     /** Where a connection is in its life. Immutable. */
     enum State {
         /** Without a socket, until its next attempt. */
@@ -43,7 +43,10 @@ final class Connection {
 
     /** What was read from the server. Immutable. */
     enum Received {
+        /** Nothing that lets the connection go on. */
         NOTHING,
+        /** An acknowledgement: there may be room again, or nothing left to wait for. */
+        ANSWER,
         END
     }
 
@@ -54,8 +57,6 @@ final class Connection {
                     ExtendedSocketOptions.TCP_KEEPINTERVAL, 5,
                     ExtendedSocketOptions.TCP_KEEPCOUNT, 3);
 
-    private final LineSource source;
-    private final SendBuffer buffer;
     private final ConnectionTally tally;
     private final long linesMax;
     private State state = State.WAITING;
@@ -70,18 +71,55 @@ final class Connection {
     /** When the state is to end: the next attempt, its failure, the end of the wait. */
     long deadline;
 
+    /** When the wait for the server's confirmation ends. */
+    long confirmDeadline;
+
+    /** Whether that wait has begun. */
+    boolean awaited;
+
     /** When the session began. */
     long upSince;
 
     /** Whether the loop has it in its queue of connections that can send. */
     boolean runnable;
 
-    Connection(ConnectionTally tally, long linesMax, LineSource source, int bufferBytes) {
+    Connection(ConnectionTally tally, long linesMax) {
         this.tally = tally;
         this.linesMax = linesMax;
-        this.source = source;
-        this.buffer = new SendBuffer(bufferBytes);
     }
+
+    /** A session begins. */
+    void connected(long elapsedNanos) {
+        upSince = elapsedNanos;
+    }
+
+    /** Makes lines that are owed and hands them over, one buffer at most. */
+    abstract Pumped pump(Figures figures, long elapsedNanos) throws IOException;
+
+    /** Reads what the server says. */
+    abstract Received receive(ByteBuffer scratch, Figures figures, long elapsedNanos)
+            throws IOException;
+
+    /** Whether what it made is off its hands: it need not be kept any more. */
+    abstract boolean settled();
+
+    /** The session is lost: what is to be sent again is made ready for that. */
+    abstract void rewind();
+
+    /** Whether a session that was lost is to be followed by another. */
+    abstract boolean goesOn(boolean stopping);
+
+    /** Whether lines that are owed cannot be handed over now. */
+    abstract boolean stuck();
+
+    /** Whether the server's close is the confirmation, which is awaited then. */
+    abstract boolean confirmedByClose();
+
+    /** When the server confirmed something last, or a time long past. */
+    abstract long confirmedNanos();
+
+    /** Whether closing now would look to the server like the orderly end of a torn message. */
+    abstract boolean torn();
 
     State state() {
         return state;
@@ -104,14 +142,29 @@ final class Connection {
         return owed;
     }
 
-    /** Whether all lines that it ever has to send were handed over. */
+    long made() {
+        return made;
+    }
+
+    /** So many of the lines that were owed are made. */
+    void made(long lines) {
+        owed -= lines;
+        made += lines;
+    }
+
+    /** Whether all lines that it ever has to send are made. */
+    boolean madeAll() {
+        return made == linesMax;
+    }
+
+    /** Whether all lines that it ever has to send are off its hands. */
     boolean finished() {
-        return made == linesMax && buffer.isEmpty();
+        return madeAll() && settled();
     }
 
     /** Whether nothing that was asked for is left to hand over. */
     boolean drained() {
-        return owed == 0 && buffer.isEmpty();
+        return owed == 0 && settled();
     }
 
     /** Gives up the lines that were asked for and are not made. */
@@ -160,25 +213,9 @@ final class Connection {
         tally.opened(local.getPort());
     }
 
-    /** Makes lines that are owed and hands them over, one buffer at most. */
-    Pumped pump(Figures figures, long elapsedNanos) throws IOException {
-        if (buffer.isEmpty()) {
-            long lines = buffer.fill(source, owed);
-            owed -= lines;
-            made += lines;
-        }
-        if (buffer.isEmpty()) {
-            return Pumped.IDLE;
-        }
-        int bytes = channel().write(buffer.view());
-        long lines = buffer.written();
-        tally.sent(lines);
-        figures.wrote(lines, bytes, elapsedNanos);
-        if (!buffer.isEmpty()) {
-            key().interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
-            return Pumped.BLOCKED;
-        }
-        return owed > 0 ? Pumped.MORE : Pumped.IDLE;
+    /** The operating system takes no more: to be told when it does. */
+    void block() {
+        key().interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
     }
 
     void unblocked() {
@@ -189,24 +226,18 @@ final class Connection {
         return (key().interestOps() & SelectionKey.OP_WRITE) != 0;
     }
 
-    /** The wire has no answers; what a server says all the same is dropped. */
-    Received receive(ByteBuffer scratch) throws IOException {
-        scratch.clear();
-        return channel().read(scratch) < 0 ? Received.END : Received.NOTHING;
-    }
-
     void halfClose() throws IOException {
         channel().shutdownOutput();
         state = State.CLOSING;
     }
 
-    /** The session is over; what it has not handed over stays, a torn line from its start. */
+    /** The session is over; what it has not handed over stays. */
     void disconnect(SessionEnd end) {
         if (state == State.UP || state == State.CLOSING) {
             tally.closed(end);
         }
-        close(buffer.midLine());
-        buffer.rewind();
+        close(torn());
+        rewind();
         state = State.WAITING;
     }
 
@@ -238,7 +269,7 @@ final class Connection {
         }
     }
 
-    private SocketChannel channel() {
+    SocketChannel channel() {
         return Objects.requireNonNull(channel, "no socket");
     }
 

@@ -4,9 +4,14 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Counts the lines of one connection over its sessions. Confined to the thread that sends. */
-final class ConnectionTally {
+/**
+ * Counts the lines of one connection over its sessions; here by the rules of the plain wire.
+ *
+ * <p>Confined to the thread that sends.
+ */
+class ConnectionTally {
     private final int index;
     private final long linesMax;
     private final int sessionsKept;
@@ -65,14 +70,20 @@ final class ConnectionTally {
     }
 
     ConnectionReport report() {
+        return report(confirmed, unconfirmed, null);
+    }
+
+    final ConnectionReport report(
+            long safe, long unsafe, ConnectionReport.@Nullable Acknowledged acknowledged) {
         return new ConnectionReport(
                 index,
-                confirmed + unconfirmed,
-                confirmed,
-                unconfirmed,
-                Math.max(0, due - confirmed - unconfirmed),
+                safe + unsafe,
+                safe,
+                unsafe,
+                Math.max(0, due - safe - unsafe),
                 Math.max(0, sessionCount - 1),
                 sessions,
-                sessionCount - sessions.size());
+                sessionCount - sessions.size(),
+                acknowledged);
     }
 }

@@ -109,9 +109,15 @@ final class Dialer {
         return next == null || full ? expiry : Math.min(expiry, next.deadline);
     }
 
-    /** Gives up all that wait or try. */
-    void clear() {
-        waiting.clear();
-        connecting.clear();
+    /** Forgets those that have ended. */
+    void forgetEnded() {
+        waiting.removeIf(c -> c.state() == Connection.State.ENDED);
+        connecting.removeIf(c -> c.state() == Connection.State.ENDED);
+    }
+
+    /** Forgets one that will not be tried again. */
+    void forget(Connection connection) {
+        waiting.remove(connection);
+        connecting.remove(connection);
     }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What the threads that send count while they send, for all connections. Thread-safe. */
 final class Figures {
     private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong acknowledged;
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicInteger up = new AtomicInteger();
     private final AtomicInteger closing = new AtomicInteger();
@@ -16,6 +17,17 @@ final class Figures {
     private final AtomicLong stopNanos = new AtomicLong();
     private final AtomicLong endNanos = new AtomicLong();
     private volatile String lastFailure = "";
+
+    /**
+     * @param acknowledges whether lines are acknowledged at all
+     */
+    Figures(boolean acknowledges) {
+        acknowledged = new AtomicLong(acknowledges ? 0 : -1);
+    }
+
+    void acknowledged(long lineCount) {
+        acknowledged.addAndGet(lineCount);
+    }
 
     void wrote(long lineCount, int byteCount, long elapsedNanos) {
         bytes.addAndGet(byteCount);
@@ -95,6 +107,7 @@ final class Figures {
                 closing.get(),
                 connections,
                 reconnects.get(),
+                acknowledged.get(),
                 lastFailure);
     }
 }

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param rate of all connections together
  * @param duration null: no limit
  * @param lines in all, {@link Long#MAX_VALUE}: no limit
- * @param confirmTimeout how long the server may take to close after the half-close
+ * @param confirmTimeout how long the server may take to close after the half-close; on the
+ *     acknowledged wire, how long at the end no acknowledgement may come
+ * @param ack how the acknowledged wire is spoken, null: the plain one is
  *     <p>Immutable.
  */
 public record SendConfig(
@@ -20,7 +22,8 @@ public record SendConfig(
         Rate rate,
         @Nullable Duration duration,
         long lines,
-        Duration confirmTimeout) {
+        Duration confirmTimeout,
+        @Nullable AckConfig ack) {
     public static final int CONNECTIONS_MAX = 10_000;
 
     /** How long an interrupted run waits for the confirmation at most. */

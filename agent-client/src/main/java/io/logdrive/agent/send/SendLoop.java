@@ -8,7 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -31,6 +33,7 @@ final class SendLoop implements Dialer.Caller {
     private final List<Connection> connections;
     private final Dues dues;
     private final Dialer dialer;
+    private final Liveness liveness;
     private final Figures figures;
     private final LongSupplier elapsedNanos;
     private final BooleanSupplier interrupted;
@@ -38,7 +41,8 @@ final class SendLoop implements Dialer.Caller {
     private final long confirmNanos;
 
     private final Queue<Connection> runnable = new ArrayDeque<>();
-    private final Queue<Connection> closing = new ArrayDeque<>();
+    private final PriorityQueue<Connection> closing =
+            new PriorityQueue<>(Comparator.comparingLong(c -> c.confirmDeadline));
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
     private int live;
     private boolean stopping;
@@ -51,6 +55,7 @@ final class SendLoop implements Dialer.Caller {
             List<Connection> connections,
             Dues dues,
             Dialer dialer,
+            Liveness liveness,
             Figures figures,
             LongSupplier elapsedNanos,
             BooleanSupplier interrupted) {}
@@ -60,6 +65,7 @@ final class SendLoop implements Dialer.Caller {
         connections = parts.connections();
         dues = parts.dues();
         dialer = parts.dialer();
+        liveness = parts.liveness();
         figures = parts.figures();
         elapsedNanos = parts.elapsedNanos();
         interrupted = parts.interrupted();
@@ -75,7 +81,7 @@ final class SendLoop implements Dialer.Caller {
     /** Runs until each connection has ended. */
     void run() throws IOException {
         live = connections.size();
-        connections.forEach(dialer::first);
+        connections.forEach(this::begin);
         try (selector) {
             while (live > 0) {
                 now = elapsedNanos.getAsLong();
@@ -86,10 +92,20 @@ final class SendLoop implements Dialer.Caller {
                 heedInterrupt();
                 dialer.expire(now, this);
                 dialer.dial(selector, now, this);
+                liveness.look(now, this::ready, this::silent);
                 pumpAll();
                 expireClosing();
                 select();
             }
+        }
+    }
+
+    private void begin(Connection connection) {
+        if (!connection.confirmedByClose() && connection.finished()) {
+            // A source whose every line was acknowledged before this run.
+            end(connection);
+        } else {
+            dialer.first(connection);
         }
     }
 
@@ -106,24 +122,29 @@ final class SendLoop implements Dialer.Caller {
         }
         stopping = true;
         figures.stopped(now);
-        dialer.clear();
         for (Connection connection : connections) {
             switch (connection.state()) {
                 case WAITING, CONNECTING -> {
-                    connection.disconnect(SessionEnd.RESET);
-                    end(connection);
+                    connection.abandonOwed();
+                    if (connection.goesOn(true)) {
+                        awaitConfirmation(connection);
+                    } else {
+                        connection.disconnect(SessionEnd.RESET);
+                        end(connection);
+                    }
                 }
                 case UP -> {
                     // What a server does not take now is not worth making one wait who wants to go.
-                    if (!dues.paced() || (signalled && connection.blocked())) {
+                    if (!dues.paced() || (signalled && connection.stuck())) {
                         connection.abandonOwed();
                     }
-                    awaitClose(connection);
+                    awaitConfirmation(connection);
                     ready(connection);
                 }
                 case CLOSING, ENDED -> {}
             }
         }
+        dialer.forgetEnded();
     }
 
     /** It may have something to hand over, or to half-close. */
@@ -149,13 +170,25 @@ final class SendLoop implements Dialer.Caller {
             Pumped pumped = connection.pump(figures, now);
             if (pumped == Pumped.MORE) {
                 ready(connection);
-            } else if (pumped == Pumped.IDLE
-                    && connection.drained()
-                    && (stopping || connection.finished())) {
-                halfClose(connection);
+            } else if (pumped == Pumped.IDLE) {
+                idle(connection);
             }
         } catch (IOException e) {
             lost(connection, SessionEnd.RESET, reason(e));
+        }
+    }
+
+    /** It has handed over what it could. */
+    private void idle(Connection connection) throws IOException {
+        boolean over = connection.drained() && (stopping || connection.finished());
+        if (over && connection.confirmedByClose()) {
+            halfClose(connection);
+        } else if (over) {
+            figures.wentDown(false);
+            connection.disconnect(SessionEnd.CONFIRMED);
+            end(connection);
+        } else if (connection.madeAll()) {
+            awaitConfirmation(connection);
         }
     }
 
@@ -164,32 +197,53 @@ final class SendLoop implements Dialer.Caller {
      * already is looked for first.
      */
     private void halfClose(Connection connection) throws IOException {
-        if (connection.receive(scratch) == Received.END) {
+        if (connection.receive(scratch, figures, now) == Received.END) {
             lost(connection, SessionEnd.CLOSED, "closed by the server");
             return;
         }
         connection.halfClose();
         figures.halfClosed();
-        if (!stopping) {
-            awaitClose(connection);
-        }
+        awaitConfirmation(connection);
     }
 
-    private void awaitClose(Connection connection) {
-        connection.deadline = now + confirmNanos;
-        closing.add(connection);
+    private void awaitConfirmation(Connection connection) {
+        if (!connection.awaited) {
+            connection.awaited = true;
+            connection.confirmDeadline = now + confirmNanos;
+            closing.add(connection);
+        }
     }
 
     private void expireClosing() {
         boolean all = now >= interruptDeadline;
         for (Connection head = closing.peek();
-                head != null && (all || head.deadline <= now || head.state() == State.ENDED);
+                head != null && (all || head.confirmDeadline <= now || head.state() == State.ENDED);
                 head = closing.peek()) {
             closing.remove();
-            if (head.state() != State.ENDED) {
-                lost(head, SessionEnd.TIMED_OUT, "not closed by the server in time");
+            long later = head.confirmedNanos() + confirmNanos;
+            if (head.state() == State.ENDED) {
+                continue;
+            }
+            if (!all && later > now) {
+                head.confirmDeadline = later;
+                closing.add(head);
+            } else {
+                giveUp(head);
             }
         }
+    }
+
+    private void giveUp(Connection connection) {
+        figures.failed(
+                connection.confirmedByClose()
+                        ? "not closed by the server in time"
+                        : "not acknowledged by the server in time");
+        if (connection.state() == State.UP || connection.state() == State.CLOSING) {
+            figures.wentDown(connection.state() == State.CLOSING);
+        }
+        dialer.forget(connection);
+        connection.disconnect(SessionEnd.TIMED_OUT);
+        end(connection);
     }
 
     private void select() throws IOException {
@@ -203,8 +257,9 @@ final class SendLoop implements Dialer.Caller {
         long next = Math.min(dialer.nextNanos(), stopping ? Long.MAX_VALUE : durationNanos);
         next = Math.min(next, stopping ? Long.MAX_VALUE : dues.nextNanos());
         Connection head = closing.peek();
-        next = Math.min(next, head == null ? Long.MAX_VALUE : head.deadline);
+        next = Math.min(next, head == null ? Long.MAX_VALUE : head.confirmDeadline);
         next = Math.min(next, interruptDeadline);
+        next = Math.min(next, liveness.nextNanos());
         long wait = next - elapsedNanos.getAsLong();
         if (next == Long.MAX_VALUE) {
             selector.select(this::dispatch);
@@ -248,7 +303,11 @@ final class SendLoop implements Dialer.Caller {
 
     private void receive(Connection connection) {
         try {
-            if (connection.receive(scratch) == Received.NOTHING) {
+            Received received = connection.receive(scratch, figures, now);
+            if (received == Received.ANSWER) {
+                ready(connection);
+            }
+            if (received != Received.END) {
                 return;
             }
         } catch (IOException e) {
@@ -267,7 +326,7 @@ final class SendLoop implements Dialer.Caller {
     @Override
     public void connected(Connection connection) {
         dialer.done(connection);
-        connection.upSince = now;
+        connection.connected(now);
         figures.cameUp(connection.tally().again());
         ready(connection);
     }
@@ -281,14 +340,18 @@ final class SendLoop implements Dialer.Caller {
         dialer.retry(connection, now);
     }
 
+    private void silent(Connection connection) {
+        lost(connection, SessionEnd.SILENT, "no sign of life from the server");
+    }
+
     private void lost(Connection connection, SessionEnd end, String why) {
         figures.wentDown(connection.state() == State.CLOSING);
         figures.failed(why);
         connection.disconnect(end);
-        if (stopping || connection.finished()) {
-            end(connection);
-        } else {
+        if (connection.goesOn(stopping)) {
             dialer.retryAfterSession(connection, now);
+        } else {
+            end(connection);
         }
     }
 

@@ -5,6 +5,7 @@ package io.logdrive.agent.send;
  *
  * @param up connections that are up now
  * @param closing those of them on which all was sent and the server's confirmation is awaited
+ * @param acknowledged lines; -1 on the plain wire
  * @param lastFailure of a connection, empty if there was none
  *     <p>Immutable.
  */
@@ -15,4 +16,5 @@ public record SendProgress(
         int closing,
         int connections,
         long reconnects,
+        long acknowledged,
         String lastFailure) {}

@@ -58,6 +58,21 @@ public record SendReport(
         return sum(ConnectionReport::unsent);
     }
 
+    /** Lines handed over again on the acknowledged wire. */
+    public long resent() {
+        return sum(c -> c.acknowledged() == null ? 0 : c.acknowledged().resent());
+    }
+
+    /** Lines of all sources that are acknowledged without a gap, in this run or before it. */
+    public long position() {
+        return sum(c -> c.acknowledged() == null ? 0 : c.acknowledged().position());
+    }
+
+    /** Whether the run ended because its lines did. */
+    public boolean complete() {
+        return cause == StopCause.LINES;
+    }
+
     public long reconnects() {
         return sum(ConnectionReport::reconnects);
     }

@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
@@ -27,7 +29,7 @@ import java.util.function.LongSupplier;
 public final class Sender {
     private final SendConfig config;
     private final LongSupplier nanoTime;
-    private final Figures figures = new Figures();
+    private final Figures figures;
     private final List<Connection> connections = new ArrayList<>();
     private final List<SendLoop> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -37,15 +39,66 @@ public final class Sender {
     private volatile long startNanos;
 
     /**
+     * On the plain wire.
+     *
      * @param sources one per connection, by index
      * @param nanoTime the clock of the pace
      */
     public Sender(SendConfig config, IntFunction<LineSource> sources, LongSupplier nanoTime) {
+        this(
+                config,
+                nanoTime,
+                own -> {
+                    LineSource source = sources.apply(own.first());
+                    long linesMax = linesMax(config, own);
+                    return new LinesConnection(
+                            new ConnectionTally(own.first(), linesMax, config.sessionsKept()),
+                            linesMax,
+                            source,
+                            config.bufferBytes(source.lineBytesMax()));
+                });
+    }
+
+    /**
+     * On the acknowledged wire.
+     *
+     * @param streams one per connection, by index
+     * @param nanoTime the clock of the pace
+     * @param epochMicros the clock of the chunks
+     */
+    public static Sender acknowledged(
+            SendConfig config,
+            IntFunction<AckStream> streams,
+            LongSupplier nanoTime,
+            LongSupplier epochMicros) {
+        AckConfig ack = Objects.requireNonNull(config.ack(), "ack");
+        return new Sender(
+                config,
+                nanoTime,
+                own -> {
+                    AckStream stream = streams.apply(own.first());
+                    // A source's start is behind it, whatever the limit says by now.
+                    long linesMax = Math.max(0, linesMax(config, own) - stream.position().start());
+                    int chunkBytes =
+                            ack.chunkBytes(config.connections(), stream.source().lineBytesMax());
+                    return new AcknowledgedConnection(
+                            new AcknowledgedTally(
+                                    own.first(), linesMax, config.sessionsKept(), stream),
+                            linesMax,
+                            stream,
+                            new AcknowledgedConnection.Means(
+                                    ack.windowChunks(), new ChunkBuffers(chunkBytes), epochMicros));
+                });
+    }
+
+    private Sender(
+            SendConfig config, LongSupplier nanoTime, Function<Share, Connection> connection) {
         this.config = config;
         this.nanoTime = nanoTime;
+        this.figures = new Figures(config.ack() != null);
         Share all = new Share(0, config.connections(), config.connections());
         for (int i = 0; i < all.count(); i++) {
-            connections.add(connection(i, sources.apply(i)));
+            connections.add(connection.apply(new Share(i, 1, all.count())));
         }
         int count = config.threads(Runtime.getRuntime().availableProcessors());
         running = new CountDownLatch(count);
@@ -58,14 +111,8 @@ public final class Sender {
         }
     }
 
-    private Connection connection(int index, LineSource source) {
-        Share own = new Share(index, 1, config.connections());
-        long linesMax = config.lines() == Long.MAX_VALUE ? Long.MAX_VALUE : own.of(config.lines());
-        return new Connection(
-                new ConnectionTally(index, linesMax, config.sessionsKept()),
-                linesMax,
-                source,
-                config.bufferBytes(source.lineBytesMax()));
+    private static long linesMax(SendConfig config, Share own) {
+        return config.lines() == Long.MAX_VALUE ? Long.MAX_VALUE : own.of(config.lines());
     }
 
     private SendLoop loop(Share share) {
@@ -80,9 +127,17 @@ public final class Sender {
                                 () -> new InetSocketAddress(config.host(), config.port()),
                                 BackOff.DEFAULT,
                                 () -> ThreadLocalRandom.current().nextDouble()),
+                        liveness(own),
                         figures,
                         this::elapsedNanos,
                         () -> interrupted));
+    }
+
+    private Liveness liveness(List<Connection> own) {
+        AckConfig ack = config.ack();
+        return ack == null
+                ? new Liveness(AckConfig.of(1), List.of())
+                : new Liveness(ack, own.stream().map(AcknowledgedConnection.class::cast).toList());
     }
 
     private static Selector openSelector() {
@@ -168,7 +223,10 @@ public final class Sender {
         if (connections.stream().allMatch(Connection::finished)) {
             return StopCause.LINES;
         }
-        return interrupted ? StopCause.SIGNAL : StopCause.DURATION;
+        if (interrupted) {
+            return StopCause.SIGNAL;
+        }
+        return config.duration() == null ? StopCause.LINES : StopCause.DURATION;
     }
 
     private long elapsedNanos() {

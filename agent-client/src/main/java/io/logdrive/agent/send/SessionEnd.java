@@ -6,14 +6,16 @@ package io.logdrive.agent.send;
  * <p>Immutable.
  */
 public enum SessionEnd {
-    /** We half-closed, then the server closed in order: it has every line. */
+    /** We half-closed, then the server closed in order; or it acknowledged every line. */
     CONFIRMED("confirmed"),
     /** Reset, or any other error of the connection. */
     RESET("reset"),
     /** The server closed before we did. */
     CLOSED("closed"),
     /** The server took longer than we were willing to wait. */
-    TIMED_OUT("timed-out");
+    TIMED_OUT("timed-out"),
+    /** The server gave no sign of life for too long. */
+    SILENT("silent");
 
     private final String word;
 

@@ -29,7 +29,8 @@ class ConnectionTallyTest {
                                 List.of(
                                         new SessionReport(4_001, 10, SessionEnd.RESET),
                                         new SessionReport(4_002, 20, SessionEnd.CONFIRMED)),
-                                0));
+                                0,
+                                null));
         assertThat(tally.ends()).isEqualTo(Map.of(SessionEnd.RESET, 1L, SessionEnd.CONFIRMED, 1L));
     }
 

@@ -114,7 +114,7 @@ class DuesTest {
         List<Connection> connections = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             connections.add(
-                    new Connection(
+                    new LinesConnection(
                             new ConnectionTally(i, linesMax, 2),
                             linesMax,
                             new NumberedLines(1),

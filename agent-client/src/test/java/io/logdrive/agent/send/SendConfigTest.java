@@ -41,6 +41,13 @@ class SendConfigTest {
 
     private static SendConfig config(int connections) {
         return new SendConfig(
-                "127.0.0.1", 1, connections, Rate.MAX, null, Long.MAX_VALUE, Duration.ofSeconds(1));
+                "127.0.0.1",
+                1,
+                connections,
+                Rate.MAX,
+                null,
+                Long.MAX_VALUE,
+                Duration.ofSeconds(1),
+                null);
     }
 }

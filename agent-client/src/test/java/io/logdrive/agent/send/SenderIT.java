@@ -362,7 +362,7 @@ class SenderIT {
             long lines,
             Duration confirmTimeout) {
         return new SendConfig(
-                "127.0.0.1", port, connections, rate, duration, lines, confirmTimeout);
+                "127.0.0.1", port, connections, rate, duration, lines, confirmTimeout, null);
     }
 
     private static SendReport run(Sender sender) throws InterruptedException {
