@@ -57,8 +57,7 @@ final class Drill {
         DrillProgress progress = new DrillProgress(site, plan.progress(), begin);
         try (progress) {
             FaultCrew crew = new FaultCrew(site, watch);
-            breakAsPlanned(site, crew, progress);
-            awaitAgents(site);
+            loadAndBreak(site, crew, progress);
             watch.problems().forEach(report::problem);
             report.longestHalfOpen(watch.longestSeconds());
             awaitDrained(progress);
@@ -66,6 +65,20 @@ final class Drill {
         report.loadSeconds(FaultCrew.secondsSince(begin));
         report.agents(site.agents());
         audit(site, progress);
+    }
+
+    private void loadAndBreak(DrillSite site, FaultCrew crew, DrillProgress progress) {
+        if (!plan.soak()) {
+            breakAsPlanned(site, crew, progress);
+            awaitAgents(site);
+            return;
+        }
+        Soak soak = Soak.start(site, begin);
+        try (soak) {
+            breakAsPlanned(site, crew, progress);
+            awaitAgents(site);
+        }
+        report.soak(soak.table(), soak.problems());
     }
 
     private void breakAsPlanned(DrillSite site, FaultCrew crew, DrillProgress progress) {

@@ -72,6 +72,10 @@ final class DrillAgent {
         return run != null && run.isAlive();
     }
 
+    synchronized long pid() {
+        return current().process().pid();
+    }
+
     /** SIGKILL; its id. */
     synchronized long kill() {
         AgentRun current = current();

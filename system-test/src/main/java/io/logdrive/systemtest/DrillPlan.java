@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder for all data and logs
  * @param progress where a line is said for each fault
  * @param leftOut kinds that this machine cannot do, and why
+ * @param soak whether to look for what grows in the processes meanwhile
  */
 record DrillPlan(
         long lines,
@@ -29,7 +30,8 @@ record DrillPlan(
         @Nullable Sabotage sabotage,
         Path folder,
         Progress progress,
-        List<String> leftOut) {
+        List<String> leftOut,
+        boolean soak) {
 
     /** Says a line. Thread-safe. */
     interface Progress {

@@ -18,6 +18,7 @@ final class DrillReport {
     private final List<String> problems = new ArrayList<>();
     private final Map<String, RowAudit.Tally> findings = new LinkedHashMap<>();
     private @Nullable LedgerAudit ledger;
+    private List<String> soakTable = List.of();
     private long rows;
     private long acknowledged;
     private long resent;
@@ -29,6 +30,17 @@ final class DrillReport {
 
     DrillReport(DrillPlan plan) {
         this.plan = plan;
+    }
+
+    /** What the processes' figures did, and which of them rose. */
+    void soak(List<String> table, List<String> rising) {
+        soakTable = List.copyOf(table);
+        problems.addAll(rising);
+    }
+
+    /** Empty when it was no soak. */
+    List<String> soakTable() {
+        return soakTable;
     }
 
     /** Whether every line is there once and nothing else went wrong. */

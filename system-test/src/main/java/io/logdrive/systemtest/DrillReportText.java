@@ -63,6 +63,7 @@ final class DrillReportText {
                     ledger.dead(),
                     ledger.missing());
         }
+        report.soakTable().forEach(row -> line(text, "%s", row));
         report.problems().forEach(problem -> line(text, "  PROBLEM       %s", problem));
         line(text, "");
         line(

@@ -3,6 +3,7 @@ package io.logdrive.systemtest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -108,6 +109,17 @@ final class DrillSite implements AutoCloseable {
 
     List<DrillAgent> agents() {
         return List.copyOf(agents);
+    }
+
+    /** The ids of the processes that run, by name. */
+    Map<String, Long> processes() {
+        Map<String, Long> ids = new LinkedHashMap<>();
+        ids.put("ingest", ingest.process().pid());
+        ids.put("destination", destination.process().pid());
+        agents.stream()
+                .filter(DrillAgent::isAlive)
+                .forEach(agent -> ids.put(agent.source(), agent.pid()));
+        return ids;
     }
 
     long acknowledged() {

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,9 @@ import picocli.CommandLine.TypeConversionException;
             "It breaks what is built: after a change of the sources, `mvn package` first."
         })
 final class ProveCommand implements Callable<Integer> {
+    private static final long LINES = 200_000;
+    private static final int FAULTS = 14;
+    private static final long LINES_PER_SECOND_OF_SOAK = 2_000;
     private static final long LINES_MAX = 1_000_000_000;
     private static final int FAULTS_MAX = 100_000;
     private static final int SECONDS_MAX = 7 * 86_400;
@@ -53,14 +59,14 @@ final class ProveCommand implements Callable<Integer> {
     @Option(
             names = "--lines",
             paramLabel = "N",
-            description = "Lines of all agents together (default: ${DEFAULT-VALUE}).")
-    long lines = 200_000;
+            description = "Lines of all agents together (200000; in a soak 2000 a second).")
+    @Nullable Long linesAsked;
 
     @Option(
             names = "--faults",
             paramLabel = "N",
-            description = "How many faults: one of each kind, then random ones (14).")
-    int faults = 14;
+            description = "How many: one of each kind, then random ones (14; in a soak none).")
+    @Nullable Integer faultsAsked;
 
     @Option(
             names = "--seed",
@@ -111,6 +117,15 @@ final class ProveCommand implements Callable<Integer> {
     DrillPlan.@Nullable Sabotage sabotage;
 
     @Option(
+            names = "--soak",
+            paramLabel = "TIME",
+            converter = TimeOfSoak.class,
+            description =
+                    "So long (15m, 2h) under even load, looking for heap, threads and descriptors"
+                            + " that grow.")
+    @Nullable Duration soak;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "This text.")
@@ -135,8 +150,17 @@ final class ProveCommand implements Callable<Integer> {
         }
         DrillPlan plan =
                 new DrillPlan(
-                        lines, faults, possible, chosen, seconds, agents, sabotage, folder,
-                        this::say, leftOut);
+                        lines(),
+                        faults(),
+                        possible,
+                        chosen,
+                        seconds(),
+                        agents,
+                        sabotage,
+                        folder,
+                        this::say,
+                        leftOut,
+                        soak != null);
         DrillReport report = Drill.run(plan);
         String repeat = repeat(chosen);
         spec.commandLine().getOut().print(DrillReportText.text(report, repeat));
@@ -151,6 +175,24 @@ final class ProveCommand implements Callable<Integer> {
         }
         spec.commandLine().getOut().flush();
         return report.isClean() ? 0 : 1;
+    }
+
+    private int seconds() {
+        return soak == null ? seconds : (int) soak.toSeconds();
+    }
+
+    private long lines() {
+        if (linesAsked != null) {
+            return linesAsked;
+        }
+        return soak == null ? LINES : LINES_PER_SECOND_OF_SOAK * seconds();
+    }
+
+    private int faults() {
+        if (faultsAsked != null) {
+            return faultsAsked;
+        }
+        return soak == null ? FAULTS : 0;
     }
 
     private void say(String line) {
@@ -184,10 +226,12 @@ final class ProveCommand implements Callable<Integer> {
 
     private String repeat(long chosen) {
         List<String> words = new ArrayList<>(List.of("payara/prove"));
-        words.addAll(List.of("--lines", Long.toString(lines)));
-        words.addAll(List.of("--faults", Integer.toString(faults)));
+        words.addAll(List.of("--lines", Long.toString(lines())));
+        words.addAll(List.of("--faults", Integer.toString(faults())));
         words.addAll(List.of("--agents", Integer.toString(agents)));
-        if (seconds > 0) {
+        if (soak != null) {
+            words.addAll(List.of("--soak", soak.toSeconds() + "s"));
+        } else if (seconds > 0) {
             words.addAll(List.of("--seconds", Integer.toString(seconds)));
         }
         if (kinds != null) {
@@ -203,10 +247,10 @@ final class ProveCommand implements Callable<Integer> {
 
     private List<String> problems() throws IOException {
         List<String> problems = new ArrayList<>();
-        expect(problems, "--lines", lines, 1, LINES_MAX);
-        expect(problems, "--faults", faults, 0, FAULTS_MAX);
+        expect(problems, "--lines", lines(), 1, LINES_MAX);
+        expect(problems, "--faults", faults(), 0, FAULTS_MAX);
         expect(problems, "--seconds", seconds, 0, SECONDS_MAX);
-        expect(problems, "--agents", agents, 1, Math.min(AGENTS_MAX, Math.max(1, lines)));
+        expect(problems, "--agents", agents, 1, Math.min(AGENTS_MAX, Math.max(1, lines())));
         if (data != null && Files.exists(data)) {
             try (Stream<Path> inside = Files.list(data)) {
                 if (inside.findAny().isPresent()) {
@@ -221,6 +265,26 @@ final class ProveCommand implements Callable<Integer> {
             List<String> problems, String option, long found, long min, long max) {
         if (found < min || found > max) {
             problems.add(option + ": expected " + min + ".." + max + ", found " + found);
+        }
+    }
+
+    /** Reads {@code 90s}, {@code 15m} or {@code 2h}. Immutable. */
+    static final class TimeOfSoak implements ITypeConverter<Duration> {
+        private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,5})([smh])");
+
+        @Override
+        public Duration convert(String text) {
+            Matcher time = TIME.matcher(text);
+            Duration found = time.matches() ? duration(time) : Duration.ZERO;
+            if (found.isZero() || found.toSeconds() > SECONDS_MAX) {
+                throw new TypeConversionException(
+                        "expected a time up to 168h as 90s, 15m or 2h, found " + text);
+            }
+            return found;
+        }
+
+        private static Duration duration(Matcher time) {
+            return Duration.parse("PT" + time.group(1) + time.group(2).toUpperCase(Locale.ROOT));
         }
     }
 

@@ -29,6 +29,8 @@ class ProveCommandTest {
                 "--lines 2 --agents 3; --agents: expected 1..2, found 3",
                 "--kinds kill-cat; found kill-cat",
                 "--sabotage rm; found rm",
+                "--soak 15; expected a time up to 168h as 90s, 15m or 2h, found 15",
+                "--soak 169h; found 169h",
                 "--lines many; Invalid value for option '--lines'",
                 "--fault 3; Unknown options: '--fault'",
             })
