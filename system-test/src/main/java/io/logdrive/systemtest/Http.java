@@ -27,10 +27,16 @@ final class Http {
 
     /** The answer's text, whatever its status. */
     HttpResponse<String> get(String path) throws IOException {
+        return send("GET", path, "Accept", "application/json");
+    }
+
+    /** A request without a body; the answer's text, whatever its status. */
+    HttpResponse<String> send(String method, String path, String... headers) throws IOException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                         .timeout(Duration.ofSeconds(30))
-                        .header("Accept", "application/json")
+                        .headers(headers)
+                        .method(method, HttpRequest.BodyPublishers.noBody())
                         .build();
         try {
             return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());

@@ -85,6 +85,12 @@ final class Server implements AutoCloseable {
         return this;
     }
 
+    /** The setting's default again, from the next start on. */
+    Server unset(String key) {
+        settings.remove(key);
+        return this;
+    }
+
     /** Where ingest finds the destination, from the next start on. */
     Server forwardTo(int receivePort) {
         return set("logdrive.ingest.forward.address", "127.0.0.1:" + receivePort);

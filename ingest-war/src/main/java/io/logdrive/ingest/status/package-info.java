@@ -1,9 +1,9 @@
 /**
- * What ingest says of itself over HTTP: the queue, the connections, metrics, and a page that shows
- * them.
+ * What ingest says of itself over HTTP: the queue, the connections, metrics, a page that shows
+ * them; and the dead letters, which can be sent again or given up here.
  *
- * <p>Not here: anything that changes something. The invariant: no resource waits for the broker or
- * for an event loop.
+ * <p>Not here: what these parts do. The invariant: no resource waits for an event loop, and none
+ * but those of the dead letters for the broker, these a few seconds at most.
  */
 @NullMarked
 package io.logdrive.ingest.status;

@@ -1,19 +1,27 @@
 package io.logdrive.ingest.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.jms.JMSException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +37,7 @@ class ExternalBrokerIT {
     private ArtemisChunkQueue queue;
     private ArtemisChunkSource source;
     private Thread sender;
+    private Consumer<ConfigurationImpl> adjust = broker -> {};
 
     @BeforeEach
     void start() throws Exception {
@@ -54,6 +63,7 @@ class ExternalBrokerIT {
         broker.setSecurityEnabled(false);
         broker.setMaxDiskUsage(100);
         broker.addAcceptorConfiguration("tcp", "tcp://127.0.0.1:" + port);
+        adjust.accept(broker);
         server = new ActiveMQServerImpl(broker);
         server.start();
     }
@@ -65,6 +75,60 @@ class ExternalBrokerIT {
         connector.close();
         sender.join(10_000);
         server.stop();
+    }
+
+    @Test
+    void sendsNothingToABrokerThatWouldLoseItAndSaysWhy() throws Exception {
+        assertThat(problemsOf(QueueConfiguration.of("forward").setDurable(false)))
+                .contains("queue forward: expected durable, found it is not");
+        assertThat(problemsOf(QueueConfiguration.of("forward").setRingSize(10L)))
+                .contains("queue forward: expected no ring-size, found 10");
+        assertThat(problemsOf(QueueConfiguration.of("forward").setPurgeOnNoConsumers(true)))
+                .contains("queue forward: expected no purge-on-no-consumers, found it");
+        assertThat(problemsOf(QueueConfiguration.of("forward").setAutoDelete(true)))
+                .contains("queue forward: expected no auto-delete, found it");
+    }
+
+    @Test
+    void saysWhatIsMissingWhereTheBrokerMakesNothingByItself() throws Exception {
+        server.stop();
+        adjust =
+                broker -> {
+                    broker.setBrokerInstance(folder.resolve("strict").toFile());
+                    broker.addAddressSetting(
+                            "#",
+                            new AddressSettings()
+                                    .setAutoCreateAddresses(false)
+                                    .setAutoCreateQueues(false));
+                };
+        startServer();
+
+        assertThatThrownBy(connector::open)
+                .hasMessage(
+                        "broker: address logs: expected to exist or to be created, found neither;"
+                                + " docs/operating.md, \"An external broker\", says how to set it"
+                                + " up");
+    }
+
+    /** Why a broker with that queue is refused. */
+    private String problemsOf(QueueConfiguration forward) throws Exception {
+        server.stop();
+        adjust =
+                broker -> {
+                    broker.setBrokerInstance(folder.resolve("unfit").toFile());
+                    broker.setPersistenceEnabled(false);
+                    broker.addAddressConfiguration(
+                            new CoreAddressConfiguration()
+                                    .setName("logs")
+                                    .addRoutingType(RoutingType.MULTICAST)
+                                    .addQueueConfiguration(
+                                            forward.setAddress("logs")
+                                                    .setRoutingType(RoutingType.MULTICAST)));
+                };
+        startServer();
+        Throwable refused = catchThrowable(connector::open);
+        assertThat(refused).isInstanceOf(JMSException.class);
+        return String.valueOf(refused.getMessage());
     }
 
     @Test

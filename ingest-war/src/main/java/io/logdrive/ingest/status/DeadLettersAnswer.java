@@ -1,0 +1,37 @@
+package io.logdrive.ingest.status;
+
+import io.logdrive.ingest.queue.DeadLetterPage;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of {@code GET /ingest/dead-letters}.
+ *
+ * <p>Immutable.
+ *
+ * @param deadLetters the latest first, without their bytes
+ * @param next {@code before} of the next page; null when there are no older ones
+ * @param count how many there are, from {@code before} on
+ * @param lines the lines in them
+ * @param partial true when there are so many that the latest were not reached in time
+ */
+@JsonbPropertyOrder({"deadLetters", "next", "count", "lines", "partial"})
+public record DeadLettersAnswer(
+        List<DeadLetterAnswer> deadLetters,
+        @Nullable String next,
+        long count,
+        long lines,
+        boolean partial) {
+
+    static DeadLettersAnswer of(DeadLetterPage page) {
+        List<DeadLetterAnswer> letters =
+                page.letters().stream().map(DeadLetterAnswer::head).toList();
+        return new DeadLettersAnswer(
+                letters,
+                page.more() ? letters.get(letters.size() - 1).id() : null,
+                page.count(),
+                page.lines(),
+                page.partial());
+    }
+}

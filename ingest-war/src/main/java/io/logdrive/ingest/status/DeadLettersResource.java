@@ -1,0 +1,119 @@
+package io.logdrive.ingest.status;
+
+import io.logdrive.ingest.IngestStartup;
+import io.logdrive.ingest.queue.DeadLetterQueue;
+import io.logdrive.ingest.queue.QueueUnavailableException;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** What ingest could not process, and what is to become of it. Thread-safe. */
+@Path("/dead-letters")
+@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+public class DeadLettersResource {
+    private static final Set<String> PARAMETERS = Set.of("limit", "before");
+    private static final int LIMIT_MAX = 1_000;
+
+    @Inject private IngestStartup startup;
+    @Context private UriInfo uri;
+    @Context private HttpHeaders headers;
+
+    /** A page of them, the latest first. */
+    @GET
+    public DeadLettersAnswer list() {
+        MultivaluedMap<String, String> given = uri.getQueryParameters();
+        for (String name : given.keySet()) {
+            if (!PARAMETERS.contains(name)) {
+                throw Problem.of(
+                        Response.Status.BAD_REQUEST,
+                        "parameter " + name + ": expected limit or before");
+            }
+        }
+        String before = given.containsKey("before") ? given.getFirst("before") : "";
+        int limit = limit(given.containsKey("limit") ? given.getFirst("limit") : "100");
+        return answer(() -> letters().list(before, limit))
+                .map(DeadLettersAnswer::of)
+                .orElseThrow(
+                        () ->
+                                Problem.of(
+                                        Response.Status.BAD_REQUEST,
+                                        "before: expected the id of a dead letter, found none"
+                                                + " with that id any more"));
+    }
+
+    /** One of them with its bytes. */
+    @GET
+    @Path("{id}")
+    public DeadLetterAnswer one(@PathParam("id") String id) {
+        return answer(() -> letters().find(id))
+                .map(DeadLetterAnswer::whole)
+                .orElseThrow(() -> unknown(id));
+    }
+
+    /** Sends it to the queue again. */
+    @POST
+    @Path("{id}/retry")
+    public Response retry(@PathParam("id") String id) {
+        ChangeGuard.check(headers);
+        return changed(id, answer(() -> letters().retry(id)));
+    }
+
+    /** Gives it up. */
+    @DELETE
+    @Path("{id}")
+    public Response delete(@PathParam("id") String id) {
+        ChangeGuard.check(headers);
+        return changed(id, answer(() -> letters().delete(id)));
+    }
+
+    private DeadLetterQueue letters() {
+        return startup.ingest().deadLetters();
+    }
+
+    private static Response changed(String id, DeadLetterQueue.Change change) {
+        return switch (change) {
+            case DONE -> Response.noContent().build();
+            case UNKNOWN -> throw unknown(id);
+            case NO_CHUNK ->
+                    throw Problem.of(
+                            Response.Status.CONFLICT,
+                            "dead letter " + id + ": expected a chunk, found another message");
+        };
+    }
+
+    private static RuntimeException unknown(String id) {
+        return Problem.of(
+                Response.Status.NOT_FOUND, "dead letter " + id + ": expected it, found none");
+    }
+
+    private static int limit(String text) {
+        if (text.matches("\\d{1,9}")) {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= LIMIT_MAX) {
+                return limit;
+            }
+        }
+        throw Problem.of(
+                Response.Status.BAD_REQUEST, "limit: expected 1.." + LIMIT_MAX + ", found " + text);
+    }
+
+    private static <T> T answer(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (QueueUnavailableException e) {
+            throw Problem.of(Response.Status.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()));
+        }
+    }
+}
