@@ -1,10 +1,13 @@
 package io.logdrive.ingest.forward;
 
+import io.logdrive.ingest.queue.Chunk;
+import io.logdrive.ingest.queue.Delivery;
 import io.logdrive.ingest.queue.Volume;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The forwarder's log lines and the metrics they move. Thread-safe. */
@@ -17,6 +20,7 @@ public final class ForwardEvents {
     private final Counter unknown;
     private final Counter unprocessable;
     private final Counter missing;
+    private final AtomicLong answeredLines = new AtomicLong();
     private boolean up;
 
     /** Registers the metrics. */
@@ -33,8 +37,18 @@ public final class ForwardEvents {
     }
 
     void acknowledged(Batch batch) {
+        long lines = 0;
+        for (Delivery delivery : batch.deliveries()) {
+            lines += delivery.chunk().lines();
+        }
+        answeredLines.addAndGet(lines);
         batches.increment();
         records.increment(batch.records());
+    }
+
+    /** Lines of chunks that the destination has, or the dead letters; doubles count again. */
+    public long answeredLines() {
+        return answeredLines.get();
     }
 
     synchronized void connected(SocketAddress address, int resent) {
@@ -85,11 +99,12 @@ public final class ForwardEvents {
                 name.length());
     }
 
-    void unprocessable(String chunk, RuntimeException cause) {
+    void unprocessable(Chunk chunk, RuntimeException cause) {
         unprocessable.increment();
+        answeredLines.addAndGet(chunk.lines());
         LOGGER.log(
                 System.Logger.Level.ERROR,
-                "chunk-unprocessable chunk=" + chunk + " data=dead-letter",
+                "chunk-unprocessable chunk=" + chunk.name() + " data=dead-letter",
                 cause);
     }
 
@@ -99,7 +114,7 @@ public final class ForwardEvents {
 
     /** The queue is empty, and less came out of it than went in. */
     void missing(Volume volume) {
-        missing.increment(volume.lines());
+        missing.increment((double) volume.lines());
         LOGGER.log(
                 System.Logger.Level.ERROR,
                 "queue-lines-missing chunks="

@@ -175,7 +175,7 @@ public final class Forwarder implements Runnable {
     }
 
     private void reject(Delivery delivery, RuntimeException cause) {
-        events.unprocessable(delivery.chunk().name(), cause);
+        events.unprocessable(delivery.chunk(), cause);
         source.reject(delivery, String.valueOf(cause.getMessage()));
         onLoan.remove(delivery);
         updateOldest();
