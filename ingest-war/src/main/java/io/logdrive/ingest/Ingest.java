@@ -15,12 +15,14 @@ import io.logdrive.ingest.queue.GuardStatus;
 import io.logdrive.ingest.queue.QueueConfig;
 import io.logdrive.ingest.queue.QueueDepth;
 import io.logdrive.ingest.queue.QueueEvents;
+import io.logdrive.ingest.queue.QueueFigures;
 import io.logdrive.ingest.queue.QueueRates;
 import io.logdrive.payara.LastWord;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
@@ -63,6 +65,8 @@ public final class Ingest {
     private final Thread enqueueThread;
     private final Thread forwardThread;
     private final @Nullable Thread keeperThread;
+    private final Invariants invariants;
+    private final ForwardEvents forwardEvents;
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
 
     /** The parts of ingest, none of them started; all their threads come from {@code threads}. */
@@ -85,7 +89,8 @@ public final class Ingest {
                 keeper == null
                         ? new ArtemisChunkQueue(connector, queueConfig, depth, queueEvents)
                         : keeper.queue(connector, queueConfig);
-        ForwardEvents forwardEvents = new ForwardEvents(metrics);
+        this.invariants = new Invariants(metrics, queueConfig.unconfirmedBytesMax());
+        this.forwardEvents = new ForwardEvents(metrics);
         this.destination =
                 new DestinationClient(
                         config.forward().destination(),
@@ -163,6 +168,31 @@ public final class Ingest {
     /** For the timer, once a second: measures the queue's rates. */
     public void sampleRates() {
         rates.sample(System.nanoTime());
+    }
+
+    /** For the timer, every ten seconds: holds its own figures against each other. */
+    public void checkInvariants() {
+        // From the end of a line's way to its begin: see Invariants.
+        long acknowledged = depth.acknowledgedHere();
+        long answered = forwardEvents.answeredLines();
+        long framed = (long) metrics.counter("logdrive.listen.lines").count();
+        QueueFigures figures = queue.figures();
+        long enqueued = depth.enqueuedHere();
+        invariants.check(
+                new Invariants.Figures(
+                        System.nanoTime(),
+                        acknowledged,
+                        answered,
+                        framed,
+                        figures,
+                        enqueued,
+                        guard().state(),
+                        keeper == null ? 0 : keeper.lookAgeNanos()));
+    }
+
+    /** What did not hold when its figures were last held against each other. */
+    public List<String> violations() {
+        return invariants.violations();
     }
 
     /** Where it stands. */

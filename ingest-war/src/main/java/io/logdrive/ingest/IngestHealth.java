@@ -56,6 +56,7 @@ public class IngestHealth {
                     .withData("queue", ingest.isQueueUp() ? "up" : "down")
                     .withData("guard", guard.state().word())
                     .withData("reason", guard.reason())
+                    .withData("violations", String.join("; ", ingest.violations()))
                     .withData(
                             "destination",
                             ingest.forwarder().isConnected() ? "connected" : "unreachable")

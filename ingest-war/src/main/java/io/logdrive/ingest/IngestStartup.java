@@ -22,6 +22,7 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 public class IngestStartup {
     private static final String BATCH_AGE = "batch-age";
     private static final String RATES = "rates";
+    private static final String INVARIANTS = "invariants";
 
     @Resource private ManagedThreadFactory threads;
     @Resource private TimerService timers;
@@ -41,6 +42,7 @@ public class IngestStartup {
         long ageMillis = ingest.config().forward().ageMax().toMillis();
         interval(BATCH_AGE, Math.max(20, Math.min(1_000, ageMillis / 10)));
         interval(RATES, 1_000);
+        interval(INVARIANTS, 10_000);
     }
 
     /** The EJB timers' call. */
@@ -48,6 +50,8 @@ public class IngestStartup {
     public void tick(Timer timer) {
         if (BATCH_AGE.equals(timer.getInfo())) {
             ingest.closeAgedBatch();
+        } else if (INVARIANTS.equals(timer.getInfo())) {
+            ingest.checkInvariants();
         } else {
             ingest.sampleRates();
         }

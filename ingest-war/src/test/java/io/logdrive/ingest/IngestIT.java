@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.logdrive.ingest.forward.ScriptedDestination;
 import io.logdrive.ingest.listen.ListenException;
+import io.logdrive.ingest.queue.GuardState;
 import io.logdrive.payara.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +60,39 @@ class IngestIT {
 
         assertThat(destination.bodies()).isEqualTo(lines);
         assertThat(ingest.depth().snapshot().lines()).isZero();
+    }
+
+    @Test
+    void holdsItsInvariantsUnderLoad() throws Exception {
+        List<String> violations = new CopyOnWriteArrayList<>();
+        AtomicBoolean loaded = new AtomicBoolean(true);
+        Thread checker =
+                new Thread(
+                        () -> {
+                            while (loaded.get()) {
+                                ingest.checkInvariants();
+                                violations.addAll(ingest.violations());
+                            }
+                        });
+        checker.start();
+
+        for (int round = 0; round < 20; round++) {
+            send("one line of some length\n".repeat(5_000));
+        }
+        loaded.set(false);
+        checker.join();
+        await().atMost(Duration.ofMinutes(2))
+                .until(
+                        () -> {
+                            ingest.closeAgedBatch();
+                            return ingest.depth().snapshot().lines() == 0;
+                        });
+        ingest.checkInvariants();
+        ingest.checkInvariants();
+
+        assertThat(violations).isEmpty();
+        assertThat(ingest.violations()).isEmpty();
+        assertThat(ingest.guard().state()).isEqualTo(GuardState.ACCEPTING);
     }
 
     @Test

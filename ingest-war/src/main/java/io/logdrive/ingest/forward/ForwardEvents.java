@@ -1,11 +1,14 @@
 package io.logdrive.ingest.forward;
 
+import io.logdrive.ingest.queue.Chunk;
+import io.logdrive.ingest.queue.Delivery;
 import io.logdrive.ingest.queue.Volume;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The forwarder's log lines and the metrics they move. Thread-safe. */
@@ -20,6 +23,7 @@ public final class ForwardEvents {
     private final Counter overtaking;
     private final Counter disordered;
     private final Counter missing;
+    private final AtomicLong answeredLines = new AtomicLong();
     private boolean up;
 
     /** Registers the metrics. */
@@ -56,8 +60,18 @@ public final class ForwardEvents {
     }
 
     void acknowledged(Batch batch) {
+        long lines = 0;
+        for (Delivery delivery : batch.deliveries()) {
+            lines += delivery.chunk().lines();
+        }
+        answeredLines.addAndGet(lines);
         batches.increment();
         records.increment(batch.records());
+    }
+
+    /** Lines of chunks that the destination has, or the dead letters; doubles count again. */
+    public long answeredLines() {
+        return answeredLines.get();
     }
 
     synchronized void connected(SocketAddress address, int resent) {
@@ -108,6 +122,11 @@ public final class ForwardEvents {
                 name.length());
     }
 
+    /** The queue is about to be told that the chunk goes to the dead letters. */
+    void gaveUp(Chunk chunk) {
+        answeredLines.addAndGet(chunk.lines());
+    }
+
     void unprocessable(String chunk, int attempts, RuntimeException cause) {
         unprocessable.increment();
         LOGGER.log(
@@ -122,7 +141,7 @@ public final class ForwardEvents {
 
     /** The queue is empty, and less came out of it than went in. */
     void missing(Volume volume) {
-        missing.increment(volume.lines());
+        missing.increment((double) volume.lines());
         LOGGER.log(
                 System.Logger.Level.ERROR,
                 "queue-lines-missing chunks="

@@ -191,9 +191,12 @@ public final class Forwarder implements Runnable {
             onLoan.remove(earlier);
         }
         updateOldest();
-        if (earlier == null && order == null) {
+        if (earlier != null) {
+            return;
+        }
+        if (order == null) {
             process(delivery);
-        } else if (earlier == null) {
+        } else {
             order.arrived(delivery, System.nanoTime());
         }
     }
@@ -225,6 +228,7 @@ public final class Forwarder implements Runnable {
         events.unprocessable(delivery.chunk().name(), attempts, cause);
         if (attempts >= Retries.ATTEMPTS_MAX) {
             retries.forget(delivery);
+            events.gaveUp(delivery.chunk());
             source.reject(delivery, String.valueOf(cause.getMessage()), attempts);
             onLoan.remove(delivery);
             updateOldest();

@@ -14,6 +14,7 @@ import jakarta.jms.Session;
 import jakarta.jms.Topic;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
     private static final long GATE_MILLIS = 20;
 
+    /** Ten seconds of a thousand chunks a second; a sender that reconnects does so in that time. */
+    private static final int RECENT_MAX = 10_000;
+
     private final BrokerConnector connector;
     private final QueueDepth depth;
     private final QueueEvents events;
@@ -49,7 +53,19 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
     private final Set<Pending> sent = new LinkedHashSet<>();
 
     @GuardedBy("this")
+    private final RecentChunks recent = new RecentChunks(RECENT_MAX);
+
+    @GuardedBy("this")
     private long unconfirmedBytes;
+
+    @GuardedBy("this")
+    private long acceptedLines;
+
+    @GuardedBy("this")
+    private long confirmedLines;
+
+    @GuardedBy("this")
+    private long duplicateLines;
 
     @GuardedBy("this")
     private boolean closed;
@@ -101,6 +117,7 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
             return Enqueued.FULL;
         }
         unconfirmedBytes += chunk.body().length;
+        acceptedLines += chunk.lines();
         waiting.add(new Pending(chunk, onConfirmed));
         notifyAll();
         return Enqueued.ACCEPTED;
@@ -114,6 +131,25 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
     /** Bytes in memory that are not yet known to be on disk. */
     public synchronized long unconfirmedBytes() {
         return unconfirmedBytes;
+    }
+
+    /** Its figures, all at one moment. */
+    public synchronized QueueFigures figures() {
+        long lines = 0;
+        long bytes = 0;
+        for (Collection<Pending> held : List.of(sent, waiting)) {
+            for (Pending pending : held) {
+                lines += pending.chunk.lines();
+                bytes += pending.chunk.body().length;
+            }
+        }
+        return new QueueFigures(
+                acceptedLines,
+                confirmedLines,
+                duplicateLines,
+                lines,
+                bytes,
+                sent.size() + waiting.size());
     }
 
     /**
@@ -192,6 +228,9 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
     private void send(Session session, MessageProducer producer, Sending sending)
             throws JMSException {
         Pending pending = sending.pending;
+        if (confirmDuplicate(pending)) {
+            return;
+        }
         BytesMessage message = ChunkMessageCodec.encode(session, pending.chunk);
         gate.sent(pending.chunk.body().length);
         producer.send(message, sending);
@@ -244,6 +283,8 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
 
     private synchronized void opened() {
         connected = true;
+        // Nobody knows whether this is still the broker that confirmed them.
+        recent.clear();
         events.connected("enqueue");
     }
 
@@ -282,8 +323,30 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
                 return;
             }
             depth.addEnqueued(pending.chunk);
+            confirmedLines += pending.chunk.lines();
+            if (attempt.generation == generation) {
+                recent.add(pending.chunk);
+            }
         }
         CrashPoint.ENQUEUE_CONFIRMED.pass();
+        tell(pending);
+    }
+
+    /** What was confirmed before is not queued again: its sender did not hear of it. */
+    private boolean confirmDuplicate(Pending pending) {
+        synchronized (this) {
+            if (!recent.contains(pending.chunk)) {
+                return false;
+            }
+            sent.remove(pending);
+            duplicateLines += pending.chunk.lines();
+        }
+        events.duplicate(pending.chunk);
+        tell(pending);
+        return true;
+    }
+
+    private void tell(Pending pending) {
         try {
             pending.onConfirmed.run();
         } finally {

@@ -34,11 +34,13 @@ public final class BrokerKeeper implements QueueGate, Runnable, AutoCloseable {
     private final DiskGuard guard;
     private final Ballast ballast;
     private final DamagedParts damage;
+    private final DirectoryLock lock;
 
     /** Bytes that may be sent before the next look: a fast intake must not outrun the looks. */
     private final AtomicLong allowance = new AtomicLong();
 
     private volatile GuardStatus status;
+    private volatile long lookedNanos = System.nanoTime();
     private volatile boolean closed;
     private int failures;
     private int looks;
@@ -53,6 +55,7 @@ public final class BrokerKeeper implements QueueGate, Runnable, AutoCloseable {
         this.events = events;
         this.guard = new DiskGuard(config.diskFreeMin());
         this.ballast = new Ballast(directory.resolve("ballast"), config.diskBallast());
+        this.lock = new DirectoryLock(directory.resolve("lock"));
         this.damage = new DamagedParts(directory, events);
         this.status =
                 new GuardStatus(
@@ -75,6 +78,7 @@ public final class BrokerKeeper implements QueueGate, Runnable, AutoCloseable {
      * @throws QueueUnavailableException when it cannot be started for another reason
      */
     public void start() {
+        lockDirectory();
         look();
         if (status.state() == GuardState.WAITING_FOR_DISK) {
             events.diskLowAtStart(directory, status);
@@ -129,6 +133,27 @@ public final class BrokerKeeper implements QueueGate, Runnable, AutoCloseable {
     public synchronized void close() {
         closed = true;
         notifyAll();
+        try {
+            lock.close();
+        } catch (IOException e) {
+            events.keeperFailed(new UncheckedIOException(e));
+        }
+    }
+
+    /** Whoever finds the journal of another process in use must not set it aside as damaged. */
+    private void lockDirectory() {
+        try {
+            Files.createDirectories(directory);
+            if (!lock.tryLock()) {
+                throw new QueueUnavailableException(
+                        "embedded broker: cannot start: expected "
+                                + directory
+                                + " to be free, found it in use by another process");
+            }
+        } catch (IOException e) {
+            throw new QueueUnavailableException(
+                    "embedded broker: cannot start: cannot use " + directory + ": " + e, e);
+        }
     }
 
     private synchronized void await(long millis) throws InterruptedException {
@@ -156,10 +181,16 @@ public final class BrokerKeeper implements QueueGate, Runnable, AutoCloseable {
         }
     }
 
+    /** How long ago it looked at the disk. */
+    public long lookAgeNanos() {
+        return System.nanoTime() - lookedNanos;
+    }
+
     private void look() {
         long free = freeBytes();
         boolean accepting =
                 guard.look(free, totalBytes(), depth.enqueued().bytes(), System.nanoTime());
+        lookedNanos = System.nanoTime();
         allowance.set(guard.allowance(free));
         GuardStatus before = status;
         GuardState state = accepting ? GuardState.ACCEPTING : GuardState.WAITING_FOR_DISK;

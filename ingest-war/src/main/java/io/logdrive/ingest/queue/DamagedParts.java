@@ -68,10 +68,8 @@ final class DamagedParts {
         }
         inspectBindings();
         long deadline = System.nanoTime() + PAGES_NANOS_MAX;
-        try (Stream<Path> addresses = list(directory.resolve(PAGING))) {
-            for (Path address : addresses.filter(Files::isDirectory).toList()) {
-                inspectPages(address, deadline);
-            }
+        for (Path address : list(directory.resolve(PAGING))) {
+            inspectPages(address, deadline);
         }
     }
 
@@ -86,12 +84,10 @@ final class DamagedParts {
 
     /** While it runs: Artemis renames a page of which it could read only a part. */
     void collectInvalidPages() {
-        try (Stream<Path> addresses = list(directory.resolve(PAGING))) {
-            for (Path address : addresses.filter(Files::isDirectory).toList()) {
-                try (Stream<Path> pages = list(address)) {
-                    pages.filter(page -> page.toString().endsWith(".invalidPage"))
-                            .toList()
-                            .forEach(page -> move(page, "page read only in part"));
+        for (Path address : list(directory.resolve(PAGING))) {
+            for (Path page : list(address)) {
+                if (page.toString().endsWith(".invalidPage")) {
+                    move(page, "page read only in part");
                 }
             }
         }
@@ -155,10 +151,8 @@ final class DamagedParts {
 
     /** Oldest first, the newest always: of it alone the end may be incomplete after a crash. */
     private void inspectPages(Path address, long deadlineNanos) {
-        List<Path> pages;
-        try (Stream<Path> files = list(address)) {
-            pages = files.filter(page -> page.toString().endsWith(".page")).sorted().toList();
-        }
+        List<Path> pages =
+                list(address).stream().filter(page -> page.toString().endsWith(".page")).toList();
         for (int i = 0; i < pages.size(); i++) {
             boolean newest = i == pages.size() - 1;
             if (newest || System.nanoTime() < deadlineNanos) {
@@ -218,23 +212,25 @@ final class DamagedParts {
     }
 
     private List<String> folders() {
-        try (Stream<Path> entries = list(directory)) {
-            return entries.map(entry -> String.valueOf(entry.getFileName()))
-                    .filter(name -> name.startsWith(FOLDER))
-                    .sorted()
-                    .toList();
-        }
+        return list(directory).stream()
+                .map(entry -> String.valueOf(entry.getFileName()))
+                .filter(name -> name.startsWith(FOLDER))
+                .sorted()
+                .toList();
     }
 
     private List<Path> files(String part, String ending) {
-        try (Stream<Path> entries = list(directory.resolve(part))) {
-            return entries.filter(file -> file.toString().endsWith(ending)).sorted().toList();
-        }
+        return list(directory.resolve(part)).stream()
+                .filter(file -> file.toString().endsWith(ending))
+                .toList();
     }
 
-    private static Stream<Path> list(Path folder) {
-        try {
-            return Files.isDirectory(folder) ? Files.list(folder) : Stream.empty();
+    private static List<Path> list(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

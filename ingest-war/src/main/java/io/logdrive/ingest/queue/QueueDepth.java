@@ -37,6 +37,12 @@ public final class QueueDepth {
     @GuardedBy("this")
     private Volume acknowledged;
 
+    @GuardedBy("this")
+    private long enqueuedHere;
+
+    @GuardedBy("this")
+    private long acknowledgedHere;
+
     private final boolean damaged;
 
     private QueueDepth(MappedByteBuffer file, boolean damaged) {
@@ -102,12 +108,24 @@ public final class QueueDepth {
         return enqueued.minus(acknowledged);
     }
 
+    /** Lines that were enqueued since this process started; never corrected. */
+    public synchronized long enqueuedHere() {
+        return enqueuedHere;
+    }
+
+    /** Lines that were acknowledged since this process started; never corrected. */
+    public synchronized long acknowledgedHere() {
+        return acknowledgedHere;
+    }
+
     synchronized void addEnqueued(Chunk chunk) {
+        enqueuedHere += chunk.lines();
         enqueued = enqueued.plus(Volume.of(chunk));
         write(file, 0, enqueued);
     }
 
     synchronized void addAcknowledged(Chunk chunk) {
+        acknowledgedHere += chunk.lines();
         acknowledged = acknowledged.plus(Volume.of(chunk));
         write(file, TOTAL_BYTES, acknowledged);
     }
@@ -148,8 +166,9 @@ public final class QueueDepth {
             return true;
         }
         ByteBuffer bytes = ByteBuffer.allocate(2 * TOTAL_BYTES);
-        while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {
-            continue;
+        int read = 0;
+        while (bytes.hasRemaining() && read >= 0) {
+            read = channel.read(bytes, bytes.position());
         }
         for (int at = 0; at < 2 * TOTAL_BYTES; at += Long.BYTES) {
             if (bytes.getLong(at) < 0 || bytes.getLong(at) > TOTAL_MAX) {

@@ -10,6 +10,7 @@ public final class QueueEvents {
 
     private final Counter reconnects;
     private final Counter resent;
+    private final Counter duplicates;
     private final Counter refused;
     private final Counter dead;
     private final Counter brokerStops;
@@ -20,6 +21,8 @@ public final class QueueEvents {
         this.reconnects = Counter.builder("logdrive.queue.connection.failures").register(registry);
         this.resent =
                 Counter.builder("logdrive.queue.resent").baseUnit("chunks").register(registry);
+        this.duplicates =
+                Counter.builder("logdrive.queue.duplicate").baseUnit("lines").register(registry);
         this.refused =
                 Counter.builder("logdrive.queue.refused").baseUnit("chunks").register(registry);
         this.dead = Counter.builder("logdrive.queue.dead").baseUnit("chunks").register(registry);
@@ -69,6 +72,10 @@ public final class QueueEvents {
     void resending(int chunks) {
         resent.increment(chunks);
         LOGGER.log(System.Logger.Level.WARNING, "queue-resending chunks={0}", chunks);
+    }
+
+    void duplicate(Chunk chunk) {
+        duplicates.increment(chunk.lines());
     }
 
     void abandoned(int chunks) {

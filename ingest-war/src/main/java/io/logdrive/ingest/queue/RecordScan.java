@@ -79,7 +79,7 @@ record RecordScan(boolean readable, long wholeBytes, boolean gap) {
         if (type < EVENT || type > ROLLBACK || bytes.getInt(at + 1) != fileId) {
             return 0;
         }
-        long length = FRAME + idBytes(type);
+        long length = (long) FRAME + idBytes(type);
         int sizesAt = at + FRAME - 4 + idBytes(type);
         if (type <= DELETE_TX) {
             length += 4 + (type == DELETE_TX ? 0 : 1) + size(bytes, sizesAt);
@@ -104,7 +104,7 @@ record RecordScan(boolean readable, long wholeBytes, boolean gap) {
         if (bytes.limit() - at < RECORD_FRAME_MIN || bytes.get(at) != PAGE_START) {
             return 0;
         }
-        long length = RECORD_FRAME_MIN + size(bytes, at + 1);
+        long length = (long) RECORD_FRAME_MIN + size(bytes, at + 1);
         boolean whole = length <= bytes.limit() - at;
         return whole && bytes.get(at + (int) length - 1) == PAGE_END ? (int) length : 0;
     }

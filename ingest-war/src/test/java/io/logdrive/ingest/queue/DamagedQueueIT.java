@@ -2,6 +2,7 @@ package io.logdrive.ingest.queue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -191,6 +192,21 @@ class DamagedQueueIT {
 
         assertThat(drain()).hasSize(49);
         assertThat(registry.counter("logdrive.queue.refused").count()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesADirectoryThatIsInUseAndTouchesNothingInIt() throws Exception {
+        enqueue(1, SMALL);
+        BrokerKeeper second = new BrokerKeeper(new EmbeddedBroker(config), config, depth, events);
+
+        assertThatThrownBy(second::start)
+                .isInstanceOf(QueueUnavailableException.class)
+                .hasMessage(
+                        "embedded broker: cannot start: expected "
+                                + data
+                                + " to be free, found it in use by another process");
+
+        assertThat(drain()).hasSize(1);
     }
 
     private void assertSetAside(String part) throws IOException {
