@@ -158,5 +158,9 @@ class ChunkOrderTest {
         return origin.id() + ":" + first;
     }
 
-    private record Lent(Chunk chunk) implements Delivery {}
+    private record Lent(Chunk chunk, String id) implements Delivery {
+        Lent(Chunk chunk) {
+            this(chunk, chunk.name());
+        }
+    }
 }

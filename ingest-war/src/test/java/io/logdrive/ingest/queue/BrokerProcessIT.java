@@ -47,7 +47,8 @@ class BrokerProcessIT {
                         passwordFile.toString(),
                         folder.resolve("queue"),
                         1L << 20,
-                        16L << 20);
+                        16L << 20,
+                        0);
         connector = BrokerConnector.toExternal(config);
         QueueDepth depth = QueueDepth.open(folder.resolve("depth"));
         QueueEvents events = new QueueEvents(new SimpleMeterRegistry(), depth);
