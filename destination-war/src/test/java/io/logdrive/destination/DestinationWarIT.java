@@ -12,7 +12,6 @@ import java.net.URL;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -22,6 +21,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.h2.jdbcx.JdbcDataSource;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -59,9 +59,11 @@ class DestinationWarIT {
                         Thread::new,
                         Clock.systemUTC())
                 .stop();
-        try (Connection connection =
-                        DriverManager.getConnection(
-                                "jdbc:h2:file:" + folder + "/h2/logdrive", "logdrive", "");
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL("jdbc:h2:file:" + folder + "/h2/logdrive");
+        database.setUser("logdrive");
+        database.setPassword("");
+        try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(
                     "ALTER TABLE message ADD CONSTRAINT IF NOT EXISTS never"
