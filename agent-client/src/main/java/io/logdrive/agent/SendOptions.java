@@ -103,7 +103,7 @@ final class SendOptions {
         if (position != null && (!ack || generate.numbered == null)) {
             problems.add("--position: expected with --ack and --numbered, found without");
         }
-        if (ack) {
+        if (ack && problems.isEmpty()) {
             checkWindow(generate.lineBytesMax(), problems);
         }
     }

@@ -75,6 +75,32 @@ class DocsTest {
     }
 
     @Test
+    void membersOfTheAcknowledgedSummaryAreThoseItHas() throws IOException {
+        String text =
+                new SummaryJson(Reports.ACK_CONFIG, Reports.UNACKNOWLEDGED, Instant.EPOCH, 7)
+                        .with(0);
+        JsonNode json = new ObjectMapper().readTree(text);
+        List<String> members = new ArrayList<>();
+        json.fieldNames().forEachRemaining(members::add);
+        List<String> expected = new ArrayList<>();
+        table("member").forEach(row -> expected.add(row.get(0)));
+        expected.removeAll(List.of("confirmed", "unconfirmed"));
+        table("member with --ack").forEach(row -> expected.add(row.get(0)));
+
+        assertThat(members).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(json.get("acknowledged").asLong()).isEqualTo(4_000);
+        assertThat(json.get("unacknowledged").asLong()).isEqualTo(1_000);
+        assertThat(json.get("resent").asLong()).isEqualTo(700);
+        assertThat(json.at("/connections/0/origin").asText())
+                .isEqualTo("00000000-0000-0001-0000-000000000002");
+        assertThat(json.at("/connections/0/source").asText()).isEqualTo("drill");
+        assertThat(json.at("/connections/0/position").asLong()).isEqualTo(14_000);
+        json.at("/connections/0")
+                .fieldNames()
+                .forEachRemaining(name -> assertThat(docs).anyMatch(l -> l.contains("`" + name)));
+    }
+
+    @Test
     void commandsOfTheDocsAndOfTheHelpAreUnderstood() {
         Pattern command = Pattern.compile("^ *java -jar \\S*agent-client\\.jar (.*)$");
         List<String> lines =

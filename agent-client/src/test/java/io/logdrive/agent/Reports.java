@@ -1,5 +1,6 @@
 package io.logdrive.agent;
 
+import io.logdrive.agent.send.AckConfig;
 import io.logdrive.agent.send.ConnectionReport;
 import io.logdrive.agent.send.Rate;
 import io.logdrive.agent.send.SendConfig;
@@ -11,6 +12,7 @@ import io.logdrive.agent.send.StopCause;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Runs that were, for what is said about them. Thread-safe. */
 final class Reports {
@@ -78,7 +80,48 @@ final class Reports {
                     Map.of(),
                     List.of(connection(0, 0, 0), connection(1, 0, 0)));
 
+    static final SendConfig ACK_CONFIG =
+            new SendConfig(
+                    "127.0.0.1",
+                    5170,
+                    2,
+                    new Rate(1_000),
+                    Duration.ofSeconds(10),
+                    Long.MAX_VALUE,
+                    Duration.ofSeconds(60),
+                    AckConfig.of(32));
+
+    static final SendReport ACKNOWLEDGED = acknowledged(5_000, 0, 5_000);
+
+    static final SendReport UNACKNOWLEDGED = acknowledged(4_000, 1_000, 14_000);
+
     private Reports() {}
+
+    private static SendReport acknowledged(long safe, long left, long position) {
+        ConnectionReport connection =
+                new ConnectionReport(
+                        0,
+                        safe + left,
+                        safe,
+                        left,
+                        0,
+                        1,
+                        List.of(
+                                session(40_001, 2_000, SessionEnd.SILENT),
+                                session(40_002, 3_700, SessionEnd.CONFIRMED)),
+                        0,
+                        new ConnectionReport.Acknowledged(new UUID(1, 2), "drill", 700, position));
+        return new SendReport(
+                StopCause.DURATION,
+                1_000_000,
+                2,
+                "Connection reset",
+                10 * SECOND,
+                10 * SECOND,
+                new SentSpan(1_000_000, 9_999_000_000L),
+                Map.of(SessionEnd.SILENT, 1L, SessionEnd.CONFIRMED, 1L),
+                List.of(connection));
+    }
 
     private static ConnectionReport connection(
             int index, long confirmed, long unconfirmed, SessionReport... sessions) {

@@ -60,6 +60,9 @@ class SendCommandTest {
                     --lines=0         | --lines: expected at least 1, found 0
                     --line-bytes=149  | --line-bytes: expected 150..65536, found 149
                     --line-bytes=65537 | --line-bytes: expected 150..65536, found 65537
+                    --window=4        | --window: expected with --ack, found without
+                    --position=p      | --position: expected with --ack and --numbered, found without
+                    --numbered=a:b    | --numbered: expected [A-Za-z0-9._-]{1,64}, found a:b
                     --host=[::zz]     | --host: expected a name that resolves, found [::zz]
                     """)
     void refusesAValueOutsideItsBounds(String option, String message) {
@@ -81,6 +84,22 @@ class SendCommandTest {
                         "--port: expected 1..65535, found 0",
                         "--connections: expected 1..10000, found 0",
                         TRY);
+    }
+
+    @Test
+    void refusesAWindowOutsideItsBoundsOrBeyondMemory() {
+        assertThat(commandLine.execute("max", "--ack", "--window=0")).isEqualTo(2);
+        assertThat(commandLine.execute("max", "--ack", "--window=1001")).isEqualTo(2);
+        assertThat(commandLine.execute("max", "--ack", "--connections=0")).isEqualTo(2);
+        assertThat(commandLine.execute("1", "--ack", "--window=900", "--connections=900"))
+                .isEqualTo(2);
+        assertThat(err.toString().lines().filter(line -> !line.equals(TRY)))
+                .containsExactly(
+                        "--window: expected 1..1000, found 0",
+                        "--window: expected 1..1000, found 1001",
+                        "--connections: expected 1..10000, found 0",
+                        "--connections times --window times a chunk of one line: expected at most"
+                                + " 33554432, found 907200000");
     }
 
     @Test

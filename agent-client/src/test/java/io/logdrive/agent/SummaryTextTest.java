@@ -40,4 +40,31 @@ class SummaryTextTest {
                                 + " failure: Connection refused",
                         "confirmed     nothing, for nothing was sent");
     }
+
+    @Test
+    void acknowledgedRunSaysWhatItSentAgain() {
+        assertThat(
+                        new SummaryText(Reports.ACK_CONFIG, Reports.ACKNOWLEDGED, false)
+                                .toString()
+                                .lines())
+                .containsExactly(
+                        "sent          5,000 lines, 1,000,000 bytes in 10.0 s",
+                        "rate          500 lines/s, asked for 1,000 lines/s",
+                        "connections   1 of 2 came up, 1 reconnect, 2 failed attempts, last"
+                                + " failure: Connection reset",
+                        "acknowledged  5,000 lines: the server has them",
+                        "resent        700 lines, because a connection was lost");
+    }
+
+    @Test
+    void acknowledgedRunSaysWhatIsLeft() {
+        assertThat(
+                        new SummaryText(Reports.ACK_CONFIG, Reports.UNACKNOWLEDGED, true)
+                                .toString()
+                                .lines())
+                .contains(
+                        "acknowledged  4,000 lines: the server has them",
+                        "unacknowledged 1,000 lines: between 0 and all of them may be missing",
+                        "position      14,000 lines of all runs are acknowledged without a gap");
+    }
 }

@@ -55,7 +55,7 @@ final class DurableFile implements AutoCloseable {
 
     /** Its text, or null when there is no such file. */
     @Nullable String read() throws IOException {
-        return Files.exists(file) ? Files.readString(file) : null;
+        return Files.exists(file) ? new String(Files.readAllBytes(file), UTF_8) : null;
     }
 
     /** Returns when the new text, and nothing of the old one, would survive a loss of power. */

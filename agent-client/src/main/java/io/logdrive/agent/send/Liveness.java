@@ -23,8 +23,9 @@ final class Liveness {
     Liveness(AckConfig config, List<AcknowledgedConnection> connections) {
         this.connections = connections;
         this.heartbeatNanos = config.heartbeatAfter().toNanos();
-        this.silenceNanos = config.silenceMax().toNanos();
         this.lookNanos = Math.min(LOOK_NANOS_MAX, heartbeatNanos / LOOKS);
+        // The look that comes after it would be too late.
+        this.silenceNanos = config.silenceMax().toNanos() - lookNanos;
         this.nextNanos = connections.isEmpty() ? Long.MAX_VALUE : 0;
     }
 

@@ -1,11 +1,13 @@
 /**
- * Sends lines over plain TCP at a given rate and says what the server confirmed.
+ * Sends lines at a given rate, over plain TCP or acknowledged, and says what the server has.
  *
- * <p>Not here: what the lines say ({@link io.logdrive.agent.send.LineSource} is the port), the
- * command line, the terminal. The invariants: a line is counted as sent when its last byte was
- * handed to the operating system, and as confirmed only when the server closed the connection after
- * our half-close; a line handed over whole is never sent again, a line cut by a lost connection is
- * sent again whole; nothing here grows with the backlog of a slow or absent server.
+ * <p>Not here: what the lines say ({@link io.logdrive.agent.send.LineSource} is the port), where a
+ * position is kept ({@link io.logdrive.agent.send.Position} is), the command line, the terminal.
+ * The invariants: nothing here grows with the backlog of a slow or absent server. On the plain wire
+ * a line is counted as sent when its last byte was handed to the operating system, and as confirmed
+ * only when the server closed the connection after our half-close; a line handed over whole is
+ * never sent again, a line cut by a lost connection is sent again whole. On the acknowledged wire a
+ * line belongs to one chunk, whose bytes are sent again in each session until its name comes back.
  */
 @NullMarked
 package io.logdrive.agent.send;
