@@ -1,10 +1,8 @@
 package io.logdrive.ingest.listen;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.util.ByteProcessor;
-import java.util.Arrays;
+import io.netty.buffer.Unpooled;
 import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts the bytes of a connection at newlines into groups of whole lines.
@@ -26,16 +24,12 @@ final class LineFramer {
         void lines(byte[] body, int lines, BitSet truncated);
     }
 
-    private static final byte[] NOTHING = new byte[0];
-
     private final int lineBytesMax;
     private final int chunkLinesMax;
     private final Sink sink;
 
-    /** Bytes of the unfinished line. */
-    private byte[] carry = NOTHING;
-
-    private int carried;
+    /** The unfinished line: up to the limit, and one byte more when that is a carriage return. */
+    private final LineCarry carry = new LineCarry();
 
     /** The unfinished line was cut already: the rest of it, up to the newline, is skipped. */
     private boolean skipping;
@@ -55,7 +49,7 @@ final class LineFramer {
 
     /** Memory that the unfinished line takes. */
     int carryBytes() {
-        return carry.length;
+        return carry.memoryBytes();
     }
 
     /** Reads all of {@code in}. */
@@ -71,9 +65,11 @@ final class LineFramer {
 
     /** The end of the input: an unfinished line is a line. */
     void finish() {
-        if (carried > 0) {
-            byte[] body = takeCarryAnd(null, 0);
-            sink.lines(body, 1, new BitSet());
+        int carried = carry.length();
+        if (carried > lineBytesMax) {
+            cut(Unpooled.EMPTY_BUFFER);
+        } else if (carried > 0) {
+            sink.lines(takeCarryAnd(Unpooled.EMPTY_BUFFER, carried), 1, new BitSet());
         }
     }
 
@@ -90,10 +86,10 @@ final class LineFramer {
         int start = in.readerIndex();
         int end = start;
         int lines = 0;
-        int lineStart = start - carried;
+        // Before the reader index while the line's beginning is carried.
+        int lineStart = start - carry.length();
         while (lines < chunkLinesMax) {
-            int limit = lineStart + lineBytesMax;
-            int newline = nextNewline(in, end, limit);
+            int newline = nextNewline(in, end, lineStart);
             if (newline < 0) {
                 break;
             }
@@ -105,48 +101,48 @@ final class LineFramer {
             }
         }
         if (lines > 0) {
-            sink.lines(takeCarryAnd(in, end - start), lines, new BitSet());
-        } else if (in.writerIndex() - lineStart > lineBytesMax) {
-            cut(in, lineStart + lineBytesMax - start);
+            sink.lines(takeCarryAnd(in, carry.length() + end - start), lines, new BitSet());
+        } else if (isOverlong(in, lineStart)) {
+            cut(in);
         } else {
-            carry(in);
+            carry.append(in);
         }
     }
 
-    /** The next newline at {@code from} or later that ends a line within the limit, or -1. */
-    private static int nextNewline(ByteBuf in, int from, int limit) {
-        int length = Math.min(in.writerIndex(), limit + 1) - from;
-        return length <= 0 ? -1 : in.forEachByte(from, length, ByteProcessor.FIND_LF);
+    /** The newline that ends the line at {@code lineStart} within the limit, or -1. */
+    private int nextNewline(ByteBuf in, int from, int lineStart) {
+        // A carriage return before the newline is no part of the line.
+        int lastPlace = lineStart + lineBytesMax + 1;
+        int newline = in.indexOf(from, Math.min(in.writerIndex(), lastPlace + 1), (byte) '\n');
+        boolean fits = newline < lastPlace || byteAt(in, newline - 1) == '\r';
+        return fits ? newline : -1;
     }
 
-    private void cut(ByteBuf in, int length) {
-        byte[] body = takeCarryAnd(in, Math.max(0, length));
+    /** Whether what there is of the line cannot be within the limit, whatever comes. */
+    private boolean isOverlong(ByteBuf in, int lineStart) {
+        int over = in.writerIndex() - lineStart - lineBytesMax;
+        return over > 1 || (over == 1 && byteAt(in, in.writerIndex() - 1) != '\r');
+    }
+
+    private byte byteAt(ByteBuf in, int index) {
+        return index < in.readerIndex() ? carry.lastByte() : in.getByte(index);
+    }
+
+    private void cut(ByteBuf in) {
+        // One more when a carriage return was carried and no newline came behind it.
+        skippedBytes += Math.max(0, carry.length() - lineBytesMax);
         BitSet truncated = new BitSet();
         truncated.set(0);
         skipping = true;
-        sink.lines(body, 1, truncated);
+        sink.lines(takeCarryAnd(in, lineBytesMax), 1, truncated);
     }
 
-    private void carry(ByteBuf in) {
-        int length = in.readableBytes();
-        if (carry.length < carried + length) {
-            int grown = Math.min(lineBytesMax, Math.max(carried + length, 2 * carry.length));
-            carry = Arrays.copyOf(carry, grown);
-        }
-        in.readBytes(carry, carried, length);
-        carried += length;
-    }
-
-    /** One array of what is carried and {@code length} bytes more. */
-    private byte[] takeCarryAnd(@Nullable ByteBuf in, int length) {
-        byte[] body = new byte[carried + length];
-        System.arraycopy(carry, 0, body, 0, carried);
-        if (in != null) {
-            in.readBytes(body, carried, length);
-        }
-        carried = 0;
-        // Ten thousand idle connections must not each keep the memory of their longest line.
-        carry = NOTHING;
+    /** One array of {@code length} bytes: what is carried, and as much more as is needed. */
+    private byte[] takeCarryAnd(ByteBuf in, int length) {
+        byte[] body = new byte[length];
+        int carried = Math.min(length, carry.length());
+        carry.moveTo(body, carried);
+        in.readBytes(body, carried, length - carried);
         return body;
     }
 }

@@ -75,6 +75,66 @@ class LineFramerTest {
     }
 
     @Test
+    void doesNotCountTheCarriageReturnBeforeTheNewline() {
+        String text = "12345678\r\nnext\r\n";
+        for (int cut = 0; cut <= text.length(); cut++) {
+            Lines lines = new Lines(LIMIT, 100);
+
+            lines.read(text.substring(0, cut));
+            lines.read(text.substring(cut));
+
+            assertThat(lines.lines())
+                    .as("cut at " + cut)
+                    .containsExactly("12345678\r\n", "next\r\n");
+            assertThat(lines.framer.skippedBytes()).as("cut at " + cut).isZero();
+        }
+    }
+
+    @Test
+    void countsACarriageReturnThatIsNotBeforeTheNewline() {
+        String text = "12345678\rx\n1234567\r\r\n12345678\r";
+        for (int cut = 0; cut <= text.length(); cut++) {
+            Lines lines = new Lines(LIMIT, 100);
+
+            lines.read(text.substring(0, cut));
+            lines.read(text.substring(cut));
+            lines.finish();
+
+            assertThat(lines.lines())
+                    .as("cut at " + cut)
+                    .containsExactly("12345678!", "1234567\r\r\n", "12345678!");
+            assertThat(lines.framer.skippedBytes()).as("cut at " + cut).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void carriesALongLineThatComesInReadsOfAnySize() {
+        long seed = Seeds.next();
+        RandomGenerator random = Seeds.generator(seed);
+        for (int round = 0; round < 20; round++) {
+            byte[] line = new byte[1 + random.nextInt(5 * LineCarry.BLOCK_BYTES)];
+            for (int i = 0; i < line.length; i++) {
+                line[i] = (byte) ('a' + random.nextInt(26));
+            }
+            line[line.length - 1] = '\n';
+            Lines lines = new Lines(1 << 20, 100);
+            int step = 1 + random.nextInt(2 * LineCarry.BLOCK_BYTES);
+            for (int at = 0; at < line.length; at += step) {
+                int length = Math.min(step, line.length - at);
+                lines.framer.read(Unpooled.wrappedBuffer(line, at, length));
+                assertThat(lines.framer.carryBytes())
+                        .as("seed %d round %d", seed, round)
+                        .isLessThan(at + length + LineCarry.BLOCK_BYTES);
+            }
+
+            assertThat(lines.bodies)
+                    .as("seed %d round %d", seed, round)
+                    .containsExactly(new String(line, UTF_8));
+            assertThat(lines.framer.carryBytes()).isZero();
+        }
+    }
+
+    @Test
     void cutsALineOneOverTheLimitAndGoesOnBehindIt() {
         Lines lines = new Lines(LIMIT, 100);
 
@@ -207,7 +267,10 @@ class LineFramerTest {
         for (int i = 0; i < lines; i++) {
             int length = random.nextInt(random.nextBoolean() ? 4 : 3 * LIMIT);
             for (int j = 0; j < length; j++) {
-                input.write('a' + random.nextInt(26));
+                input.write(random.nextInt(8) == 0 ? '\r' : 'a' + random.nextInt(26));
+            }
+            if (random.nextBoolean()) {
+                input.write('\r');
             }
             if (i < lines - 1 || random.nextBoolean()) {
                 input.write('\n');
@@ -219,7 +282,7 @@ class LineFramerTest {
     private static List<String> model(String input) {
         List<String> lines = new ArrayList<>();
         for (String line : input.isEmpty() ? List.<String>of() : split(input)) {
-            String content = line.replace("\n", "");
+            String content = line.replaceFirst("\r?\n\\z", "");
             lines.add(content.length() > LIMIT ? content.substring(0, LIMIT) + "!" : line);
         }
         return lines;
