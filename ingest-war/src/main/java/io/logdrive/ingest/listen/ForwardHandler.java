@@ -30,12 +30,14 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
     /** A connection keeps a buffer of this size between frames, and none that is larger. */
     private static final int FRAME_BYTES_KEPT = 64 << 10;
 
+    private static final byte[] NOTHING = new byte[0];
+
     private final IntakeConnection connection;
     private final FrameScanner scanner = new FrameScanner(ForwardProtocol.LIMITS);
     private final ForwardCodec codec = new ForwardCodec(ForwardProtocol.LIMITS);
 
     /** The bytes of the unfinished frame, as many as {@code scanned}. */
-    private byte[] frame = new byte[0];
+    private byte[] frame = NOTHING;
 
     private int scanned;
     private long sequence;
@@ -53,6 +55,10 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
         try {
             while (in.isReadable()) {
                 scan(ctx, in);
+            }
+            if (scanned == 0) {
+                // An idle connection keeps no buffer: there may be ten thousand of them.
+                frame = NOTHING;
             }
             connection.unfinished(frame.length);
         } finally {
@@ -99,7 +105,7 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
             scanned = 0;
             accept(ctx, codec.decode(frame, 0, size));
             if (frame.length > FRAME_BYTES_KEPT) {
-                frame = new byte[0];
+                frame = NOTHING;
             }
         }
     }
