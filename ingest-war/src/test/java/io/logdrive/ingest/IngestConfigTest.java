@@ -30,11 +30,14 @@ class IngestConfigTest {
                                 new InetSocketAddress("127.0.0.1", 5170),
                                 2,
                                 12_000,
+                                12_000,
                                 (int) MIB,
                                 100,
                                 MIB,
                                 16 * MIB,
-                                64 * MIB));
+                                64 * MIB,
+                                Duration.ZERO,
+                                Duration.ZERO));
         assertThat(config.queue())
                 .isEqualTo(
                         new QueueConfig(
@@ -65,6 +68,9 @@ class IngestConfigTest {
                                 Map.entry("listen.address", "127.0.0.2:1"),
                                 Map.entry("listen.threads", "3"),
                                 Map.entry("listen.connections-max", "7"),
+                                Map.entry("listen.connections-per-address-max", "5"),
+                                Map.entry("listen.idle-timeout", "PT1H"),
+                                Map.entry("listen.unfinished-timeout", "PT2M"),
                                 Map.entry("listen.line-bytes-max", "64KiB"),
                                 Map.entry("listen.unconfirmed-bytes-max", "2MiB"),
                                 Map.entry("listen.unfinished-bytes-max", "32MiB"),
@@ -88,11 +94,14 @@ class IngestConfigTest {
                                 new InetSocketAddress("127.0.0.2", 1),
                                 3,
                                 7,
+                                5,
                                 64 << 10,
                                 500,
                                 2 * MIB,
                                 32 * MIB,
-                                32 * MIB));
+                                32 * MIB,
+                                Duration.ofHours(1),
+                                Duration.ofMinutes(2)));
         assertThat(config.queue())
                 .isEqualTo(
                         new QueueConfig(
@@ -126,6 +135,11 @@ class IngestConfigTest {
                 "listen.address|5170|host:port with a port of 0..65535",
                 "listen.threads|0|1..64",
                 "listen.connections-max|many|1..1000000",
+                "listen.connections-per-address-max|0|1..1000000",
+                "listen.idle-timeout|PT0.5S|PT0S for none, or at least PT1S",
+                "listen.idle-timeout|forever|PT0S..PT8760H as PT10S or P7D",
+                "listen.unfinished-timeout|PT0.999S|PT0S for none, or at least PT1S",
+                "listen.unfinished-timeout|-PT1S|PT0S..PT8760H as PT10S or P7D",
                 "listen.line-bytes-max|2MiB|1KiB..1MiB as 65536, 64KiB or 2GiB",
                 "listen.unconfirmed-bytes-max|1KiB|64KiB..1GiB as 65536, 64KiB or 2GiB",
                 "listen.unfinished-bytes-max|1MiB|16MiB..1TiB as 65536, 64KiB or 2GiB",
@@ -146,6 +160,13 @@ class IngestConfigTest {
                 .hasMessage(
                         "configuration: logdrive.ingest.%s: expected %s, found %s"
                                 .formatted(key, expected, value));
+    }
+
+    @Test
+    void allowsAnAddressAsManyConnectionsAsAll() {
+        IngestConfig config = read(Map.of("listen.connections-max", "20000"));
+
+        assertThat(config.listen().connectionsPerAddressMax()).isEqualTo(20_000);
     }
 
     @Test

@@ -30,7 +30,10 @@ final class ConnectionEndHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        events.failed(connection.peer(), cause);
-        connection.reset();
+        // A read that was under way when we closed it fails, which is no news.
+        if (!connection.isReset()) {
+            events.failed(connection.peer(), cause);
+            connection.reset();
+        }
     }
 }

@@ -2,13 +2,16 @@ package io.logdrive.ingest.listen;
 
 import io.logdrive.ingest.queue.Chunk;
 import io.logdrive.ingest.queue.Enqueued;
+import io.logdrive.payara.CrashPoint;
 import io.logdrive.wire.Origin;
 import io.logdrive.wire.OriginKind;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
+import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,6 +37,7 @@ final class IntakeConnection {
     private final UUID id = UUID.randomUUID();
     private final long sinceMicros;
     private final Runnable resume;
+    private final ReadTimes times = new ReadTimes(System.nanoTime());
 
     /** What the queue had no room for; nothing is read before it has taken them. */
     private final ArrayDeque<Held> held = new ArrayDeque<>(0);
@@ -44,6 +48,10 @@ final class IntakeConnection {
     private volatile long unconfirmedBytes;
     private volatile long unfinishedBytes;
     private boolean waitsForRoom;
+
+    /** Ingest does not want to read it at the moment. */
+    private boolean paused;
+
     private boolean ended;
     private boolean stopped;
     private boolean reset;
@@ -82,8 +90,20 @@ final class IntakeConnection {
         return unfinishedBytes;
     }
 
-    /** Says how much memory the unfinished line or frame takes now. */
+    /** After each read: says how much memory the unfinished line or frame takes now. */
     void unfinished(long count) {
+        times.read(count > 0, System.nanoTime());
+        account(count);
+    }
+
+    /** Bytes of lines beyond their limit. */
+    void skipped(long count) {
+        if (count > 0) {
+            intake.events().skipped(count);
+        }
+    }
+
+    private void account(long count) {
         long change = (reset ? 0 : count) - unfinishedBytes;
         if (change != 0) {
             unfinishedBytes += change;
@@ -101,6 +121,8 @@ final class IntakeConnection {
         if (reset) {
             return;
         }
+        CrashPoint.LINE_FRAMED.pass();
+        times.completed();
         lines += chunk.lines();
         bytes += chunk.body().length;
         unconfirmedBytes += chunk.body().length;
@@ -146,12 +168,18 @@ final class IntakeConnection {
                 || unconfirmedBytes >= intake.config().unconfirmedBytesMax()
                 // Its acknowledgements pile up: a sender that does not read them is not read.
                 || !channel.isWritable()) {
+            paused = true;
             return;
         }
         if (intake.unconfirmed().isFull()) {
+            paused = true;
             waitsForRoom = true;
             intake.unconfirmed().whenRoom(resume);
         } else {
+            if (paused) {
+                paused = false;
+                times.restart(System.nanoTime());
+            }
             channel.read();
         }
     }
@@ -196,15 +224,54 @@ final class IntakeConnection {
                     if (intake.unfinished().isExceeded() && !reset) {
                         intake.events().evicted(peer, unfinishedBytes);
                         reset();
-                        unfinished(0);
+                        account(0);
                     }
                 });
+    }
+
+    boolean isOn(EventExecutor loop) {
+        return channel.eventLoop() == loop;
+    }
+
+    /** Whether it has been closed because not everything can be taken. */
+    boolean isReset() {
+        return reset;
+    }
+
+    /**
+     * Closes it when it has been silent, or its line or frame unfinished, for too long: in order
+     * when all that came is whole and on disk, else by a reset, and the part of a line is no line.
+     *
+     * @param late this look comes too late: what came meanwhile may not have been read yet
+     */
+    void checkTimeouts(long nowNanos, boolean late) {
+        if (ended || stopped || paused) {
+            return;
+        }
+        if (late) {
+            times.restart(nowNanos);
+        } else if (isOver(intake.config().unfinishedTimeout(), times.unfinishedNanos(nowNanos))) {
+            intake.events().timedOut(peer, "unfinished-timeout", unfinishedBytes);
+            reset();
+        } else if (isOver(intake.config().idleTimeout(), times.silentNanos(nowNanos))
+                && unconfirmedBytes == 0) {
+            intake.events().timedOut(peer, "idle-timeout", unfinishedBytes);
+            if (unfinishedBytes == 0) {
+                end();
+            } else {
+                reset();
+            }
+        }
+    }
+
+    private static boolean isOver(Duration timeout, long nanos) {
+        return !timeout.isZero() && nanos >= timeout.toNanos();
     }
 
     /** The channel is closed, by whom ever; what it brought still becomes durable. */
     void closed() {
         intake.unconfirmed().forget(resume);
-        unfinished(0);
+        account(0);
         intake.events().closed(peer);
     }
 

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.InetSocketAddress;
 import java.util.Comparator;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +29,16 @@ import org.jspecify.annotations.Nullable;
 public final class IntakeServer {
     private static final int BACKLOG = 1_024;
 
+    // A peer that is gone without a word is noticed in two minutes, not in Linux's two hours; one
+    // that is merely silent answers the probes.
+    private static final int KEEP_ALIVE_IDLE_SECONDS = 60;
+    private static final int KEEP_ALIVE_INTERVAL_SECONDS = 10;
+    private static final int KEEP_ALIVE_PROBES = 6;
+
     private final ListenConfig config;
     private final ListenEvents events;
     private final Intake intake;
+    private final Admission admission;
     private final EventLoopGroup acceptor;
     private final EventLoopGroup loops;
     private final List<IntakeProtocol> protocols;
@@ -48,9 +57,12 @@ public final class IntakeServer {
                         events,
                         new UnconfirmedBytes(config.unconfirmedBytesTotalMax()),
                         new UnfinishedBytes(config.unfinishedBytesMax(), this::evictLargest));
+        this.admission = new Admission(config.connectionsMax(), config.connectionsPerAddressMax());
+        events.watch(admission::connections, intake);
         this.acceptor = new NioEventLoopGroup(1, threads);
         this.loops = new NioEventLoopGroup(config.threads(), threads);
-        this.protocols = List.of(new ForwardProtocol(), new LinesProtocol(config));
+        this.protocols =
+                List.of(new ForwardProtocol(), new TlsProtocol(events), new LinesProtocol(config));
     }
 
     /**
@@ -59,6 +71,12 @@ public final class IntakeServer {
      * @throws ListenException when it cannot be bound
      */
     public void start() {
+        // By now everything else has opened what it needs for a start.
+        int possible = Descriptors.connectionsMax();
+        if (possible < config.connectionsMax()) {
+            admission.lowerTo(possible);
+            events.connectionsLowered(config.connectionsMax(), possible);
+        }
         try {
             server =
                     new ServerBootstrap()
@@ -73,6 +91,16 @@ public final class IntakeServer {
                                     new BoundedReadAllocator(intake.unconfirmed()))
                             .childOption(ChannelOption.TCP_NODELAY, true)
                             .childOption(ChannelOption.SO_KEEPALIVE, true)
+                            .childOption(
+                                    NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE),
+                                    KEEP_ALIVE_IDLE_SECONDS)
+                            .childOption(
+                                    NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL),
+                                    KEEP_ALIVE_INTERVAL_SECONDS)
+                            .childOption(
+                                    NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT),
+                                    KEEP_ALIVE_PROBES)
+                            .handler(new AcceptHandler(admission, events))
                             .childHandler(initializer())
                             .bind(config.address())
                             .syncUninterruptibly()
@@ -86,6 +114,8 @@ public final class IntakeServer {
                             + ")",
                     e);
         }
+        acceptor.scheduleWithFixedDelay(events::flush, 1, 1, TimeUnit.SECONDS);
+        TimeoutSweep.start(config, loops, connections.values());
         events.listening(server.localAddress());
     }
 
@@ -140,12 +170,6 @@ public final class IntakeServer {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(SocketChannel channel) {
-                if (connections.size() >= config.connectionsMax()) {
-                    events.rejected(config.connectionsMax());
-                    channel.config().setSoLinger(0);
-                    channel.close();
-                    return;
-                }
                 // When the process is killed the kernel closes the socket: by a reset then, because
                 // an orderly close would tell a half-closed sender that all is on disk.
                 channel.config().setSoLinger(0);

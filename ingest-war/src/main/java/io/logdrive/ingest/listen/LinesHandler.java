@@ -32,8 +32,10 @@ final class LinesHandler extends ChannelInboundHandlerAdapter {
         ByteBuf bytes = (ByteBuf) read;
         try {
             readMicros = MicrosClock.nowMicros();
+            long skippedBefore = framer.skippedBytes();
             framer.read(bytes);
             connection.unfinished(framer.carryBytes());
+            connection.skipped(framer.skippedBytes() - skippedBefore);
         } finally {
             bytes.release();
         }

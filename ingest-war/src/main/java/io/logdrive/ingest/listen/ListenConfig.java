@@ -2,6 +2,7 @@ package io.logdrive.ingest.listen;
 
 import io.logdrive.payara.ConfigurationReader;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 
 /**
  * Where ingest listens, and its bounds.
@@ -11,37 +12,59 @@ import java.net.InetSocketAddress;
  * @param address where lines and Forward messages come in
  * @param threads event loop threads
  * @param connectionsMax connections at once; one more is refused
+ * @param connectionsPerAddressMax connections at once from one address; one more is refused
  * @param lineBytesMax bytes of a line; a longer one is cut there
  * @param chunkLinesMax lines of a chunk
  * @param unconfirmedBytesMax bytes of one connection that may wait to be on disk
  * @param unconfirmedBytesTotalMax bytes of all connections that may wait to be on disk
  * @param unfinishedBytesMax memory of all connections for lines and frames that are not complete
+ * @param idleTimeout how long a connection may be silent; zero: for ever
+ * @param unfinishedTimeout how long a line or frame may stay unfinished; zero: for ever
  */
 public record ListenConfig(
         InetSocketAddress address,
         int threads,
         int connectionsMax,
+        int connectionsPerAddressMax,
         int lineBytesMax,
         int chunkLinesMax,
         long unconfirmedBytesMax,
         long unconfirmedBytesTotalMax,
-        long unfinishedBytesMax) {
+        long unfinishedBytesMax,
+        Duration idleTimeout,
+        Duration unfinishedTimeout) {
 
     /** A chunk is also cut at this many bytes, lest a few long lines make a huge message. */
     static final int CHUNK_BYTES_MAX = 1 << 20;
 
+    private static final Duration TIMEOUT_MIN = Duration.ofSeconds(1);
+    private static final Duration TIMEOUT_MAX = Duration.ofDays(365);
+
     /** Reads {@code logdrive.ingest.listen.…}; {@code chunkLinesMax} is a batch's record limit. */
     public static ListenConfig read(
             ConfigurationReader reader, int chunkLinesMax, long queueBytesMax) {
+        int connectionsMax = reader.integer("listen.connections-max", 12_000, 1, 1_000_000);
         return new ListenConfig(
                 reader.address("listen.address", "127.0.0.1:5170"),
                 reader.integer("listen.threads", 2, 1, 64),
-                reader.integer("listen.connections-max", 12_000, 1, 1_000_000),
+                connectionsMax,
+                // Behind a proxy or on this machine all senders have one address.
+                reader.integer("listen.connections-per-address-max", connectionsMax, 1, 1_000_000),
                 (int) reader.bytes("listen.line-bytes-max", 1 << 20, 1 << 10, 1 << 20),
                 chunkLinesMax,
                 reader.bytes("listen.unconfirmed-bytes-max", 1 << 20, 1 << 16, 1 << 30),
                 // The queue refuses at its bound, so reading stops at half of it.
                 queueBytesMax / 2,
-                reader.bytes("listen.unfinished-bytes-max", 64 << 20, 16 << 20, 1L << 40));
+                reader.bytes("listen.unfinished-bytes-max", 64 << 20, 16 << 20, 1L << 40),
+                timeout(reader, "listen.idle-timeout"),
+                timeout(reader, "listen.unfinished-timeout"));
+    }
+
+    private static Duration timeout(ConfigurationReader reader, String key) {
+        Duration timeout = reader.duration(key, Duration.ZERO, Duration.ZERO, TIMEOUT_MAX);
+        if (!timeout.isZero() && timeout.compareTo(TIMEOUT_MIN) < 0) {
+            reader.refuse(key, "PT0S for none, or at least " + TIMEOUT_MIN, timeout.toString());
+        }
+        return timeout;
     }
 }

@@ -3,37 +3,52 @@ package io.logdrive.ingest.listen;
 import io.logdrive.ingest.queue.Chunk;
 import io.logdrive.wire.ForwardException;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.function.Supplier;
 
 /** The listener's log lines and the metrics they move. Thread-safe. */
 public final class ListenEvents {
     private static final System.Logger LOGGER = System.getLogger("io.logdrive.ingest.listen");
+    private static final String SENDER_KEEPS = " data=unconfirmed-lines-with-sender";
 
+    private final LimitedLog limited = new LimitedLog(LOGGER, System::nanoTime);
     private final MeterRegistry registry;
     private final Counter chunks;
     private final Counter lines;
     private final Counter bytes;
     private final Counter truncated;
+    private final Counter skipped;
     private final Counter late;
-    private final Counter rejected;
     private final Counter refused;
     private final Counter held;
     private final Counter evicted;
+    private final Counter acceptFailed;
 
     /** Registers the metrics. */
     public ListenEvents(MeterRegistry registry) {
         this.registry = registry;
-        this.chunks = Counter.builder("logdrive.listen.chunks").register(registry);
-        this.lines = Counter.builder("logdrive.listen.lines").register(registry);
-        this.bytes = Counter.builder("logdrive.listen.bytes").register(registry);
-        this.truncated = Counter.builder("logdrive.listen.truncated.lines").register(registry);
-        this.late = Counter.builder("logdrive.listen.late.confirmations").register(registry);
-        this.rejected = Counter.builder("logdrive.listen.rejected.connections").register(registry);
-        this.refused = Counter.builder("logdrive.listen.refused.chunks").register(registry);
-        this.held = Counter.builder("logdrive.listen.held.chunks").register(registry);
-        this.evicted = Counter.builder("logdrive.listen.evicted.connections").register(registry);
+        this.chunks = counter("chunks");
+        this.lines = counter("lines");
+        this.bytes = counter("bytes");
+        this.truncated = counter("truncated.lines");
+        this.skipped = counter("skipped.bytes");
+        this.late = counter("late.confirmations");
+        this.refused = counter("refused.chunks");
+        this.held = counter("held.chunks");
+        this.evicted = counter("evicted.connections");
+        this.acceptFailed = counter("accept.failures");
+    }
+
+    /** Lets the metrics show what is open and in memory. */
+    void watch(Supplier<Number> connections, Intake intake) {
+        Gauge.builder("logdrive.listen.open.connections", connections).register(registry);
+        Gauge.builder("logdrive.listen.unconfirmed.bytes", intake.unconfirmed()::bytes)
+                .register(registry);
+        Gauge.builder("logdrive.listen.unfinished.bytes", intake.unfinished()::bytes)
+                .register(registry);
     }
 
     void listening(SocketAddress address) {
@@ -55,16 +70,22 @@ public final class ListenEvents {
         truncated.increment(chunk.truncated().cardinality());
     }
 
+    /** Bytes of lines beyond their limit. */
+    void skipped(long count) {
+        skipped.increment((double) count);
+    }
+
     /** The queue is closed; {@code chunks} that were read stay with their sender. */
     void refused(String peer, int chunks) {
         refused.increment(chunks);
-        LOGGER.log(
-                System.Logger.Level.WARNING,
-                "chunks-refused peer="
+        limited.warn(
+                "chunks-refused",
+                "peer="
                         + peer
                         + " chunks="
                         + chunks
-                        + " reason=queue-closed data=with-sender");
+                        + " reason=queue-closed"
+                        + " data=with-sender");
     }
 
     /** The queue is full; the chunk is offered again, and its sender not read meanwhile. */
@@ -74,37 +95,76 @@ public final class ListenEvents {
 
     void evicted(String peer, long unfinishedBytes) {
         evicted.increment();
-        LOGGER.log(
-                System.Logger.Level.WARNING,
-                "connection-evicted peer="
+        limited.warn(
+                "connection-evicted",
+                "peer="
                         + peer
                         + " reason=unfinished-bytes-max unfinished-bytes="
                         + unfinishedBytes
-                        + " data=unconfirmed-lines-with-sender");
+                        + SENDER_KEEPS);
+    }
+
+    /** A connection was silent, or a line or frame unfinished, for longer than configured. */
+    void timedOut(String peer, String reason, long unfinishedBytes) {
+        registry.counter("logdrive.listen.timed.out.connections", "reason", reason).increment();
+        limited.warn(
+                "connection-timed-out",
+                "peer="
+                        + peer
+                        + " reason="
+                        + reason
+                        + " unfinished-bytes="
+                        + unfinishedBytes
+                        + " data="
+                        + (unfinishedBytes == 0 ? "queued" : "unfinished-with-sender"));
     }
 
     void failed(String peer, Throwable cause) {
         boolean protocol = cause instanceof ForwardException;
-        String reason = protocol ? "protocol" : cause instanceof IOException ? "io" : "error";
+        boolean io = cause instanceof IOException;
+        String reason = protocol ? "protocol" : io ? "io" : "error";
         registry.counter("logdrive.listen.failed.connections", "reason", reason).increment();
-        LOGGER.log(
-                cause instanceof IOException
-                        ? System.Logger.Level.DEBUG
-                        : System.Logger.Level.WARNING,
-                "connection-failed peer="
-                        + peer
-                        + " reason="
-                        + reason
-                        + " data=unconfirmed-lines-with-sender cause="
-                        + cause);
+        if (!io) {
+            failed(peer, reason, cause.toString());
+        } else if (LOGGER.isLoggable(System.Logger.Level.DEBUG)) {
+            LOGGER.log(
+                    System.Logger.Level.DEBUG,
+                    "connection-failed peer=" + peer + " reason=io cause=" + cause);
+        }
     }
 
-    void rejected(int connectionsMax) {
-        rejected.increment();
+    /** A TLS client; this port speaks none. */
+    void refusedTls(String peer) {
+        registry.counter("logdrive.listen.failed.connections", "reason", "tls").increment();
+        failed(peer, "tls", "expected lines or Forward, found a TLS handshake");
+    }
+
+    private void failed(String peer, String reason, String cause) {
+        limited.warn(
+                "connection-failed",
+                "peer=" + peer + " reason=" + reason + SENDER_KEEPS + " cause=" + cause);
+    }
+
+    void rejected(String reason, int limit, String host) {
+        registry.counter("logdrive.listen.rejected.connections", "reason", reason).increment();
+        limited.warn("connection-rejected reason=" + reason, "limit=" + limit + " host=" + host);
+    }
+
+    /** There are fewer descriptors than connections are allowed. */
+    void connectionsLowered(int configured, int lowered) {
         LOGGER.log(
                 System.Logger.Level.WARNING,
-                "connection-rejected reason=connections-max limit={0}",
-                connectionsMax);
+                "connections-lowered connections-max="
+                        + configured
+                        + " possible="
+                        + lowered
+                        + " reason=descriptors remedy=ulimit-n");
+    }
+
+    /** No descriptor, say; it goes on after a second. */
+    void acceptFailed(Throwable cause) {
+        acceptFailed.increment();
+        limited.warn("accept-failed", "retry-seconds=1 data=with-sender cause=" + cause);
     }
 
     void lateConfirmation() {
@@ -112,9 +172,19 @@ public final class ListenEvents {
     }
 
     void stopped(int resetConnections) {
+        limited.flushAll();
         LOGGER.log(
                 System.Logger.Level.INFO,
                 "listener-stopped connections-reset={0}",
                 resetConnections);
+    }
+
+    /** To be called every second: says what was too much to say one by one. */
+    void flush() {
+        limited.flush();
+    }
+
+    private Counter counter(String name) {
+        return Counter.builder("logdrive.listen." + name).register(registry);
     }
 }

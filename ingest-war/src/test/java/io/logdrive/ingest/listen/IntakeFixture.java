@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -41,15 +40,12 @@ final class IntakeFixture implements AutoCloseable {
 
     static ListenConfig config(
             int connectionsMax, long unconfirmedMax, long unconfirmedTotal, long unfinished) {
-        return new ListenConfig(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                2,
-                connectionsMax,
-                1 << 20,
-                100,
-                unconfirmedMax,
-                unconfirmedTotal,
-                unfinished);
+        ListenSettings settings = new ListenSettings();
+        settings.connectionsMax = connectionsMax;
+        settings.unconfirmedMax = unconfirmedMax;
+        settings.unconfirmedTotal = unconfirmedTotal;
+        settings.unfinished = unfinished;
+        return settings.config();
     }
 
     InetSocketAddress address() {
@@ -63,8 +59,23 @@ final class IntakeFixture implements AutoCloseable {
         return socket;
     }
 
+    /** From another of this machine's addresses, 127.0.0.2, say. */
+    Socket connectFrom(String local) throws IOException {
+        Socket socket = new Socket();
+        sockets.add(socket);
+        socket.bind(new InetSocketAddress(local, 0));
+        socket.connect(address());
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
     List<String> log() {
         return log.lines;
+    }
+
+    /** A counter of the listener, by its name and tags. */
+    double count(String name, String... tags) {
+        return metrics.counter("logdrive.listen." + name, tags).count();
     }
 
     /** Nothing but an orderly close is left to read. */

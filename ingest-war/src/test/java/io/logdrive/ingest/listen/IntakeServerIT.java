@@ -275,7 +275,61 @@ class IntakeServerIT {
         write(next, "a\n");
 
         await().until(() -> intake.queue.lines() == 1);
-        assertThat(intake.log()).contains("connection-rejected reason=connections-max limit=2");
+        assertThat(intake.log())
+                .contains("connection-rejected reason=connections-max limit=2 host=127.0.0.1");
+        assertThat(intake.count("rejected.connections", "reason", "connections-max")).isEqualTo(1);
+    }
+
+    @Test
+    void refusesOneConnectionMoreThanTheMaximumOfAnAddressAndNobodyElse() throws IOException {
+        ListenSettings settings = new ListenSettings();
+        settings.perAddressMax = 2;
+        restart(settings.config());
+        Socket first = intake.connectFrom("127.0.0.2");
+        intake.connectFrom("127.0.0.2");
+        await().until(() -> intake.server.connections().size() == 2);
+
+        IntakeFixture.assertReset(intake.connectFrom("127.0.0.2"));
+        write(intake.connectFrom("127.0.0.3"), "another\n");
+        await().until(() -> intake.queue.lines() == 1);
+        first.close();
+        await().until(() -> intake.server.connections().size() == 2);
+        write(intake.connectFrom("127.0.0.2"), "next\n");
+
+        await().until(() -> intake.queue.lines() == 2);
+        String reason = "connections-per-address-max";
+        assertThat(intake.log())
+                .contains("connection-rejected reason=" + reason + " limit=2 host=127.0.0.2");
+        assertThat(intake.count("rejected.connections", "reason", reason)).isEqualTo(1);
+    }
+
+    @Test
+    void resetsATlsClientAndStoresNothingOfItsHello() throws IOException {
+        Socket socket = intake.connect();
+
+        socket.getOutputStream().write(new byte[] {0x16, 3, 1, 2, 0, 1, 0, 1, '\n', 'x', '\n'});
+
+        IntakeFixture.assertReset(socket);
+        assertThat(intake.queue.chunks()).isEmpty();
+        assertThat(intake.log())
+                .anyMatch(
+                        line ->
+                                line.startsWith("connection-failed peer=127.0.0.1:")
+                                        && line.endsWith(
+                                                "reason=tls data=unconfirmed-lines-with-sender"
+                                                    + " cause=expected lines or Forward, found a"
+                                                    + " TLS handshake"));
+    }
+
+    @Test
+    void countsWhatItSkipsOfALineThatIsTooLong() throws IOException {
+        Socket socket = intake.connect();
+
+        write(socket, "x".repeat((1 << 20) + 1_000) + "\n");
+        socket.shutdownOutput();
+        IntakeFixture.assertClosedInOrder(socket);
+
+        assertThat(intake.count("skipped.bytes")).isEqualTo(1_000);
     }
 
     @Test
@@ -300,20 +354,11 @@ class IntakeServerIT {
 
     @Test
     void saysWhichAddressCannotBeBound() {
-        ListenConfig taken = IntakeFixture.config(10, 1 << 20, 16 << 20, 64 << 20);
-        ListenConfig config =
-                new ListenConfig(
-                        new InetSocketAddress(
-                                InetAddress.getLoopbackAddress(), intake.address().getPort()),
-                        taken.threads(),
-                        taken.connectionsMax(),
-                        taken.lineBytesMax(),
-                        taken.chunkLinesMax(),
-                        taken.unconfirmedBytesMax(),
-                        taken.unconfirmedBytesTotalMax(),
-                        taken.unfinishedBytesMax());
+        ListenSettings taken = new ListenSettings();
+        taken.address =
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), intake.address().getPort());
 
-        assertThatThrownBy(() -> new IntakeFixture(config))
+        assertThatThrownBy(() -> new IntakeFixture(taken.config()))
                 .isInstanceOf(ListenException.class)
                 .hasMessageStartingWith(
                         "logdrive.ingest.listen.address: expected an address that can be bound,"
