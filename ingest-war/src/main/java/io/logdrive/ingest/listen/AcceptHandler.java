@@ -51,7 +51,6 @@ final class AcceptHandler extends ChannelInboundHandlerAdapter {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // cancelled with its event loop only
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        events.acceptFailed(cause);
         Channel server = ctx.channel();
         if (server.config().isAutoRead()) {
             server.config().setAutoRead(false);
@@ -61,6 +60,8 @@ final class AcceptHandler extends ChannelInboundHandlerAdapter {
                             PAUSE_MILLIS,
                             TimeUnit.MILLISECONDS);
         }
+        // Last: without a descriptor left not even a class may be loaded that this needs.
+        events.acceptFailed(cause);
     }
 
     /** Not an orderly close, which would say that all is on disk. */

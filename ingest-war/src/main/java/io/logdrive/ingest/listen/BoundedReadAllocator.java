@@ -6,8 +6,8 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 
 /**
- * Gives reads small buffers while the unconfirmed bytes of all connections are at their bound: a
- * read that was asked for before cannot be taken back, and thousands of connections may have asked.
+ * Gives reads small buffers while the bytes of all connections in memory are at their bound: a read
+ * that was asked for before cannot be taken back, and thousands of connections may have asked.
  *
  * <p>Thread-safe; each handle is confined to its connection's event loop thread.
  */
@@ -15,38 +15,38 @@ final class BoundedReadAllocator implements RecvByteBufAllocator {
     static final int READ_BYTES_WHEN_FULL = 512;
 
     private final RecvByteBufAllocator adaptive = new AdaptiveRecvByteBufAllocator();
-    private final UnconfirmedBytes unconfirmed;
+    private final Intake intake;
 
-    BoundedReadAllocator(UnconfirmedBytes unconfirmed) {
-        this.unconfirmed = unconfirmed;
+    BoundedReadAllocator(Intake intake) {
+        this.intake = intake;
     }
 
     @Override
     @SuppressWarnings("deprecation") // Netty's interface still asks for the old type
     public Handle newHandle() {
-        return new BoundedHandle(adaptive.newHandle(), unconfirmed);
+        return new BoundedHandle(adaptive.newHandle(), intake);
     }
 
     /** Confined to its connection's event loop thread. */
     private static final class BoundedHandle extends DelegatingHandle {
-        private final UnconfirmedBytes unconfirmed;
+        private final Intake intake;
 
         @SuppressWarnings("deprecation") // as above
-        BoundedHandle(Handle adaptive, UnconfirmedBytes unconfirmed) {
+        BoundedHandle(Handle adaptive, Intake intake) {
             super(adaptive);
-            this.unconfirmed = unconfirmed;
+            this.intake = intake;
         }
 
         @Override
         public ByteBuf allocate(ByteBufAllocator allocator) {
-            return unconfirmed.isFull()
+            return intake.isFull()
                     ? allocator.ioBuffer(READ_BYTES_WHEN_FULL, READ_BYTES_WHEN_FULL)
                     : super.allocate(allocator);
         }
 
         @Override
         public boolean continueReading() {
-            return !unconfirmed.isFull() && super.continueReading();
+            return !intake.isFull() && super.continueReading();
         }
     }
 }

@@ -17,5 +17,22 @@ record Intake(
         ListenConfig config,
         ChunkQueue queue,
         ListenEvents events,
-        UnconfirmedBytes unconfirmed,
-        UnfinishedBytes unfinished) {}
+        SharedBytes unconfirmed,
+        UnfinishedBytes unfinished) {
+
+    /** Whether no connection should be read at the moment. */
+    boolean isFull() {
+        return unconfirmed.isFull() || unfinished.isExceeded();
+    }
+
+    /** Runs {@code resume} once, soon after {@link #isFull} may have changed. */
+    void whenRoom(Runnable resume) {
+        (unconfirmed.isFull() ? unconfirmed : unfinished.waiting()).whenRoom(resume);
+    }
+
+    /** Takes back {@link #whenRoom}. */
+    void forget(Runnable resume) {
+        unconfirmed.forget(resume);
+        unfinished.waiting().forget(resume);
+    }
+}

@@ -171,10 +171,10 @@ final class IntakeConnection {
             paused = true;
             return;
         }
-        if (intake.unconfirmed().isFull()) {
+        if (intake.isFull()) {
             paused = true;
             waitsForRoom = true;
-            intake.unconfirmed().whenRoom(resume);
+            intake.whenRoom(resume);
         } else {
             if (paused) {
                 paused = false;
@@ -207,6 +207,7 @@ final class IntakeConnection {
         }
         ended = true;
         reset = true;
+        account(0);
         for (Held refused : held) {
             remove(refused.chunk);
         }
@@ -224,8 +225,8 @@ final class IntakeConnection {
                     if (intake.unfinished().isExceeded() && !reset) {
                         intake.events().evicted(peer, unfinishedBytes);
                         reset();
-                        account(0);
                     }
+                    intake.unfinished().madeRoom();
                 });
     }
 
@@ -270,7 +271,7 @@ final class IntakeConnection {
 
     /** The channel is closed, by whom ever; what it brought still becomes durable. */
     void closed() {
-        intake.unconfirmed().forget(resume);
+        intake.forget(resume);
         account(0);
         intake.events().closed(peer);
     }

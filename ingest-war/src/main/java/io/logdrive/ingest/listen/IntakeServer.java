@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +56,7 @@ public final class IntakeServer {
                         config,
                         queue,
                         events,
-                        new UnconfirmedBytes(config.unconfirmedBytesTotalMax()),
+                        new SharedBytes(config.unconfirmedBytesTotalMax()),
                         new UnfinishedBytes(config.unfinishedBytesMax(), this::evictLargest));
         this.admission = new Admission(config.connectionsMax(), config.connectionsPerAddressMax());
         events.watch(admission::connections, intake);
@@ -88,7 +89,7 @@ public final class IntakeServer {
                             .childOption(ChannelOption.AUTO_READ, false)
                             .childOption(
                                     ChannelOption.RCVBUF_ALLOCATOR,
-                                    new BoundedReadAllocator(intake.unconfirmed()))
+                                    new BoundedReadAllocator(intake))
                             .childOption(ChannelOption.TCP_NODELAY, true)
                             .childOption(ChannelOption.SO_KEEPALIVE, true)
                             .childOption(
@@ -160,10 +161,13 @@ public final class IntakeServer {
     }
 
     /** Whoever holds most of an unfinished line or frame goes: an ordinary sender never does. */
-    private void evictLargest() {
-        connections.values().stream()
-                .max(Comparator.comparingLong(IntakeConnection::unfinishedBytes))
-                .ifPresent(IntakeConnection::evict);
+    private boolean evictLargest() {
+        Optional<IntakeConnection> largest =
+                connections.values().stream()
+                        .filter(connection -> connection.unfinishedBytes() > 0)
+                        .max(Comparator.comparingLong(IntakeConnection::unfinishedBytes));
+        largest.ifPresent(IntakeConnection::evict);
+        return largest.isPresent();
     }
 
     private ChannelInitializer<SocketChannel> initializer() {

@@ -27,6 +27,8 @@ final class LimitedLog {
     LimitedLog(System.Logger logger, LongSupplier nanoTime) {
         this.logger = logger;
         this.nanoTime = nanoTime;
+        // Loads the class now: when no descriptor is left, which has to be said, it would be late.
+        kinds.put("", new Kind(nanoTime.getAsLong()));
     }
 
     /**

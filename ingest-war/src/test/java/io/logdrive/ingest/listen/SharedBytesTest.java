@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class UnconfirmedBytesTest {
-    private final UnconfirmedBytes bytes = new UnconfirmedBytes(100);
+class SharedBytesTest {
+    private final SharedBytes bytes = new SharedBytes(100);
     private final AtomicInteger resumed = new AtomicInteger();
 
     @Test
@@ -58,17 +58,54 @@ class UnconfirmedBytesTest {
     }
 
     @Test
-    void asksForRoomOnlyWhenAnAdditionExceedsTheBoundOnUnfinishedBytes() {
-        UnfinishedBytes unfinished = new UnfinishedBytes(100, resumed::incrementAndGet);
+    void asksForRoomOnceWhenUnfinishedBytesExceedTheirBound() {
+        UnfinishedBytes unfinished = new UnfinishedBytes(100, () -> resumed.incrementAndGet() > 0);
 
         unfinished.add(100);
         assertThat(resumed).hasValue(0);
         assertThat(unfinished.isExceeded()).isFalse();
         unfinished.add(20);
+        unfinished.add(20);
         unfinished.add(-10);
 
         assertThat(resumed).hasValue(1);
         assertThat(unfinished.isExceeded()).isTrue();
-        assertThat(unfinished.bytes()).isEqualTo(110);
+        assertThat(unfinished.bytes()).isEqualTo(130);
+    }
+
+    @Test
+    void asksAgainWhenWhoWentWasNotEnough() {
+        UnfinishedBytes unfinished = new UnfinishedBytes(100, () -> resumed.incrementAndGet() > 0);
+        unfinished.add(150);
+
+        unfinished.add(-40);
+        unfinished.madeRoom();
+        assertThat(resumed).hasValue(2);
+        unfinished.add(-40);
+        unfinished.madeRoom();
+
+        assertThat(resumed).hasValue(2);
+    }
+
+    @Test
+    void asksAgainAtTheNextAdditionWhenNobodyCouldGo() {
+        UnfinishedBytes unfinished = new UnfinishedBytes(100, () -> resumed.incrementAndGet() > 9);
+
+        unfinished.add(150);
+        unfinished.add(1);
+
+        assertThat(resumed).hasValue(2);
+    }
+
+    @Test
+    void letsWaitWhoIsNotReadWhileUnfinishedBytesExceedTheirBound() {
+        UnfinishedBytes unfinished = new UnfinishedBytes(100, () -> true);
+        unfinished.add(101);
+
+        unfinished.waiting().whenRoom(resumed::incrementAndGet);
+        assertThat(resumed).hasValue(0);
+        unfinished.add(-1);
+
+        assertThat(resumed).hasValue(1);
     }
 }

@@ -6,18 +6,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bytes of all connections that are not yet on disk, and who waits for them to become fewer.
+ * Bytes of all connections together, their bound, and who waits for them to become fewer.
  *
  * <p>Thread-safe.
  */
-final class UnconfirmedBytes {
+final class SharedBytes {
     private final long max;
     private final AtomicLong bytes = new AtomicLong();
 
     /** A set, so that a connection that is closed while it waits can be taken out. */
     private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
 
-    UnconfirmedBytes(long max) {
+    SharedBytes(long max) {
         this.max = max;
     }
 
