@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code payara/broker} on a port of its own. Confined to the thread of the test. */
 final class ExternalBroker {
-    private static final Duration START_MAX = Duration.ofSeconds(120);
+    private static final Duration START_MAX = Duration.ofMinutes(2);
 
     private final Path folder;
     private final int port = FreePorts.next();
