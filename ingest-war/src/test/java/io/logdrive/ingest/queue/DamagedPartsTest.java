@@ -15,8 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DamagedPartsTest {
-    private static final QueueUnavailableException CAUSE = new QueueUnavailableException("test");
-
     @TempDir private Path folder;
     private Path broker;
     private DamagedParts damage;
@@ -38,11 +36,11 @@ class DamagedPartsTest {
         damage.inspect();
         assertThat(files("journal")).containsExactly("good.amq", "truncated.amq");
         assertThat(damage.setAside()).hasSize(1);
-        assertThat(damage.setAsideUnreadable(CAUSE)).isTrue();
+        assertThat(damage.setAsideUnreadable(cause())).isTrue();
         assertThat(files("journal")).containsExactly("good.amq");
-        assertThat(damage.setAsideUnreadable(CAUSE)).isTrue();
+        assertThat(damage.setAsideUnreadable(cause())).isTrue();
         assertThat(files("")).containsExactlyElementsOf(damage.setAside());
-        assertThat(damage.setAsideUnreadable(CAUSE)).isFalse();
+        assertThat(damage.setAsideUnreadable(cause())).isFalse();
     }
 
     @Test
@@ -70,6 +68,10 @@ class DamagedPartsTest {
         assertThat(broker.resolve("paging/x/000000002.page")).hasSize(page("one").length);
         assertThat(damage.setAside()).hasSize(1);
         assertThat(files(damage.setAside().get(0))).containsExactly("paging-x-000000001.page");
+    }
+
+    private static QueueUnavailableException cause() {
+        return new QueueUnavailableException("test");
     }
 
     private void write(String name, byte[] bytes) throws IOException {

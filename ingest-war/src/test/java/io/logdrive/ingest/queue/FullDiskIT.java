@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,16 +63,19 @@ class FullDiskIT {
         if (disk == null) {
             return;
         }
-        producing = false;
-        disk.empty();
-        producer.join(60_000);
-        queue.close(System.nanoTime() + TimeUnit.SECONDS.toNanos(30));
-        connector.close();
-        sender.join(60_000);
-        keeper.close();
-        keeperThread.join(60_000);
-        broker.close();
-        disk.close();
+        try {
+            producing = false;
+            disk.empty();
+            producer.join(60_000);
+            queue.close(System.nanoTime() + TimeUnit.SECONDS.toNanos(30));
+            connector.close();
+            sender.join(60_000);
+            keeper.close();
+            keeperThread.join(60_000);
+            broker.close();
+        } finally {
+            disk.unmount();
+        }
     }
 
     @Test
@@ -90,7 +92,7 @@ class FullDiskIT {
         drainAndCompare();
     }
 
-    @RepeatedTest(1)
+    @Test
     void losesNothingConfirmedWhenAnotherWriterFillsTheDiskWhilePaging() throws Exception {
         producer.start();
         await().atMost(PATIENCE).until(() -> depth.enqueued().bytes() > 80 * MIB);

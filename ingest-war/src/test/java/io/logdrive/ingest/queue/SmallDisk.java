@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** A small file system of its own, which only root can mount; always unmounted again. */
-final class SmallDisk implements AutoCloseable {
+final class SmallDisk {
     private static final int MIB = 1 << 20;
 
     private final Path root;
@@ -51,8 +51,7 @@ final class SmallDisk implements AutoCloseable {
         Files.deleteIfExists(root.resolve("foreign"));
     }
 
-    @Override
-    public void close() throws IOException, InterruptedException {
+    void unmount() throws IOException, InterruptedException {
         if (run("umount", root) != 0) {
             run("umount", "-l", root);
         }
