@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -288,7 +289,7 @@ class DamagedQueueIT {
                 best = file;
             }
         }
-        return best;
+        return Objects.requireNonNull(best, "no journal file");
     }
 
     private static List<Path> files(Path root, String ending) throws IOException {
