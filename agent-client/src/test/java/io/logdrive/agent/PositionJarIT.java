@@ -40,7 +40,7 @@ class PositionJarIT {
         try (AckServer server = AckServer.orderly()) {
             for (int i = 1; i <= 3; i++) {
                 int sessions = i;
-                Process process = start(server, "20000");
+                Process process = start(server, "5000");
                 await(
                         () ->
                                 server.sessions().size() >= sessions

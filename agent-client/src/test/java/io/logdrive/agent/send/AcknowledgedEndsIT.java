@@ -53,18 +53,18 @@ class AcknowledgedEndsIT {
 
     @Test
     void slowServerThatGivesSignsOfLifeIsWaitedFor() throws Exception {
-        Duration silence = Duration.ofSeconds(3);
+        Duration silence = Duration.ofSeconds(8);
         try (AckServer server =
                 new AckServer(
                         (session, index) -> {
                             Received first = session.next();
                             CountDownLatch pause = new CountDownLatch(1);
-                            // Twice as long as silence would be borne.
-                            for (int i = 0; i < 20; i++) {
+                            // Longer than silence would be borne.
+                            for (int i = 0; i < 12; i++) {
                                 session.send(NIL);
                                 assertThat(
                                                 pause.await(
-                                                        silence.toMillis() / 10,
+                                                        silence.toMillis() / 8,
                                                         java.util.concurrent.TimeUnit.MILLISECONDS))
                                         .isFalse();
                             }

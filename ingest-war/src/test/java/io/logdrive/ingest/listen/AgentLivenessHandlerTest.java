@@ -18,22 +18,15 @@ import org.junit.jupiter.api.Test;
 /** The handler in virtual time. */
 class AgentLivenessHandlerTest {
     private final List<Throwable> failures = new ArrayList<>();
-    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final EmbeddedChannel channel =
+            new EmbeddedChannel(
+                    false, false, new AgentLivenessHandler(), new RecordingHandler(failures));
 
     @BeforeEach
-    void addHandler() {
+    void open() throws Exception {
         channel.config().setAutoRead(false);
         channel.freezeTime();
-        channel.pipeline().addLast(new AgentLivenessHandler());
-        channel.pipeline()
-                .addLast(
-                        new ChannelInboundHandlerAdapter() {
-                            @Override
-                            public void exceptionCaught(
-                                    ChannelHandlerContext ctx, Throwable cause) {
-                                failures.add(cause);
-                            }
-                        });
+        channel.register();
     }
 
     @AfterEach
@@ -124,5 +117,19 @@ class AgentLivenessHandlerTest {
         pass(10);
 
         assertThat(written()).isEmpty();
+    }
+
+    /** Takes what the handler complains of. */
+    private static final class RecordingHandler extends ChannelInboundHandlerAdapter {
+        private final List<Throwable> failures;
+
+        RecordingHandler(List<Throwable> failures) {
+            this.failures = failures;
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            failures.add(cause);
+        }
     }
 }
