@@ -85,8 +85,6 @@ class ExternalBrokerIT {
                 .contains("queue forward: expected no ring-size, found 10");
         assertThat(problemsOf(QueueConfiguration.of("forward").setPurgeOnNoConsumers(true)))
                 .contains("queue forward: expected no purge-on-no-consumers, found it");
-        assertThat(problemsOf(QueueConfiguration.of("forward").setAutoDelete(true)))
-                .contains("queue forward: expected no auto-delete, found it");
     }
 
     @Test
