@@ -34,7 +34,8 @@ class ManyConnectionsIT {
     @BeforeAll
     static void start() {
         server = Server.ofBoth(ManyConnectionsIT.class);
-        server.set("logdrive.ingest.listen.unfinished-timeout", "PT10S").start();
+        server.set("logdrive.ingest.listen.unfinished-timeout", "PT10S");
+        server.set("logdrive.ingest.batch.age-max", "PT0.1S").start();
     }
 
     @AfterAll

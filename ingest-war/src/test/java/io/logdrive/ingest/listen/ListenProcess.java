@@ -60,6 +60,8 @@ final class ListenProcess {
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
             System.out.println(process.answer(line));
         }
+        // Whoever started it is gone; its event loops would run for ever.
+        Runtime.getRuntime().halt(0);
     }
 
     private long answer(String command) throws IOException {
