@@ -60,7 +60,7 @@ final class Drill {
             loadAndBreak(site, crew, progress);
             watch.problems().forEach(report::problem);
             report.longestHalfOpen(watch.longestSeconds());
-            awaitDrained(progress);
+            awaitDrained(progress, site.acknowledged());
         }
         report.loadSeconds(FaultCrew.secondsSince(begin));
         report.agents(site.agents());
@@ -142,12 +142,12 @@ final class Drill {
         site.agents().forEach(agent -> agent.oddEnds().forEach(report::problem));
     }
 
-    private void awaitDrained(DrillProgress progress) {
+    private void awaitDrained(DrillProgress progress, long acknowledged) {
         boolean drained =
                 Standstill.await(
                         STANDSTILL_MAX,
                         progress::stored,
-                        () -> progress.queued() == 0 && progress.stored() >= plan.lines());
+                        () -> progress.queued() == 0 && progress.stored() >= acknowledged);
         if (!drained) {
             report.problem(
                     "queue: expected it to drain, found "
@@ -155,8 +155,8 @@ final class Drill {
                             + " lines in it and "
                             + progress.stored()
                             + " of "
-                            + plan.lines()
-                            + " stored, and no progress for "
+                            + acknowledged
+                            + " acknowledged lines stored, and no progress for "
                             + STANDSTILL_MAX.toSeconds()
                             + " s");
         }
