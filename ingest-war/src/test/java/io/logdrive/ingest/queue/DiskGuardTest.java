@@ -32,7 +32,7 @@ class DiskGuardTest {
 
     @Test
     void keepsTenSecondsOfIntakeFree() {
-        for (int second = 0; second <= 10; second++) {
+        for (long second = 0; second <= 10; second++) {
             guard.look(DISK, DISK, second * 50 * MIB, TimeUnit.SECONDS.toNanos(second));
         }
 
