@@ -206,7 +206,13 @@ final class DamagedParts {
 
     private Path folder() throws IOException {
         if (folder == null) {
-            folder = directory.resolve(FOLDER + TIME.format(Clock.systemUTC().instant()));
+            String name = FOLDER + TIME.format(Clock.systemUTC().instant());
+            Path free = directory.resolve(name);
+            // Two starts in one second must not mix their parts, or one could not be moved.
+            for (int more = 2; Files.exists(free); more++) {
+                free = directory.resolve(name + "-" + more);
+            }
+            folder = free;
         }
         return Files.createDirectories(folder);
     }
