@@ -18,6 +18,9 @@ final class GroupWriter implements Runnable {
     /** How often to look whether there is room again: looking costs nothing. */
     private static final long ROOM_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** While sabotaged, so long that a kill or a cut in the middle hits something. */
+    private static final long SABOTAGE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final Database database;
     private final GroupQueue queue;
     private final StoreConfig.Bounds bounds;
@@ -80,6 +83,7 @@ final class GroupWriter implements Runnable {
         Group group = new Group(batches);
         if (Sabotage.ACKNOWLEDGE_BEFORE_COMMIT.isOn()) {
             batches.forEach(this::acknowledge);
+            queue.awaitClosed(SABOTAGE_NANOS);
         }
         int failures = 0;
         while (!abandoning) {
@@ -94,6 +98,9 @@ final class GroupWriter implements Runnable {
                 problem = null;
                 accounts.committed(group.sequences(), tally);
                 events.committed(batches.size(), tally, System.nanoTime() - start);
+                if (Sabotage.SKIP_LEDGER.isOn()) {
+                    queue.awaitClosed(SABOTAGE_NANOS / 4);
+                }
                 if (!Sabotage.ACKNOWLEDGE_BEFORE_COMMIT.isOn()) {
                     batches.forEach(this::acknowledge);
                 }

@@ -39,6 +39,8 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
     /** Ten seconds of a thousand chunks a second; a sender that reconnects does so in that time. */
     private static final int RECENT_MAX = 10_000;
 
+    private static final long SABOTAGE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final BrokerConnector connector;
     private final QueueDepth depth;
     private final QueueEvents events;
@@ -118,7 +120,12 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
         }
         unconfirmedBytes += chunk.body().length;
         acceptedLines += chunk.lines();
-        waiting.add(new Pending(chunk, onConfirmed));
+        if (Sabotage.CONFIRM_BEFORE_DURABLE.isOn()) {
+            onConfirmed.run();
+            waiting.add(new Pending(chunk, () -> {}));
+        } else {
+            waiting.add(new Pending(chunk, onConfirmed));
+        }
         notifyAll();
         return Enqueued.ACCEPTED;
     }
@@ -235,9 +242,6 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
         gate.sent(pending.chunk.body().length);
         producer.send(message, sending);
         CrashPoint.ENQUEUE_SENT.pass();
-        if (Sabotage.CONFIRM_BEFORE_DURABLE.isOn()) {
-            confirm(pending, sending.attempt);
-        }
     }
 
     /** Chunks of an earlier connection whose outcome is unknown. */
@@ -273,7 +277,18 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
     /** Below the reserve nothing more is written, unless it is the last that will be. */
     @GuardedBy("this")
     private boolean isHeldBack() {
-        return !closed && !gate.isAccepting();
+        return !closed && (!gate.isAccepting() || isSabotageHeld());
+    }
+
+    /**
+     * While sabotaged, what senders believe durable stays in memory so long that a kill hits it.
+     */
+    @GuardedBy("this")
+    private boolean isSabotageHeld() {
+        Pending next = waiting.peek();
+        return Sabotage.CONFIRM_BEFORE_DURABLE.isOn()
+                && next != null
+                && System.nanoTime() - next.sinceNanos < SABOTAGE_NANOS;
     }
 
     private synchronized int nextGeneration() {
@@ -363,6 +378,7 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
     private static final class Pending {
         private final Chunk chunk;
         private final Runnable onConfirmed;
+        private final long sinceNanos = System.nanoTime();
 
         Pending(Chunk chunk, Runnable onConfirmed) {
             this.chunk = chunk;
