@@ -146,8 +146,8 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
         long bytes = 0;
         for (Collection<Pending> held : List.of(sent, waiting)) {
             for (Pending pending : held) {
-                lines += pending.chunk.lines();
-                bytes += pending.chunk.body().length;
+                lines += pending.chunk().lines();
+                bytes += pending.chunk().body().length;
             }
         }
         return new QueueFigures(
@@ -238,8 +238,8 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
         if (confirmDuplicate(pending)) {
             return;
         }
-        BytesMessage message = ChunkMessageCodec.encode(session, pending.chunk);
-        gate.sent(pending.chunk.body().length);
+        BytesMessage message = ChunkMessageCodec.encode(session, pending.chunk());
+        gate.sent(pending.chunk().body().length);
         producer.send(message, sending);
         CrashPoint.ENQUEUE_SENT.pass();
     }
@@ -288,7 +288,7 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
         Pending next = waiting.peek();
         return Sabotage.CONFIRM_BEFORE_DURABLE.isOn()
                 && next != null
-                && System.nanoTime() - next.sinceNanos < SABOTAGE_NANOS;
+                && System.nanoTime() - next.sinceNanos() < SABOTAGE_NANOS;
     }
 
     private synchronized int nextGeneration() {
@@ -337,10 +337,10 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
             if (!sent.remove(pending)) {
                 return;
             }
-            depth.addEnqueued(pending.chunk);
-            confirmedLines += pending.chunk.lines();
+            depth.addEnqueued(pending.chunk());
+            confirmedLines += pending.chunk().lines();
             if (attempt.generation == generation) {
-                recent.add(pending.chunk);
+                recent.add(pending.chunk());
             }
         }
         CrashPoint.ENQUEUE_CONFIRMED.pass();
@@ -350,39 +350,27 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
     /** What was confirmed before is not queued again: its sender did not hear of it. */
     private boolean confirmDuplicate(Pending pending) {
         synchronized (this) {
-            if (!recent.contains(pending.chunk)) {
+            if (!recent.contains(pending.chunk())) {
                 return false;
             }
             sent.remove(pending);
-            duplicateLines += pending.chunk.lines();
+            duplicateLines += pending.chunk().lines();
         }
-        events.duplicate(pending.chunk);
+        events.duplicate(pending.chunk());
         tell(pending);
         return true;
     }
 
     private void tell(Pending pending) {
         try {
-            pending.onConfirmed.run();
+            pending.onConfirmed().run();
         } finally {
             synchronized (this) {
-                unconfirmedBytes -= pending.chunk.body().length;
+                unconfirmedBytes -= pending.chunk().body().length;
                 if (closed) {
                     notifyAll();
                 }
             }
-        }
-    }
-
-    /** A chunk until it is confirmed. Compared by identity. */
-    private static final class Pending {
-        private final Chunk chunk;
-        private final Runnable onConfirmed;
-        private final long sinceNanos = System.nanoTime();
-
-        Pending(Chunk chunk, Runnable onConfirmed) {
-            this.chunk = chunk;
-            this.onConfirmed = onConfirmed;
         }
     }
 
