@@ -43,10 +43,10 @@ enum SoakFigure {
     private static final double HEAP_PER_HOUR_MAX = 0.02;
 
     /** What lies between two collections of a heap that does not grow. */
-    private static final double HEAP_NOISE = 0.005;
+    private static final double HEAP_NOISE = 0.01;
 
-    /** Three standard deviations: by chance once in a thousand series. */
-    private static final double TREND_SURE = 3;
+    /** Four standard deviations: by chance once in thirty thousand series. */
+    private static final double TREND_SURE = 4;
 
     private static final double COUNT_NOISE = 3;
     private static final double COUNT_NOISE_SHARE = 0.02;
@@ -91,6 +91,9 @@ enum SoakFigure {
         double third = series.part(0.5, 0.75).median();
         double fourth = series.part(0.75, 1).median();
         double noise = Math.max(COUNT_NOISE, second * COUNT_NOISE_SHARE);
-        return third > second && fourth > third && fourth - second >= noise;
+        return third > second
+                && fourth > third
+                && fourth - second >= noise
+                && series.part(0.25, 1).trend() > TREND_SURE;
     }
 }
