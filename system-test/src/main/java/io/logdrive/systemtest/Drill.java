@@ -22,9 +22,6 @@ import org.awaitility.core.ConditionTimeoutException;
 final class Drill {
     private static final Duration PROGRESS_MAX = Duration.ofSeconds(30);
 
-    /** Without any further line for so long, what is missing will not come any more. */
-    private static final Duration STANDSTILL_MAX = Duration.ofMinutes(2);
-
     private final DrillPlan plan;
     private final DrillReport report;
     private long begin;
@@ -126,7 +123,7 @@ final class Drill {
     private void awaitAgents(DrillSite site) {
         boolean done =
                 Standstill.await(
-                        STANDSTILL_MAX,
+                        plan.standstillMax(),
                         site::acknowledged,
                         () -> site.agents().stream().map(DrillAgent::isDone).allMatch(is -> is));
         if (!done) {
@@ -136,7 +133,7 @@ final class Drill {
                             + " of "
                             + plan.lines()
                             + " and no progress for "
-                            + STANDSTILL_MAX.toSeconds()
+                            + plan.standstillMax().toSeconds()
                             + " s");
         }
         site.agents().forEach(agent -> agent.oddEnds().forEach(report::problem));
@@ -145,7 +142,7 @@ final class Drill {
     private void awaitDrained(DrillProgress progress, long acknowledged) {
         boolean drained =
                 Standstill.await(
-                        STANDSTILL_MAX,
+                        plan.standstillMax(),
                         progress::stored,
                         () -> progress.queued() == 0 && progress.stored() >= acknowledged);
         if (!drained) {
@@ -157,7 +154,7 @@ final class Drill {
                             + " of "
                             + acknowledged
                             + " acknowledged lines stored, and no progress for "
-                            + STANDSTILL_MAX.toSeconds()
+                            + plan.standstillMax().toSeconds()
                             + " s");
         }
     }

@@ -1,6 +1,7 @@
 package io.logdrive.systemtest;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,12 @@ record DrillPlan(
 
     Schedule schedule() {
         return Schedule.of(seed, faults, kinds);
+    }
+
+    /** Without any further line for so long, what is missing will not come any more. */
+    Duration standstillMax() {
+        // A planted bug loses lines; nobody needs to wait long for those.
+        return sabotage == null ? Duration.ofMinutes(2) : Duration.ofSeconds(45);
     }
 
     /** How long the load shall take. */
