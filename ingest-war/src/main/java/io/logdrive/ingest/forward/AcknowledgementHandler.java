@@ -14,12 +14,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads acknowledgements, keeps the connection alive with heartbeats, and closes it when a peer
- * that answers heartbeats has fallen silent.
+ * Reads acknowledgements, keeps the connection alive with heartbeats, and closes it when the peer
+ * has fallen silent (PROTOCOL.md, "Heartbeats"): one that answers heartbeats when three went
+ * unanswered, one that never did when it has owed acknowledgements for {@value #OWED_BEATS_MAX}.
  *
  * <p>Confined to the connection's event loop thread.
  */
@@ -27,7 +29,11 @@ import org.jspecify.annotations.Nullable;
 final class AcknowledgementHandler extends ByteToMessageDecoder {
     private static final ForwardLimits LIMITS = new ForwardLimits(4_096, 4_096, 1, 4);
 
+    /** 190 s at the usual ten: what Fluentd gives a receiver. */
+    private static final int OWED_BEATS_MAX = 19;
+
     private final Consumer<String> onAcknowledged;
+    private final BooleanSupplier owed;
     private final ForwardEvents events;
     private final long heartbeatNanos;
     private final ForwardCodec codec = new ForwardCodec(LIMITS);
@@ -36,15 +42,21 @@ final class AcknowledgementHandler extends ByteToMessageDecoder {
     private int scanned;
     private boolean answersHeartbeats;
     private long lastReadNanos = System.nanoTime();
+    private long owingSinceNanos = lastReadNanos;
     private @Nullable ScheduledFuture<?> heartbeat;
 
     /**
      * @param onAcknowledged takes the name of each acknowledged batch
-     * @param heartbeat how often a heartbeat is sent; a peer is silent when three went unanswered
+     * @param owed whether any batch is unacknowledged
+     * @param heartbeat how often a heartbeat is sent
      */
     AcknowledgementHandler(
-            Consumer<String> onAcknowledged, ForwardEvents events, Duration heartbeat) {
+            Consumer<String> onAcknowledged,
+            BooleanSupplier owed,
+            ForwardEvents events,
+            Duration heartbeat) {
         this.onAcknowledged = onAcknowledged;
+        this.owed = owed;
         this.events = events;
         this.heartbeatNanos = heartbeat.toNanos();
     }
@@ -55,7 +67,8 @@ final class AcknowledgementHandler extends ByteToMessageDecoder {
                 ctx.executor()
                         .scheduleAtFixedRate(
                                 () -> beat(ctx),
-                                heartbeatNanos,
+                                // At once: whether the peer answers should be known early.
+                                0,
                                 heartbeatNanos,
                                 TimeUnit.NANOSECONDS);
         super.channelActive(ctx);
@@ -72,6 +85,7 @@ final class AcknowledgementHandler extends ByteToMessageDecoder {
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
         lastReadNanos = System.nanoTime();
+        owingSinceNanos = lastReadNanos;
         ByteBuffer fresh = in.nioBuffer(in.readerIndex() + scanned, in.readableBytes() - scanned);
         int before = fresh.remaining();
         boolean complete = scanner.scan(fresh);
@@ -103,15 +117,24 @@ final class AcknowledgementHandler extends ByteToMessageDecoder {
     }
 
     private void beat(ChannelHandlerContext ctx) {
-        long silent = System.nanoTime() - lastReadNanos;
-        // An answer comes a little after its heartbeat, so at the third beat after the last answer
-        // the silence is a little short of three intervals.
-        if (answersHeartbeats && silent > 2 * heartbeatNanos + heartbeatNanos / 2) {
-            events.silent(TimeUnit.NANOSECONDS.toMillis(silent));
+        long now = System.nanoTime();
+        if (!owed.getAsBoolean()) {
+            owingSinceNanos = now;
+        }
+        if (isSilent(now)) {
+            events.silent(TimeUnit.NANOSECONDS.toMillis(now - lastReadNanos));
             ctx.close();
         } else {
             ctx.writeAndFlush(
                     Unpooled.wrappedBuffer(ForwardCodec.encodeHeartbeat()), ctx.voidPromise());
         }
+    }
+
+    private boolean isSilent(long now) {
+        // An answer comes a little after its heartbeat, so at the third beat after the last answer
+        // the silence is a little short of three intervals.
+        return answersHeartbeats
+                ? now - lastReadNanos > 2 * heartbeatNanos + heartbeatNanos / 2
+                : now - owingSinceNanos > OWED_BEATS_MAX * heartbeatNanos;
     }
 }

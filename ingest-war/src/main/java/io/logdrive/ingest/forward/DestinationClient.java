@@ -125,6 +125,7 @@ public final class DestinationClient implements BatchSender, AutoCloseable {
                                         .addLast(
                                                 new AcknowledgementHandler(
                                                         DestinationClient.this::acknowledged,
+                                                        () -> !inFlight.isEmpty(),
                                                         events,
                                                         heartbeat));
                             }

@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A destination that does what the test tells it to: acknowledge, be silent, talk nonsense. */
 public final class ScriptedDestination implements AutoCloseable {
@@ -29,13 +30,13 @@ public final class ScriptedDestination implements AutoCloseable {
     @GuardedBy("this")
     private boolean closed;
 
+    private final AtomicInteger heartbeats = new AtomicInteger();
+
     volatile boolean acknowledges = true;
     volatile boolean answersHeartbeats = true;
     volatile boolean closesAtOnce;
 
     /** What it says to each new connection. */
-    volatile byte[] greeting = new byte[0];
-
     public ScriptedDestination(int port) throws IOException {
         listener = new ServerSocket();
         listener.setReuseAddress(true);
@@ -119,7 +120,6 @@ public final class ScriptedDestination implements AutoCloseable {
         FrameScanner scanner = new FrameScanner(ForwardLimits.defaults());
         ForwardCodec codec = new ForwardCodec(ForwardLimits.defaults());
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
-        socket.getOutputStream().write(greeting);
         InputStream in = socket.getInputStream();
         byte[] read = new byte[1 << 16];
         for (int count = in.read(read); count >= 0; count = in.read(read)) {
@@ -138,6 +138,11 @@ public final class ScriptedDestination implements AutoCloseable {
         forget(socket);
     }
 
+    /** Those that were answered. */
+    int heartbeats() {
+        return heartbeats.get();
+    }
+
     private synchronized void forget(Socket socket) {
         sockets.remove(socket);
     }
@@ -154,6 +159,7 @@ public final class ScriptedDestination implements AutoCloseable {
             }
         } else if (answersHeartbeats) {
             socket.getOutputStream().write(ForwardCodec.encodeHeartbeat());
+            heartbeats.incrementAndGet();
         }
     }
 
