@@ -42,6 +42,7 @@ class ExternalBrokerIT {
             broker.process().terminate();
             assertThat(broker.process().awaitExit(SLACK)).isZero();
             awaitBroker(server, "down");
+            staysDown(server);
             broker.start();
             awaitProgress(server);
             summary = agent.finish(SLACK);
@@ -98,6 +99,13 @@ class ExternalBrokerIT {
 
     private static void awaitProgress(Server server) {
         server.messages().awaitStored(server.messages().stored() + RATE, SLACK);
+    }
+
+    private static void staysDown(Server server) {
+        await("the broker stays down")
+                .during(Limits.AWAY)
+                .atMost(Limits.AWAY.plus(SLACK))
+                .until(() -> server.queue().answer().path("broker").asText().equals("down"));
     }
 
     private static void awaitBroker(Server server, String state) {
