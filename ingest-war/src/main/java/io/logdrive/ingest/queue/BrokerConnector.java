@@ -26,6 +26,11 @@ public final class BrokerConnector implements AutoCloseable {
     @SuppressWarnings("unused") // kept, or the loggers' levels would be collected with them
     private static final ArtemisLoggers LOGGERS = ArtemisLoggers.quieted();
 
+    private static final int CONFIRMATION_WINDOW = 128 << 10;
+
+    /** For the callbacks of the few sessions of one WAR. */
+    private static final int THREADS_MAX = 6;
+
     private final ActiveMQConnectionFactory factory;
     private final boolean external;
     private final String user;
@@ -44,8 +49,9 @@ public final class BrokerConnector implements AutoCloseable {
         this.password = password;
         this.passwordFile = passwordFile;
         // Without a window, CompletionListeners fire before the broker has the message
-        // (ARTEMIS-3610).
-        factory.setConfirmationWindowSize(16 * MIB);
+        // (ARTEMIS-3610). Both ends keep what they sent until the other has got that many bytes:
+        // of answers, which are small, 16 MiB were a hundred MiB of heap.
+        factory.setConfirmationWindowSize(CONFIRMATION_WINDOW);
         factory.setProducerWindowSize(4 * MIB);
         factory.setConsumerWindowSize(4 * MIB);
         factory.setMinLargeMessageSize(2 * MIB);
@@ -57,8 +63,10 @@ public final class BrokerConnector implements AutoCloseable {
             factory.setClientFailureCheckPeriod(SILENCE_MILLIS_MAX);
             factory.setConnectionTTL(CONNECTION_TTL_MILLIS);
         }
-        // Global pools would outlive the WAR.
+        // Global pools would outlive the WAR. A pool grows to its bound whatever the load.
         factory.setUseGlobalPools(false);
+        factory.setThreadPoolMaxSize(THREADS_MAX);
+        factory.setScheduledThreadPoolMaxSize(1);
         // A chunk is confirmed or sent again by us; the client must not hide a lost connection.
         factory.setReconnectAttempts(0);
         factory.setDeserializationAllowList("io.logdrive.none");

@@ -45,6 +45,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     static final int JOURNAL_FILE_UNIT = 1 << 20;
 
+    private static final int THREADS_MAX = 10;
     private static final int MIB = 1 << 20;
     private static final System.Logger LOGGER = System.getLogger(EmbeddedBroker.class.getName());
 
@@ -174,6 +175,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         broker.setMinDiskFree(config.diskFreeMin() / 2);
         broker.setDiskScanPeriod(250);
         broker.setGlobalMaxSize(128L * MIB);
+        // A pool grows to its bound whatever the load; the usual 30 are for hundreds of clients.
+        broker.setThreadPoolMaxSize(THREADS_MAX);
+        broker.setScheduledThreadPoolMaxSize(2);
         broker.setCriticalAnalyzerPolicy(CriticalAnalyzerPolicy.LOG);
         broker.setJMXManagementEnabled(false);
         broker.setMessageCounterEnabled(false);
