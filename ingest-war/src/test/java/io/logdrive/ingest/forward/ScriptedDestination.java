@@ -72,6 +72,11 @@ public final class ScriptedDestination implements AutoCloseable {
                 .toList();
     }
 
+    /** Every frame with events that came, in order of arrival per connection. */
+    public synchronized List<byte[]> frames() {
+        return framesByConnection.stream().flatMap(List::stream).toList();
+    }
+
     synchronized void resetAll() throws IOException {
         for (Socket socket : sockets) {
             if (!socket.isClosed()) {
