@@ -2,6 +2,7 @@ package io.logdrive.ingest;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.logdrive.ingest.forward.Delivered;
 import io.logdrive.wire.ChunkName;
 import io.logdrive.wire.ForwardCodec;
 import io.logdrive.wire.ForwardLimits;
@@ -16,9 +17,13 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.UUID;
 
 /**
@@ -27,20 +32,25 @@ import java.util.UUID;
  * thread.
  */
 final class AcknowledgedSender {
-    private static final int WINDOW = 6;
-
     private final UUID origin = UUID.randomUUID();
     private final Origin described = new Origin(origin, OriginKind.AGENT, "", "host", "test");
     private final int chunkLines;
     private final int lineBytes;
-    private final Map<String, byte[]> unacknowledged = new LinkedHashMap<>();
+    private final int window;
+    private final Map<String, Open> unacknowledged = new LinkedHashMap<>();
+    private final List<Answered> answered = new ArrayList<>();
+    private String end = "";
     private long attempted;
     private long acknowledged;
 
-    /** Chunks of so many lines of about so many bytes. */
-    AcknowledgedSender(int chunkLines, int lineBytes) {
+    /**
+     * @param lineBytes about so many bytes a line
+     * @param window how many chunks may be unacknowledged
+     */
+    AcknowledgedSender(int chunkLines, int lineBytes, int window) {
         this.chunkLines = chunkLines;
         this.lineBytes = lineBytes;
+        this.window = window;
     }
 
     UUID origin() {
@@ -55,6 +65,16 @@ final class AcknowledgedSender {
     /** Lines that ingest acknowledged. */
     long acknowledged() {
         return acknowledged;
+    }
+
+    /** How the last connection ended that ended too early. */
+    String end() {
+        return end;
+    }
+
+    /** When each chunk was sent first and when acknowledged. */
+    List<Answered> answered() {
+        return answered;
     }
 
     /** The text of a line: it says itself which one it is. */
@@ -78,21 +98,40 @@ final class AcknowledgedSender {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout((int) patience.toMillis());
-            for (byte[] frame : unacknowledged.values()) {
-                socket.getOutputStream().write(frame);
+            for (Open open : unacknowledged.values()) {
+                socket.getOutputStream().write(open.frame);
             }
             Answers answers = new Answers(socket.getInputStream());
             while (acknowledged < acknowledgedMin || !unacknowledged.isEmpty()) {
-                while (unacknowledged.size() < WINDOW && attempted < acknowledgedMin) {
+                while (unacknowledged.size() < window && attempted < acknowledgedMin) {
                     socket.getOutputStream().write(nextChunk());
                 }
-                if (unacknowledged.remove(answers.next()) != null) {
-                    acknowledged += chunkLines;
-                }
+                acknowledged(answers.next());
             }
             return true;
         } catch (IOException e) {
+            end = e.toString();
             return false;
+        }
+    }
+
+    /** Lines that were attempted and were not delivered, or with another text. */
+    List<Long> missingIn(Delivered delivered) {
+        NavigableMap<Long, String> texts = delivered.of(origin);
+        List<Long> missing = new ArrayList<>();
+        for (long sequence = 0; sequence < attempted; sequence++) {
+            if (!line(sequence).equals(texts.get(sequence))) {
+                missing.add(sequence);
+            }
+        }
+        return missing;
+    }
+
+    private void acknowledged(String name) {
+        Open open = unacknowledged.remove(name);
+        if (open != null) {
+            acknowledged += chunkLines;
+            answered.add(new Answered(open.sent, Instant.now()));
         }
     }
 
@@ -110,10 +149,23 @@ final class AcknowledgedSender {
             encoder.lineEnd(encoder.lineStart() + line.length);
         }
         byte[] whole = Arrays.copyOf(frame, encoder.finish(first));
-        unacknowledged.put(ChunkName.of(origin, first), whole);
+        unacknowledged.put(ChunkName.of(origin, first), new Open(whole));
         attempted += chunkLines;
         return whole;
     }
+
+    /** A chunk that is not acknowledged. Immutable. */
+    private static final class Open {
+        private final Instant sent = Instant.now();
+        private final byte[] frame;
+
+        Open(byte[] frame) {
+            this.frame = frame;
+        }
+    }
+
+    /** When a chunk was sent first, and when it was acknowledged. Immutable. */
+    record Answered(Instant sent, Instant acknowledged) {}
 
     /** Names of acknowledged chunks, out of a stream. */
     private static final class Answers {

@@ -68,6 +68,7 @@ final class IngestProcess {
             case "cpu-millis" -> Long.toString(system().getProcessCpuTime() / 1_000_000);
             case "hog" -> Integer.toString(hog());
             case "release" -> Integer.toString(release());
+            case "heap" -> Long.toString(usedHeap());
             case "stop" -> stop();
             // Any other is the name of a metric.
             default -> Long.toString((long) metric(command));
@@ -115,6 +116,11 @@ final class IngestProcess {
         }
         hogged.clear();
         return 0;
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     private static UnixOperatingSystemMXBean system() {

@@ -54,7 +54,8 @@ final class IngestProcessClient implements AutoCloseable {
             int equals = setting.indexOf('=');
             settings.put(setting.substring(0, equals), setting.substring(equals + 1));
         }
-        List<String> options = new ArrayList<>(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+        List<String> options =
+                new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         settings.forEach(
                 (key, value) -> options.add("-D" + IngestConfig.PREFIX + key + "=" + value));
         return options;

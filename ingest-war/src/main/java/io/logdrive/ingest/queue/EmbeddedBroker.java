@@ -78,7 +78,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         AtomicReference<@Nullable Exception> refused = new AtomicReference<>();
         created.registerActivationFailureListener(refused::set);
         created.registerIOCriticalErrorListener(
-                (cause, message, file) -> fresh.fail(String.valueOf(message)));
+                (cause, message, file) -> fresh.fail(String.valueOf(message), cause));
         server = created;
         life = fresh;
         try {
@@ -89,6 +89,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         if (!created.isStarted() || refused.get() != null || !fresh.isIntact()) {
             Object state = created.getState();
             attemptStop(created);
+            Exception cause = refused.get();
+            if (cause != null) {
+                fresh.fail(cause.toString(), cause);
+            }
             String found =
                     refused.get() == null ? state + ", " + fresh.failure() : refused.get() + "";
             throw new QueueUnavailableException(
