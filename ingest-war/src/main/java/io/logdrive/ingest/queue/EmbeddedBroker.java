@@ -16,6 +16,7 @@ import org.apache.activemq.artemis.core.remoting.impl.invm.InVMAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnector;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
@@ -113,6 +114,16 @@ public final class EmbeddedBroker implements AutoCloseable {
     public boolean isUp() {
         ActiveMQServer running = server;
         return running != null && running.isStarted() && life.isIntact();
+    }
+
+    /** Chunks among the dead letters; below 0 while the broker does not run. */
+    public long deadLetters() {
+        ActiveMQServer running = server;
+        Queue letters =
+                running == null || !isUp()
+                        ? null
+                        : running.locateQueue(SimpleString.of(DEAD_LETTERS));
+        return letters == null ? -1 : letters.getMessageCount();
     }
 
     /** Its present life; that of a broker that was never started is intact. */
