@@ -15,6 +15,8 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A destination that does what the test tells it to: acknowledge, be silent, talk nonsense. */
 public final class ScriptedDestination implements AutoCloseable {
@@ -32,6 +34,9 @@ public final class ScriptedDestination implements AutoCloseable {
     volatile boolean acknowledges = true;
     volatile boolean answersHeartbeats = true;
     volatile boolean closesAtOnce;
+
+    /** Takes frames in place of the list that is kept otherwise. */
+    private volatile @Nullable Consumer<byte[]> sink;
 
     /** What it says to each new connection. */
     volatile byte[] greeting = new byte[0];
@@ -60,6 +65,13 @@ public final class ScriptedDestination implements AutoCloseable {
                         .toList();
     }
 
+    /**
+     * Keeps no frames from now on but hands them to {@code instead}, on each connection's thread.
+     */
+    public void handTo(Consumer<byte[]> instead) {
+        sink = instead;
+    }
+
     public void acknowledge(boolean willAcknowledge) {
         acknowledges = willAcknowledge;
     }
@@ -77,7 +89,7 @@ public final class ScriptedDestination implements AutoCloseable {
         return framesByConnection.stream().flatMap(List::stream).toList();
     }
 
-    synchronized void resetAll() throws IOException {
+    public synchronized void resetAll() throws IOException {
         for (Socket socket : sockets) {
             if (!socket.isClosed()) {
                 socket.setSoLinger(true, 0);
@@ -150,8 +162,13 @@ public final class ScriptedDestination implements AutoCloseable {
     private void answer(Socket socket, ForwardMessage message, byte[] whole, List<byte[]> frames)
             throws IOException {
         if (message instanceof ForwardMessage.Events events) {
-            synchronized (this) {
-                frames.add(whole);
+            Consumer<byte[]> instead = sink;
+            if (instead != null) {
+                instead.accept(whole);
+            } else {
+                synchronized (this) {
+                    frames.add(whole);
+                }
             }
             if (acknowledges) {
                 socket.getOutputStream()
