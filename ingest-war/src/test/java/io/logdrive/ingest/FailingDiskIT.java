@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dlogdrive.test.faults=1,2,5,10,20} says at which calls.
  */
 class FailingDiskIT {
-    private static final String FAULTS = System.getProperty("logdrive.test.faults", "1,3");
+    private static final String FAULTS = System.getProperty("logdrive.test.faults", "1");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** How long to listen for an acknowledgement that must not come. */
