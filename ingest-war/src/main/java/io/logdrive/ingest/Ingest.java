@@ -80,6 +80,9 @@ public final class Ingest {
                         : new BrokerConnector(broker.url(), "", "");
         this.depth = QueueDepth.open(queueConfig.directory().resolve("depth"));
         QueueEvents queueEvents = new QueueEvents(metrics, depth);
+        if (broker != null) {
+            metrics.gauge("logdrive.queue.dead.letters", broker, EmbeddedBroker::deadLetters);
+        }
         this.deadLetters =
                 new DeadLetterQueue(
                         connector, depth, queueEvents, new NamedThreads(threads, "dead-letters"));
@@ -238,6 +241,11 @@ public final class Ingest {
     /** Whether chunks reach the broker. */
     public boolean isQueueUp() {
         return queue.isConnected() && (broker == null || broker.isUp());
+    }
+
+    /** Chunks among the dead letters; below 0 when that is known to the broker alone. */
+    public long deadLetterCount() {
+        return broker == null ? -1 : broker.deadLetters();
     }
 
     /** What the guard of the queue's disk says. */

@@ -13,7 +13,12 @@ import jakarta.ejb.Timeout;
 import jakarta.ejb.Timer;
 import jakarta.ejb.TimerConfig;
 import jakarta.ejb.TimerService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** Starts and stops ingest with the WAR, and gives it the container's timers. Thread-safe. */
 @Singleton
@@ -21,11 +26,11 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class IngestStartup {
     private static final String BATCH_AGE = "batch-age";
-    private static final String RATES = "rates";
-    private static final String INVARIANTS = "invariants";
 
     @Resource private ManagedThreadFactory threads;
+    @Resource private ManagedScheduledExecutorService looks;
     @Resource private TimerService timers;
+    private final List<Future<?>> regular = new ArrayList<>();
     private Ingest ingest;
 
     /** Starts ingest; when it cannot, the process ends. */
@@ -40,26 +45,24 @@ public class IngestStartup {
         }
         // A tenth of the age, so that a batch is at most that much older than it should be.
         long ageMillis = ingest.config().forward().ageMax().toMillis();
-        interval(BATCH_AGE, Math.max(20, Math.min(1_000, ageMillis / 10)));
-        interval(RATES, 1_000);
-        interval(INVARIANTS, 10_000);
+        long millis = Math.max(20, Math.min(1_000, ageMillis / 10));
+        timers.createIntervalTimer(millis, millis, new TimerConfig(BATCH_AGE, false));
+        // EJB timers go by the wall clock (Payara's are java.util.Timer with a date) and stand
+        // still while it was set back; the forwarder looks at the batch's age by itself, too.
+        every(1, ingest::sampleRates);
+        every(10, ingest::checkInvariants);
     }
 
-    /** The EJB timers' call. */
+    /** The EJB timer's call. */
     @Timeout
     public void tick(Timer timer) {
-        if (BATCH_AGE.equals(timer.getInfo())) {
-            ingest.closeAgedBatch();
-        } else if (INVARIANTS.equals(timer.getInfo())) {
-            ingest.checkInvariants();
-        } else {
-            ingest.sampleRates();
-        }
+        ingest.closeAgedBatch();
     }
 
     /** Stops ingest within its stop timeout. */
     @PreDestroy
     public void stop() {
+        regular.forEach(look -> look.cancel(false));
         if (ingest != null) {
             ingest.stop();
         }
@@ -70,7 +73,7 @@ public class IngestStartup {
         return ingest;
     }
 
-    private void interval(String info, long millis) {
-        timers.createIntervalTimer(millis, millis, new TimerConfig(info, false));
+    private void every(long seconds, Runnable look) {
+        regular.add(looks.scheduleWithFixedDelay(look, seconds, seconds, TimeUnit.SECONDS));
     }
 }

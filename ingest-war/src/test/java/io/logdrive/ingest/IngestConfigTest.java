@@ -8,12 +8,15 @@ import io.logdrive.ingest.listen.ListenConfig;
 import io.logdrive.ingest.queue.QueueConfig;
 import io.logdrive.payara.ConfigurationException;
 import io.logdrive.payara.Settings;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -166,6 +169,76 @@ class IngestConfigTest {
                 .hasMessage(
                         "configuration: logdrive.ingest.%s: expected %s, found %s"
                                 .formatted(key, expected, value));
+    }
+
+    @Test
+    void readsTheQueuesPasswordFromAFile(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("password"), "open sesame\n");
+
+        IngestConfig config = read(Map.of("queue.password-file", file.toString()));
+
+        assertThat(config.queue().password()).isEqualTo("open sesame");
+        assertThat(config.queue().passwordFile()).isEqualTo(file.toString());
+        assertThat(config.effective())
+                .containsEntry("logdrive.ingest.queue.password-file", file.toString())
+                .doesNotContainValue("open sesame");
+    }
+
+    @Test
+    void refusesAPasswordBesideItsFileAndAFileThatIsNotThere(@TempDir Path folder)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("password"), "open sesame");
+        Path missing = folder.resolve("missing");
+
+        assertThatThrownBy(
+                        () ->
+                                read(
+                                        Map.of(
+                                                "queue.password",
+                                                "x",
+                                                "queue.password-file",
+                                                file.toString())))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(
+                        "configuration: logdrive.ingest.queue.password: expected either this or"
+                                + " logdrive.ingest.queue.password-file, found both");
+        assertThatThrownBy(() -> read(Map.of("queue.password-file", missing.toString())))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(
+                        "configuration: logdrive.ingest.queue.password-file: expected a readable"
+                                + " file, found "
+                                + missing
+                                + " (NoSuchFileException)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http://broker:61616 | http://broker:61616",
+                "vm://0 | vm://0",
+                "broker:61616 | broker:61616",
+                "amqp://me:sesame@broker | amqp://me:********@broker",
+                "(vm://0,tcp://broker:61616) | (vm://0,tcp://broker:61616)"
+            })
+    void refusesAQueueUrlThatIsNotOfAnExternalBrokerAndShowsNoPassword(String url, String shown) {
+        assertThatThrownBy(() -> read(Map.of("queue.url", url)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(
+                        "configuration: logdrive.ingest.queue.url: expected tcp://… or"
+                                + " (tcp://…,tcp://…), found "
+                                + shown);
+    }
+
+    @Test
+    void showsTheQueueUrlWithoutItsPassword() {
+        IngestConfig config =
+                read(Map.of("queue.url", "(tcp://a:1?password=sesame,tcp://me:sesame@b:2)"));
+
+        assertThat(config.effective().get("logdrive.ingest.queue.url"))
+                .contains("tcp://a:1", "@b:2")
+                .doesNotContain("sesame");
+        assertThat(config.toString()).doesNotContain("sesame");
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.logdrive.ingest.forward.ScriptedDestination;
 import io.logdrive.ingest.listen.ListenException;
 import io.logdrive.ingest.queue.GuardState;
+import io.logdrive.payara.ConfigurationException;
 import io.logdrive.payara.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -169,6 +170,31 @@ class IngestIT {
         }
 
         await().untilAsserted(() -> assertThat(newThreads()).isEmpty());
+    }
+
+    /** Others deleted the backlog before a configuration error stopped the start. */
+    @Test
+    void keepsTheQueueThroughStartsThatFail() throws IOException {
+        int port = destination.address().getPort();
+        destination.close();
+        send("a\nb\n");
+        ingest.stop();
+
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + taken.getLocalPort();
+            assertThatThrownBy(() -> started(Map.of("listen.address", address)))
+                    .isInstanceOf(ListenException.class);
+        }
+        assertThatThrownBy(() -> started(Map.of("batch.records-max", "0")))
+                .isInstanceOf(ConfigurationException.class);
+
+        destination = new ScriptedDestination(port);
+        ingest = started(Map.of());
+        await().untilAsserted(
+                        () -> {
+                            ingest.closeAgedBatch();
+                            assertThat(destination.bodies()).containsExactly("a", "b");
+                        });
     }
 
     private Ingest started(Map<String, String> changes) {

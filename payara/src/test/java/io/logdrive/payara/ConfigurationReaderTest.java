@@ -148,6 +148,22 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void showsATextAsItIsToldTo() {
+        ConfigurationReader reader = readerOf(Map.of(PREFIX + "url", " tcp://me:canary-3@broker "));
+
+        String url = reader.text("url", "", text -> text.replace("canary-3", "********"));
+        String byDefault = reader.text("other-url", "tcp://canary-4", text -> "hidden");
+
+        assertThat(url).isEqualTo("tcp://me:canary-3@broker");
+        assertThat(byDefault).isEqualTo("tcp://canary-4");
+        assertThat(reader.effectiveByKey())
+                .containsEntry(PREFIX + "url", "tcp://me:********@broker")
+                .containsEntry(PREFIX + "other-url", "hidden");
+        assertThat(reader.effective()).doesNotContain("canary");
+        reader.finish();
+    }
+
+    @Test
     void masksSecretsAndReadsThemFromAFile(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("password");
         Files.writeString(file, "canary-1\n");

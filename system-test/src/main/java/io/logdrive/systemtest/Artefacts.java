@@ -1,7 +1,12 @@
 package io.logdrive.systemtest;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Where the built product and the Java that runs it are. Immutable. */
 final class Artefacts {
@@ -14,11 +19,25 @@ final class Artefacts {
     /** Where each test class keeps the data and the logs of its processes. */
     static final Path WORK = ROOT.resolve("system-test/target/system-test");
 
-    static final Path SCHEMA = ROOT.resolve("sql/h2/V1__message_origin_ledger_dead_letter.sql");
-
     static final Path PREBOOT_COMMANDS = ROOT.resolve("payara/preboot.asadmin");
 
     private Artefacts() {}
+
+    /** H2's migrations in the order of their versions. */
+    static List<Path> migrations() {
+        try (Stream<Path> files = Files.list(ROOT.resolve("sql/h2"))) {
+            return files.filter(file -> file.toString().endsWith(".sql"))
+                    .sorted(Comparator.comparingInt(Artefacts::version))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int version(Path migration) {
+        String name = String.valueOf(migration.getFileName());
+        return Integer.parseInt(name.substring(1, name.indexOf('_')));
+    }
 
     static Path payaraMicro() {
         return built("payara/target/payara-micro.jar");

@@ -53,6 +53,7 @@ final class Server implements AutoCloseable {
     private final int httpPort = FreePorts.next();
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<String> javaOptions = new ArrayList<>();
+    private final List<String> before = new ArrayList<>();
     private @Nullable GuardedProcess process;
 
     /** Not started yet; what it keeps is in {@code folder}. */
@@ -102,6 +103,12 @@ final class Server implements AutoCloseable {
         return this;
     }
 
+    /** What comes before {@code java}, such as {@code env NAME=value}, from the next start on. */
+    Server before(String... words) {
+        before.addAll(List.of(words));
+        return this;
+    }
+
     /** Starts it and waits until every WAR is ready. */
     Server start() {
         launch();
@@ -128,7 +135,7 @@ final class Server implements AutoCloseable {
      * @param once options of the JVM for this start alone
      */
     GuardedProcess launch(String... once) {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(before);
         command.add(Artefacts.java().toString());
         command.add("-Xmx512m");
         command.add("-XX:+ExitOnOutOfMemoryError");

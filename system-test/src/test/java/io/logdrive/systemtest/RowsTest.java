@@ -2,6 +2,7 @@ package io.logdrive.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -23,7 +24,9 @@ class RowsTest {
     @BeforeEach
     void fill() throws SQLException {
         connection = DriverManager.getConnection("jdbc:h2:mem:");
-        execute("RUNSCRIPT FROM '" + Artefacts.SCHEMA + "'");
+        for (Path migration : Artefacts.migrations()) {
+            execute("RUNSCRIPT FROM '" + migration + "'");
+        }
         for (int i = 0; i < 10; i++) {
             insert(2L * i, FIRST, i);
             insert(2 * i + 1, SECOND, i);

@@ -2,7 +2,9 @@ package io.logdrive.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,5 +43,33 @@ class ChunkNameTest {
             })
     void otherNamesAreForeign(String name) {
         assertThat(ChunkName.parse(name)).isNull();
+    }
+
+    @Test
+    void aNameThatIsReadIsTheOneThatIsMade() {
+        long seed = Seeds.next();
+        Random random = new Random(seed);
+        String letters = "0123456789abcdefABCDEF-:+ \u0667\ud800\0";
+        for (Rounds rounds = new Rounds(50_000); rounds.next(); ) {
+            StringBuilder name = new StringBuilder(ChunkName.of(ID, random.nextLong()));
+            for (int change = random.nextInt(3); change >= 0; change--) {
+                char letter = letters.charAt(random.nextInt(letters.length()));
+                int at = random.nextInt(name.length());
+                switch (random.nextInt(3)) {
+                    case 0 -> name.setCharAt(at, letter);
+                    case 1 -> name.insert(at, letter);
+                    default -> name.deleteCharAt(at);
+                }
+            }
+
+            ChunkName.Sequence read = ChunkName.parse(name.toString());
+
+            if (read != null) {
+                assertThat(ChunkName.of(read.origin(), read.first()))
+                        .as("seed %d", seed)
+                        .isEqualTo(name.toString());
+                assertThat(read.first()).as("seed %d", seed).isNotNegative();
+            }
+        }
     }
 }

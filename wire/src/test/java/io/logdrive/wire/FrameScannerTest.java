@@ -249,7 +249,7 @@ class FrameScannerTest {
     void arbitraryBytesNeverRaiseAnythingElse() {
         long seed = Seeds.next();
         Random random = new Random(seed);
-        for (int i = 0; i < 20_000; i++) {
+        for (Rounds rounds = new Rounds(20_000); rounds.next(); ) {
             byte[] bytes = new byte[random.nextInt(200) + 1];
             random.nextBytes(bytes);
             bytes[0] = (byte) (0x90 | random.nextInt(16));

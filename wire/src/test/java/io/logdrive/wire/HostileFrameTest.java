@@ -110,8 +110,9 @@ class HostileFrameTest {
     void severalChangedBytesAreRefusedOrDecode() {
         long seed = Seeds.next();
         Random random = new Random(seed);
-        for (byte[] frame : frames()) {
-            for (int i = 0; i < 20_000; i++) {
+        List<byte[]> frames = frames();
+        for (Rounds rounds = new Rounds(20_000); rounds.next(); ) {
+            for (byte[] frame : frames) {
                 byte[] changed = frame.clone();
                 for (int change = random.nextInt(4); change >= 0; change--) {
                     changed[random.nextInt(changed.length)] = (byte) random.nextInt();
@@ -125,7 +126,7 @@ class HostileFrameTest {
     void arbitraryBytesAreRefusedOrDecode() {
         long seed = Seeds.next();
         Random random = new Random(seed);
-        for (int i = 0; i < 50_000; i++) {
+        for (Rounds rounds = new Rounds(50_000); rounds.next(); ) {
             byte[] bytes = new byte[random.nextInt(100) + 1];
             random.nextBytes(bytes);
             exercise(bytes, "seed " + seed);
@@ -138,7 +139,7 @@ class HostileFrameTest {
     void anyRecordInAnyModeIsReadAsForeign() {
         long seed = Seeds.next();
         Random random = new Random(seed);
-        for (int i = 0; i < 300; i++) {
+        for (Rounds rounds = new Rounds(300); rounds.next(); ) {
             byte[] frame =
                     Packed.of(
                             packer -> {

@@ -48,8 +48,7 @@ final class Connections extends ChannelInitializer<Channel> {
         }
         String host = remote.getAddress().getHostAddress();
         String peer = host + ":" + remote.getPort();
-        if (stopping || parts.events().openConnections() >= config.connectionsMax()) {
-            parts.events().refused(peer, stopping ? CloseReason.STOPPING : CloseReason.CONNECTIONS);
+        if (stopping) {
             var unused = channel.close();
             return;
         }

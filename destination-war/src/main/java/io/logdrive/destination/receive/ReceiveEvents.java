@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class ReceiveEvents {
     private static final System.Logger LOGGER = System.getLogger(Receiver.class.getName());
 
+    private final LimitedLog limited = new LimitedLog(LOGGER, System::nanoTime);
     private final AtomicInteger open = new AtomicInteger();
+    private final Counter acceptFailures;
     private final Counter bytes;
     private final Counter batches;
     private final Counter records;
@@ -26,6 +28,8 @@ final class ReceiveEvents {
         this.batches = counter(metrics, "batches", "Batches decoded and handed to the store");
         this.records = counter(metrics, "records", "Records in those batches");
         this.pauses = counter(metrics, "pauses", "Times a connection was not read: store full");
+        this.acceptFailures =
+                counter(metrics, "accept.failures", "Times the system gave no connection");
         for (CloseReason reason : CloseReason.values()) {
             closed.put(
                     reason,
@@ -42,15 +46,12 @@ final class ReceiveEvents {
                 .register(metrics);
     }
 
-    int openConnections() {
-        return open.get();
-    }
-
     void listening(SocketAddress address) {
         LOGGER.log(Level.INFO, "receive-listening address=" + address);
     }
 
     void stopped() {
+        limited.flushAll();
         LOGGER.log(Level.INFO, "receive-stopped");
     }
 
@@ -59,29 +60,43 @@ final class ReceiveEvents {
         LOGGER.log(Level.DEBUG, "connection-opened peer=" + peer);
     }
 
-    /** One that was closed before it was opened. */
-    void refused(String peer, CloseReason reason) {
-        open.incrementAndGet();
-        closed(peer, reason, null);
+    /** One over the limit, which was never opened. */
+    void refused(String host, int connectionsMax) {
+        count(CloseReason.CONNECTIONS);
+        limited.say(
+                Level.WARNING,
+                "connection-refused reason=" + CloseReason.CONNECTIONS.word(),
+                "peer=" + host + " limit=" + connectionsMax);
+    }
+
+    void acceptFailed(Throwable cause) {
+        acceptFailures.increment();
+        limited.say(Level.WARNING, "accept-failed", "cause=\"" + printable(cause) + '"');
     }
 
     void closed(String peer, CloseReason reason, @Nullable Throwable cause) {
         open.decrementAndGet();
+        count(reason);
+        String details =
+                "peer=" + peer + (cause == null ? "" : " cause=\"" + printable(cause) + '"');
+        String kind = "connection-closed reason=" + reason.word();
+        if (reason == CloseReason.FAILED) {
+            LOGGER.log(Level.ERROR, kind + " " + details, cause);
+        } else {
+            boolean ordinary = reason == CloseReason.PEER || reason == CloseReason.STOPPING;
+            limited.say(ordinary ? Level.INFO : Level.WARNING, kind, details);
+        }
+    }
+
+    /** Every second: says how many lines the log was spared. */
+    void flush() {
+        limited.flush();
+    }
+
+    private void count(CloseReason reason) {
         Counter counter = closed.get(reason);
         if (counter != null) {
             counter.increment();
-        }
-        boolean ordinary = reason == CloseReason.PEER || reason == CloseReason.STOPPING;
-        String event =
-                "connection-closed peer="
-                        + peer
-                        + " reason="
-                        + reason.word()
-                        + (cause == null ? "" : " cause=\"" + printable(cause) + '"');
-        if (reason == CloseReason.FAILED) {
-            LOGGER.log(Level.ERROR, event, cause);
-        } else {
-            LOGGER.log(ordinary ? Level.INFO : Level.WARNING, event);
         }
     }
 

@@ -80,6 +80,7 @@ public final class Receiver {
                         .childOption(
                                 ChannelOption.RCVBUF_ALLOCATOR,
                                 new FixedRecvByteBufAllocator(ConnectionHandler.READ_BYTES))
+                        .handler(new AcceptHandler(config.connectionsMax(), events))
                         .childHandler(connections)
                         .bind(config.address())
                         .awaitUninterruptibly();
@@ -96,6 +97,7 @@ public final class Receiver {
         }
         Receiver receiver = new Receiver(loops, bound.channel(), connections, events);
         events.listening(receiver.address());
+        var unused = loops.scheduleWithFixedDelay(events::flush, 1, 1, TimeUnit.SECONDS);
         return receiver;
     }
 

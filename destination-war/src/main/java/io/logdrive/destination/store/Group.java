@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Batches that are committed together: which origins they concern, and, given what the ledger
@@ -65,8 +66,9 @@ final class Group {
      * Enters all runs, in order, and finds the rows to insert.
      *
      * @param coverages the ledger of each origin of {@link #spans}
+     * @param recent what was stored before this group, and then also this group
      */
-    Plan plan(Function<UUID, OriginCoverage> coverages) {
+    Plan plan(Function<UUID, OriginCoverage> coverages, RecentTexts recent) {
         List<Row> rows = new ArrayList<>();
         Tally tally = new Tally();
         for (Batch batch : batches) {
@@ -78,8 +80,11 @@ final class Group {
                     fresh = List.of(new OriginCoverage.Range(run.first(), run.last()));
                 }
                 if (run.outcome() == Outcome.STORED) {
-                    addRows(rows, batch.records(), next, run, fresh);
-                    next += (int) run.count();
+                    int end = next + (int) run.count();
+                    List<LogRecord> records = batch.records().subList(next, end);
+                    tally.add(recent.enter(run, records, fresh));
+                    addRows(rows, records, run, fresh);
+                    next = end;
                 }
             }
         }
@@ -89,12 +94,11 @@ final class Group {
     private static void addRows(
             List<Row> rows,
             List<LogRecord> records,
-            int from,
             LedgerRun run,
             List<OriginCoverage.Range> fresh) {
         for (OriginCoverage.Range range : fresh) {
             for (long sequence = range.first(); sequence <= range.last(); sequence++) {
-                LogRecord logRecord = records.get(from + (int) (sequence - run.first()));
+                LogRecord logRecord = records.get((int) (sequence - run.first()));
                 rows.add(new Row(logRecord, run.origin(), sequence));
             }
         }
@@ -106,6 +110,7 @@ final class Group {
     /** Sums of one group's sequences by what became of them. Confined to the writer's thread. */
     static final class Tally {
         private final Map<Outcome, Long> fresh = new EnumMap<>(Outcome.class);
+        private final List<RecentTexts.Conflict> conflicts = new ArrayList<>();
         private long already;
 
         long of(Outcome outcome) {
@@ -122,9 +127,20 @@ final class Group {
             return already;
         }
 
+        /** Of those that were covered before, the ones that came with another text. */
+        List<RecentTexts.Conflict> conflicts() {
+            return conflicts;
+        }
+
         void moveToDead() {
             fresh.merge(Outcome.STORED, -1L, Long::sum);
             fresh.merge(Outcome.DEAD, 1L, Long::sum);
+        }
+
+        private void add(RecentTexts.@Nullable Conflict conflict) {
+            if (conflict != null) {
+                conflicts.add(conflict);
+            }
         }
 
         private void add(LedgerRun run, List<OriginCoverage.Range> parts) {

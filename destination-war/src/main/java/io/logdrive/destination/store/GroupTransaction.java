@@ -61,14 +61,14 @@ final class GroupTransaction implements AutoCloseable {
     }
 
     /** Stores the group and commits. */
-    Group.Tally store(Group group) throws SQLException {
+    Group.Tally store(Group group, RecentTexts recent) throws SQLException {
         OffsetDateTime now = now();
         Map<UUID, Held> held = new LinkedHashMap<>();
         for (Map.Entry<UUID, OriginCoverage.Range> span : group.spans().entrySet()) {
             UUID id = span.getKey();
             held.put(id, hold(id, group.described().get(id), span.getValue(), now));
         }
-        Group.Plan plan = group.plan(id -> held(held, id).coverage());
+        Group.Plan plan = group.plan(id -> held(held, id).coverage(), recent);
         TotalTable.Change total = totals.hold();
         Refusals refusals = new Refusals(held, plan.tally(), now);
         List<Row> rows = plan.rows();

@@ -28,6 +28,10 @@ final class GroupWriter implements Runnable {
     private final Clock clock;
     private final DoubleSupplier random;
     private final Accounts accounts;
+
+    /** Confined to the writer's thread. */
+    private final RecentTexts recent = new RecentTexts(RecentTexts.COST_MAX);
+
     private volatile boolean abandoning;
     private volatile @Nullable String problem;
 
@@ -98,6 +102,7 @@ final class GroupWriter implements Runnable {
                 problem = null;
                 accounts.committed(group.sequences(), tally);
                 events.committed(batches.size(), tally, System.nanoTime() - start);
+                tally.conflicts().forEach(this::report);
                 if (Sabotage.SKIP_LEDGER.isOn()) {
                     queue.awaitClosed(SABOTAGE_NANOS / 4);
                 }
@@ -134,7 +139,7 @@ final class GroupWriter implements Runnable {
                 current = new GroupTransaction(database, database.connectWriter(), clock, events);
                 transaction = current;
             }
-            return current.store(group);
+            return current.store(group, recent);
         } catch (SQLException | RuntimeException | Error e) {
             // Error too: a writer that ends would stall everything without a word.
             if (failures == 0 || !SqlFailure.kind(e).equals(failureKind)) {
@@ -146,6 +151,10 @@ final class GroupWriter implements Runnable {
             disconnect();
             return null;
         }
+    }
+
+    private void report(RecentTexts.Conflict conflict) {
+        events.conflict(conflict, recent.isNews(conflict.origin()));
     }
 
     private void acknowledge(Batch batch) {

@@ -71,7 +71,8 @@ final class H2Database implements Database {
             }
         } catch (IOException | SQLException | RuntimeException e) {
             throw new StoreException(
-                    "database " + file + ".mv.db: cannot open: " + SqlFailure.reason(e), e);
+                    "database " + file + ".mv.db: cannot open: " + SqlFailure.reason(e) + remedy(e),
+                    e);
         }
     }
 
@@ -115,6 +116,12 @@ final class H2Database implements Database {
         readers.close();
         // H2 registered itself with the DriverManager, which would keep the WAR's classes.
         org.h2.Driver.unload();
+    }
+
+    private static String remedy(Exception failure) {
+        return failure instanceof SQLException refused && "28000".equals(refused.getSQLState())
+                ? "; expected logdrive.destination.store.user and .password that it was made with"
+                : "";
     }
 
     private static void assertVersion(Connection connection) throws SQLException {

@@ -17,6 +17,7 @@ final class StoreEvents {
     private final Counter filtered;
     private final Counter dead;
     private final Counter already;
+    private final Counter conflicts;
     private final Counter batches;
     private final Counter retries;
     private final Counter closed;
@@ -28,6 +29,11 @@ final class StoreEvents {
         this.filtered = records(metrics, "filtered");
         this.dead = records(metrics, "dead");
         this.already = records(metrics, "already-stored");
+        this.conflicts =
+                Counter.builder("logdrive.destination.conflicts")
+                        .description(
+                                "Records that came again with another text than what was stored")
+                        .register(metrics);
         this.batches =
                 Counter.builder("logdrive.destination.batches")
                         .description("Batches committed")
@@ -81,6 +87,20 @@ final class StoreEvents {
                                 + tally.of(Outcome.STORED)
                                 + " already-stored="
                                 + tally.already());
+    }
+
+    /** A sender numbers two texts alike, which is a bug of it: the first one stays. */
+    void conflict(RecentTexts.Conflict conflict, boolean isNews) {
+        conflicts.increment((double) conflict.count());
+        LOGGER.log(
+                isNews ? Level.WARNING : Level.DEBUG,
+                "sequence-conflict origin="
+                        + conflict.origin()
+                        + " sequence="
+                        + conflict.first()
+                        + " count="
+                        + conflict.count()
+                        + " now=first-text-kept,second-dropped");
     }
 
     /** The database refuses it for its data; called again when its group is tried again. */

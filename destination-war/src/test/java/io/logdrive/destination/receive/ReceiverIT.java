@@ -214,9 +214,18 @@ class ReceiverIT {
                 assertClosed(third);
             }
             await().until(() -> closed("connections") == 1);
+            assertThat(metrics.get(name("connections")).gauge().value()).isEqualTo(2);
             first.send(NIL);
             assertThat(first.readFrame()).isEqualTo(NIL);
         }
+        // Whoever left made room.
+        await().untilAsserted(
+                        () -> {
+                            try (ForwardClient next = client()) {
+                                next.send(NIL);
+                                assertThat(next.readFrame()).isEqualTo(NIL);
+                            }
+                        });
     }
 
     @Test

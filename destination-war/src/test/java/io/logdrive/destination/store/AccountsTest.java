@@ -66,6 +66,6 @@ class AccountsTest {
                         0,
                         () -> {});
         OriginCoverage coverage = new OriginCoverage(List.of());
-        return new Group(List.of(batch)).plan(id -> coverage).tally();
+        return new Group(List.of(batch)).plan(id -> coverage, new RecentTexts(1_000)).tally();
     }
 }

@@ -109,6 +109,19 @@ class StoreIT {
             CompletableFuture.allOf(first, second).get(30, TimeUnit.SECONDS);
 
             assertThat(test.rows(SEQUENCES)).containsExactly("0|first");
+            await().untilAsserted(() -> assertThat(conflicts(test)).isEqualTo(1));
+        }
+    }
+
+    @Test
+    void countsNoConflictForAnHonestResendCutInOtherPieces() throws Exception {
+        try (TestStore test = new TestStore(data)) {
+            test.store(origin, 0, TestRecords.records(0, 10));
+            test.store(origin, 5, TestRecords.records(5, 10));
+            test.store(origin, 0, TestRecords.records(0, 15));
+
+            assertThat(test.records("already-stored")).isEqualTo(20);
+            assertThat(conflicts(test)).isZero();
         }
     }
 
@@ -391,5 +404,9 @@ class StoreIT {
 
     private static Deadline deadline() {
         return Deadline.in(Duration.ofSeconds(10));
+    }
+
+    private static double conflicts(TestStore test) {
+        return test.metrics.counter("logdrive.destination.conflicts").count();
     }
 }

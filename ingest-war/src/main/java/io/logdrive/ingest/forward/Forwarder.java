@@ -143,6 +143,9 @@ public final class Forwarder implements Runnable {
     }
 
     private void step() throws InterruptedException {
+        // The container's timer does so, too, but it goes by the wall clock, and stands still for
+        // as long as that was set back.
+        closeAgedBatch();
         acknowledgeAll(acknowledged.poll());
         if (isFull()) {
             acknowledgeAll(acknowledged.poll(RECEIVE_MILLIS, TimeUnit.MILLISECONDS));

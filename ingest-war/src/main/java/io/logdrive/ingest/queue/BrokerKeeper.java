@@ -260,10 +260,13 @@ public final class BrokerKeeper implements QueueGate, Runnable, AutoCloseable {
         events.brokerStopped(status, dropped, delay);
     }
 
-    /** Whether the broker failed for want of room. */
+    /** Whether the broker failed for want of room, or of a disk that reads and writes. */
     private boolean isDiskFailure() {
-        String failure = broker.life().failure();
-        return freeBytes() < guard.reserve() || (failure != null && failure.contains(NO_SPACE));
+        BrokerLife life = broker.life();
+        String failure = life.failure();
+        return freeBytes() < guard.reserve()
+                || life.failedBySystem()
+                || (failure != null && failure.contains(NO_SPACE));
     }
 
     private boolean dropBallast() {

@@ -14,10 +14,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class BrokerLife {
     private volatile @Nullable String failure;
+    private volatile boolean failedBySystem;
 
     /** From here on nothing of this life is confirmed. */
     void fail(String reason) {
         failure = reason;
+    }
+
+    /** The same, for this cause. */
+    void fail(String reason, @Nullable Throwable cause) {
+        failedBySystem |= SystemFailure.isIn(cause);
+        fail(reason);
+    }
+
+    /** Whether it failed because the system refused to read or write, whatever is in the files. */
+    boolean failedBySystem() {
+        return failedBySystem;
     }
 
     boolean isIntact() {

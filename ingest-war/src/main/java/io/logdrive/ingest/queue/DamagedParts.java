@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -181,8 +180,8 @@ final class DamagedParts {
 
     private void copy(Path file, String reason) {
         try {
-            Path copy = folder().resolve(directory.relativize(file).toString().replace('/', '-'));
-            Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+            Path copy = free(file);
+            Files.copy(file, copy);
             noted(file, copy, reason);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -191,8 +190,8 @@ final class DamagedParts {
 
     private void move(Path file, String reason) {
         try {
-            Path moved = folder().resolve(directory.relativize(file).toString().replace('/', '-'));
-            Files.move(file, moved, StandardCopyOption.REPLACE_EXISTING);
+            Path moved = free(file);
+            Files.move(file, moved);
             noted(file, moved, reason);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -202,6 +201,16 @@ final class DamagedParts {
     private void noted(Path file, Path aside, String reason) {
         setAside = folders();
         events.damaged(directory.relativize(file), aside, reason);
+    }
+
+    /** Where {@code file} is put: nothing that was put aside before is replaced. */
+    private Path free(Path file) throws IOException {
+        String name = directory.relativize(file).toString().replace('/', '-');
+        Path free = folder().resolve(name);
+        for (int more = 2; Files.exists(free); more++) {
+            free = folder().resolve(name + "-" + more);
+        }
+        return free;
     }
 
     private Path folder() throws IOException {

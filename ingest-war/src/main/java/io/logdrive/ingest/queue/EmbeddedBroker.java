@@ -16,6 +16,7 @@ import org.apache.activemq.artemis.core.remoting.impl.invm.InVMAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnector;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
@@ -79,7 +80,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         AtomicReference<@Nullable Exception> refused = new AtomicReference<>();
         created.registerActivationFailureListener(refused::set);
         created.registerIOCriticalErrorListener(
-                (cause, message, file) -> fresh.fail(String.valueOf(message)));
+                (cause, message, file) -> fresh.fail(String.valueOf(message), cause));
         server = created;
         life = fresh;
         try {
@@ -90,6 +91,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         if (!created.isStarted() || refused.get() != null || !fresh.isIntact()) {
             Object state = created.getState();
             attemptStop(created);
+            Exception cause = refused.get();
+            if (cause != null) {
+                fresh.fail(cause.toString(), cause);
+            }
             String found =
                     refused.get() == null ? state + ", " + fresh.failure() : refused.get() + "";
             throw new QueueUnavailableException(
@@ -110,6 +115,16 @@ public final class EmbeddedBroker implements AutoCloseable {
     public boolean isUp() {
         ActiveMQServer running = server;
         return running != null && running.isStarted() && life.isIntact();
+    }
+
+    /** Chunks among the dead letters; below 0 while the broker does not run. */
+    public long deadLetters() {
+        ActiveMQServer running = server;
+        Queue letters =
+                running == null || !isUp()
+                        ? null
+                        : running.locateQueue(SimpleString.of(DEAD_LETTERS));
+        return letters == null ? -1 : letters.getMessageCount();
     }
 
     /** Its present life; that of a broker that was never started is intact. */

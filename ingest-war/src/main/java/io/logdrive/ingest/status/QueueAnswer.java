@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param drainSeconds the time to empty the queue at the present rates; null when it does not
  *     shrink
  * @param batchesInFlight batches sent and not yet acknowledged
+ * @param deadLetters chunks that could not be processed; null when only the broker knows
  * @param broker {@code up} or {@code down}
  * @param guard whether the queue's disk lets chunks in
  * @param destination {@code connected} or {@code unreachable}
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
     "linesPerSecondOut",
     "drainSeconds",
     "batchesInFlight",
+    "deadLetters",
     "broker",
     "guard",
     "destination"
@@ -39,6 +41,7 @@ public record QueueAnswer(
         double linesPerSecondOut,
         @Nullable Double drainSeconds,
         int batchesInFlight,
+        @Nullable Long deadLetters,
         String broker,
         Guard guard,
         String destination) {

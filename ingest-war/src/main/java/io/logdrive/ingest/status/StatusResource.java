@@ -29,6 +29,7 @@ public class StatusResource {
     public QueueAnswer queue() {
         Ingest ingest = startup.ingest();
         Volume depth = ingest.depth().snapshot();
+        long deadLetters = ingest.deadLetterCount();
         double in = ingest.rates().in();
         double out = ingest.rates().out();
         return new QueueAnswer(
@@ -38,6 +39,7 @@ public class StatusResource {
                 out,
                 drainSeconds(depth.lines(), in, out),
                 ingest.forwarder().batchesInFlight(),
+                deadLetters < 0 ? null : deadLetters,
                 ingest.isQueueUp() ? "up" : "down",
                 QueueAnswer.Guard.of(ingest.guard()),
                 ingest.forwarder().isConnected() ? "connected" : "unreachable");

@@ -39,7 +39,7 @@ class ForwarderTest {
     @BeforeEach
     void start() {
         depth = QueueDepth.open(folder.resolve("depth"));
-        start(1 << 30, new Retries(failures -> 1));
+        start(1 << 30, new Retries(failures -> 1), Duration.ofHours(1));
     }
 
     private void start(long bytesInFlightMax) {
@@ -47,10 +47,14 @@ class ForwarderTest {
     }
 
     private void start(long bytesInFlightMax, Retries retries) {
+        start(bytesInFlightMax, retries, Duration.ofHours(1));
+    }
+
+    private void start(long bytesInFlightMax, Retries retries, Duration ageMax) {
         ForwardConfig config =
                 new ForwardConfig(
                         10,
-                        Duration.ofHours(1),
+                        ageMax,
                         1 << 20,
                         new InetSocketAddress("127.0.0.1", 1),
                         IN_FLIGHT_MAX,
@@ -89,6 +93,17 @@ class ForwarderTest {
                         () -> assertThat(source.acknowledged).containsExactly(name(10), name(0)));
         await().until(() -> forwarder.batchesInFlight() == 0);
         assertThat(forwarder.oldestReceivedMicros()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    /** T22: the container's timer stands still after the clock was set back. */
+    @Test
+    void closesABatchThatIsOldEnoughWithoutATimer() throws InterruptedException {
+        stop();
+        start(1 << 30, new Retries(failures -> 1), Duration.ofMillis(100));
+
+        source.put(Chunks.of(ORIGIN, 0, 1));
+
+        await().until(() -> sender.sent.size() == 1);
     }
 
     @Test

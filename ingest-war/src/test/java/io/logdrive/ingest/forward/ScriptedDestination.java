@@ -16,6 +16,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A destination that does what the test tells it to: acknowledge, be silent, talk nonsense. */
 public final class ScriptedDestination implements AutoCloseable {
@@ -36,7 +38,9 @@ public final class ScriptedDestination implements AutoCloseable {
     volatile boolean answersHeartbeats = true;
     volatile boolean closesAtOnce;
 
-    /** What it says to each new connection. */
+    /** Takes frames in place of the list that is kept otherwise. */
+    private volatile @Nullable Consumer<byte[]> sink;
+
     public ScriptedDestination(int port) throws IOException {
         listener = new ServerSocket();
         listener.setReuseAddress(true);
@@ -61,6 +65,13 @@ public final class ScriptedDestination implements AutoCloseable {
                         .toList();
     }
 
+    /**
+     * Keeps no frames from now on but hands them to {@code instead}, on each connection's thread.
+     */
+    public void handTo(Consumer<byte[]> instead) {
+        sink = instead;
+    }
+
     public void acknowledge(boolean willAcknowledge) {
         acknowledges = willAcknowledge;
     }
@@ -73,7 +84,12 @@ public final class ScriptedDestination implements AutoCloseable {
                 .toList();
     }
 
-    synchronized void resetAll() throws IOException {
+    /** Every frame with events that came, in order of arrival per connection. */
+    public synchronized List<byte[]> frames() {
+        return framesByConnection.stream().flatMap(List::stream).toList();
+    }
+
+    public synchronized void resetAll() throws IOException {
         for (Socket socket : sockets) {
             if (!socket.isClosed()) {
                 socket.setSoLinger(true, 0);
@@ -150,8 +166,13 @@ public final class ScriptedDestination implements AutoCloseable {
     private void answer(Socket socket, ForwardMessage message, byte[] whole, List<byte[]> frames)
             throws IOException {
         if (message instanceof ForwardMessage.Events events) {
-            synchronized (this) {
-                frames.add(whole);
+            Consumer<byte[]> instead = sink;
+            if (instead != null) {
+                instead.accept(whole);
+            } else {
+                synchronized (this) {
+                    frames.add(whole);
+                }
             }
             if (acknowledges) {
                 socket.getOutputStream()

@@ -3,6 +3,7 @@ package io.logdrive.ingest.listen;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logdrive.ingest.Rounds;
 import io.logdrive.ingest.Seeds;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -226,7 +227,7 @@ class LineFramerTest {
     void givesTheSameLinesAsAPlainModelForAnySplit() {
         long seed = Seeds.next();
         RandomGenerator random = Seeds.generator(seed);
-        for (int round = 0; round < 2_000; round++) {
+        for (Rounds rounds = new Rounds(2_000); rounds.next(); ) {
             byte[] input = randomInput(random);
             Lines lines = new Lines(LIMIT, 1 + random.nextInt(5));
             int at = 0;
@@ -238,7 +239,7 @@ class LineFramerTest {
             lines.finish();
 
             assertThat(lines.lines())
-                    .as("seed %d round %d", seed, round)
+                    .as("seed %d round %d", seed, rounds.count())
                     .isEqualTo(model(new String(input, UTF_8)));
         }
     }

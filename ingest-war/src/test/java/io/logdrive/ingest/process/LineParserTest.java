@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logdrive.ingest.Rounds;
 import io.logdrive.ingest.Seeds;
 import io.logdrive.wire.Level;
 import io.logdrive.wire.LogRecord;
@@ -319,7 +320,7 @@ class LineParserTest {
         String[] starts = {
             "", "{\"a\":", "{\"msg\":\"", "2026-11-21 08:10:38", "{\"time\":", "[2026-"
         };
-        for (int round = 0; round < 20_000; round++) {
+        for (Rounds rounds = new Rounds(20_000); rounds.next(); ) {
             byte[] start = starts[random.nextInt(starts.length)].getBytes(UTF_8);
             byte[] tail = new byte[random.nextInt(60)];
             random.nextBytes(tail);
@@ -338,7 +339,7 @@ class LineParserTest {
             for (String text : new String[] {parsed.body(), parsed.fields(), parsed.service()}) {
                 if (text != null) {
                     assertThat(Utf8Text.clean(text).replaced())
-                            .as("seed %d round %d", seed, round)
+                            .as("seed %d round %d", seed, rounds.count())
                             .isFalse();
                 }
             }

@@ -83,6 +83,7 @@ class DeadLetterQueueIT {
         assertThat(first.more()).isTrue();
         assertThat(third.more()).isFalse();
         assertThat(first.count()).isEqualTo(5);
+        assertThat(broker.deadLetters()).isEqualTo(5);
         assertThat(first.lines()).isEqualTo(50);
         assertThat(first.partial()).isFalse();
         assertThat(letters.list("nobody", 2)).isEmpty();

@@ -77,6 +77,16 @@ class DuplicateChunkIT {
         assertThat(queued()).containsExactly("0+2", "0+3");
     }
 
+    /** T8: the destination keeps the first text and counts the second, which must come to it. */
+    @Test
+    void takesTheSameSequencesWithAnotherText() {
+        send(OriginKind.FORWARD_CHUNK, 0, 2);
+        send(OriginKind.FORWARD_CHUNK, 0, 2, "other\n");
+        send(OriginKind.FORWARD_CHUNK, 0, 2, "other\n");
+
+        assertThat(queued()).containsExactly("0+2", "0+2");
+    }
+
     @Test
     void takesAChunkAgainFromABrokerThatMayHaveLostIt() {
         send(OriginKind.FORWARD_CHUNK, 0, 2);
@@ -99,8 +109,12 @@ class DuplicateChunkIT {
     }
 
     private void send(OriginKind kind, long first, int lines) {
+        send(kind, first, lines, "line\n");
+    }
+
+    private void send(OriginKind kind, long first, int lines, String line) {
         Origin origin = new Origin(new UUID(0, 1), kind, "127.0.0.1:1", "127.0.0.1", "");
-        byte[] body = "line\n".repeat(lines).getBytes(UTF_8);
+        byte[] body = line.repeat(lines).getBytes(UTF_8);
         int before = confirmed.get();
         Chunk chunk =
                 new Chunk(
