@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Implementations are thread-safe.
  */
 interface Database extends AutoCloseable {
+    /** How its SQL and its values differ from those of others. */
+    Dialect dialect();
+
     /** A connection of the writer's own. */
     Connection connectWriter() throws SQLException;
 

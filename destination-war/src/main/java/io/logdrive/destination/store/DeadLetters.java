@@ -45,9 +45,8 @@ public final class DeadLetters {
         String sql =
                 HEAD
                         + ", OCTET_LENGTH(raw) FROM dead_letter WHERE id < ? ORDER BY id DESC"
-                        + " FETCH FIRST "
-                        + limit
-                        + " ROWS ONLY";
+                        + " LIMIT "
+                        + limit;
         return readers.query(
                 deadline,
                 connection -> {

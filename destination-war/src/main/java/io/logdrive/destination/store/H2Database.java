@@ -24,6 +24,8 @@ final class H2Database implements Database {
     /** The version whose behaviour under kill -9 was tried (RELIABILITY M2). */
     static final String VERSION = "2.4.240";
 
+    private static final Dialect DIALECT = new H2Dialect();
+
     private static final String POOL_THREAD = "destination-query-pool-";
 
     // WRITE_DELAY=0: without it, kill -9 loses rows that were committed (RELIABILITY M1).
@@ -73,6 +75,11 @@ final class H2Database implements Database {
             throw new StoreException(
                     "database " + file + ".mv.db: cannot open: " + SqlFailure.reason(e), e);
         }
+    }
+
+    @Override
+    public Dialect dialect() {
+        return DIALECT;
     }
 
     @Override

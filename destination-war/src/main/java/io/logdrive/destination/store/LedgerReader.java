@@ -90,7 +90,7 @@ public final class LedgerReader {
                 connection -> {
                     Total total = total(connection, deadline);
                     Details details = new Details(connection, gapsMax, deadline);
-                    String limited = sql + " FETCH FIRST " + limit + " ROWS ONLY";
+                    String limited = sql + " LIMIT " + limit;
                     return new Page(total, details.origins(limited, parameter));
                 });
     }
@@ -169,9 +169,8 @@ public final class LedgerReader {
             List<Gap> gaps = new ArrayList<>();
             String sql =
                     "SELECT first, last FROM ledger WHERE origin_id = ? ORDER BY first"
-                            + " FETCH FIRST "
-                            + (gapsMax + 1)
-                            + " ROWS ONLY";
+                            + " LIMIT "
+                            + (gapsMax + 1);
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 deadline.limit(statement);
                 statement.setObject(1, origin);

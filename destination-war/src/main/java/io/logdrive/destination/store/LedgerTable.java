@@ -29,7 +29,7 @@ final class LedgerTable {
                         "SELECT "
                                 + COLUMNS
                                 + " FROM ledger WHERE origin_id = ? AND first <= ?"
-                                + " ORDER BY first DESC FETCH FIRST 1 ROW ONLY");
+                                + " ORDER BY first DESC LIMIT 1");
         this.within =
                 connection.prepareStatement(
                         "SELECT "

@@ -176,9 +176,8 @@ public final class MessageReader {
                         + order
                         + ", id"
                         + order
-                        + " FETCH FIRST "
-                        + (request.limit() + 1)
-                        + " ROWS ONLY";
+                        + " LIMIT "
+                        + (request.limit() + 1);
         List<Position> places = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(text)) {
             deadline.limit(statement);

@@ -73,9 +73,8 @@ final class OriginSweep {
                         + SUMS
                         + " FROM origin"
                         + (last == null ? "" : " WHERE id > ?")
-                        + " ORDER BY id FETCH FIRST "
-                        + ORIGINS_OF_STEP
-                        + " ROWS ONLY";
+                        + " ORDER BY id LIMIT "
+                        + ORIGINS_OF_STEP;
         List<Seen> seen = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setQueryTimeout(TIMEOUT_SECONDS);

@@ -63,6 +63,11 @@ final class FaultyDatabase implements Database {
     }
 
     @Override
+    public Dialect dialect() {
+        return real.dialect();
+    }
+
+    @Override
     public Connection connectWriter() throws SQLException {
         if (away || connects.poll() == Fault.CONNECT) {
             faults.incrementAndGet();

@@ -1,0 +1,38 @@
+package io.logdrive.destination.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What differs between the databases in SQL and in values: everything else is one text for all.
+ *
+ * <p>Implementations are immutable.
+ */
+interface Dialect {
+    /** What to bind for a point in time, in microseconds since the epoch. */
+    Object time(long micros);
+
+    /** A time column of the current row in microseconds since the epoch; 0 for NULL. */
+    long micros(ResultSet rows, int column) throws SQLException;
+
+    /** What to bind for an id. */
+    Object uuid(UUID id);
+
+    /** A column with an id; null for NULL. */
+    @Nullable UUID uuid(ResultSet rows, int column) throws SQLException;
+
+    /**
+     * The condition that a text column contains a text, with one parameter: a pattern of {@code %}
+     * and {@code _} in which {@code ~} escapes. The case of the letters A to Z is ignored; whether
+     * that of others is, differs between the databases. Null when the database has no such thing.
+     */
+    @Nullable String containsIgnoringCase(String column);
+
+    /** An expression for a time column in microseconds since the epoch, as an integer. */
+    String microsOf(String timeColumn);
+
+    /** What a SELECT ends in so that its rows are locked until the commit; empty if all are. */
+    String forUpdate();
+}
