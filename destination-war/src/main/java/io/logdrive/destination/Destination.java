@@ -57,13 +57,7 @@ public final class Destination {
                             config.receive(),
                             store.batches(),
                             new Receiver.Platform(threads, clock, metrics));
-            Queries queries =
-                    new Queries(
-                            config.query(),
-                            store.messages(),
-                            store.ledger(),
-                            store.deadLetters(),
-                            clock);
+            Queries queries = Queries.of(config.query(), store, clock);
             events.started(System.nanoTime() - begin);
             return new Destination(metrics, store, receiver, queries, events);
         } catch (RuntimeException e) {

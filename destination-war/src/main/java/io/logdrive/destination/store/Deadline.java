@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** When a query must have ended. Immutable. */
 public final class Deadline {
@@ -34,7 +35,12 @@ public final class Deadline {
         left();
     }
 
-    StoreException.Timeout exceeded(Throwable cause) {
+    /** Whether more than half of the time has gone. */
+    boolean isHalfOver() {
+        return nanos - System.nanoTime() < timeout.toNanos() / 2;
+    }
+
+    StoreException.Timeout exceeded(@Nullable Throwable cause) {
         return new StoreException.Timeout(message(), cause);
     }
 

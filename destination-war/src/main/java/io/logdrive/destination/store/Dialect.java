@@ -30,6 +30,12 @@ interface Dialect {
      */
     @Nullable String containsIgnoringCase(String column);
 
+    /**
+     * An expression for the place, from 1, of the text in the one parameter within a text column; 0
+     * when it is not in there. Case matters.
+     */
+    String indexIn(String column);
+
     /** An expression for a time column in microseconds since the epoch, as an integer. */
     String microsOf(String timeColumn);
 

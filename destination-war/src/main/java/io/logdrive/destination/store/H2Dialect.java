@@ -35,6 +35,11 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public String indexIn(String column) {
+        return "LOCATE(?, " + column + ")";
+    }
+
+    @Override
     public String microsOf(String timeColumn) {
         return "CAST(EXTRACT(EPOCH FROM " + timeColumn + ") * 1000000 AS BIGINT)";
     }

@@ -35,6 +35,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String indexIn(String column) {
+        return "STRPOS(" + column + ", ?)";
+    }
+
+    @Override
     public String microsOf(String timeColumn) {
         return "CAST(EXTRACT(EPOCH FROM " + timeColumn + ") * 1000000 AS BIGINT)";
     }

@@ -39,6 +39,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public String indexIn(String column) {
+        return "INSTR(" + column + ", ?)";
+    }
+
+    @Override
     public String microsOf(String timeColumn) {
         return timeColumn;
     }
