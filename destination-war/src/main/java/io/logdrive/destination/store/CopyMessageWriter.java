@@ -24,7 +24,7 @@ final class CopyMessageWriter implements MessageWriter {
             "COPY message (id, event_time, received_time, level, service, host, origin_id,"
                     + " sequence, tags, body, fields, flags) FROM STDIN (FORMAT binary)";
     private static final byte[] HEADER = {
-        'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+        'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
     };
     private static final int COLUMNS = 12;
 

@@ -29,6 +29,7 @@ final class GroupTransaction implements AutoCloseable {
     private static final int ROWS_PER_SAVEPOINT = 4096;
 
     private final Connection connection;
+    private final Dialect dialect;
     private final Clock clock;
     private final StoreEvents events;
     private final OriginTable origins;
@@ -43,7 +44,7 @@ final class GroupTransaction implements AutoCloseable {
         this.connection = connection;
         this.clock = clock;
         this.events = events;
-        Dialect dialect = database.dialect();
+        this.dialect = database.dialect();
         try {
             connection.setAutoCommit(false);
             this.origins = new OriginTable(connection, dialect);
@@ -61,6 +62,7 @@ final class GroupTransaction implements AutoCloseable {
 
     /** Stores the group and commits. */
     Group.Tally store(Group group) throws SQLException {
+        dialect.begin(connection);
         long now = now();
         Map<UUID, Held> held = new LinkedHashMap<>();
         for (Map.Entry<UUID, OriginCoverage.Range> span : group.spans().entrySet()) {
@@ -91,6 +93,7 @@ final class GroupTransaction implements AutoCloseable {
      * is refused again it stays one, with the new reason.
      */
     Retried retry(long deadLetter) throws SQLException {
+        dialect.begin(connection);
         DeadLetter letter = deadLetters.hold(deadLetter);
         if (letter == null) {
             connection.rollback();

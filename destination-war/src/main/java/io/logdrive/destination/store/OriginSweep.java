@@ -142,6 +142,9 @@ final class OriginSweep {
         int inTransaction = 0;
         int closedInTransaction = 0;
         for (UUID id : ids) {
+            if (inTransaction == 0) {
+                dialect.begin(connection);
+            }
             closedInTransaction += closeOne(connection, id, before) ? 1 : 0;
             inTransaction++;
             if (inTransaction == ORIGINS_OF_TRANSACTION || id.equals(ids.last())) {

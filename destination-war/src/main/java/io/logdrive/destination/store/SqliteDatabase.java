@@ -59,9 +59,8 @@ final class SqliteDatabase implements Database {
                 throw new IOException("expected a folder above it, found none");
             }
             Files.createDirectories(folder);
-            Schema.migrate((Connector) () -> connect(file, TransactionMode.DEFERRED), "sqlite");
-            ReaderPool readers =
-                    new ReaderPool(() -> connect(file, TransactionMode.DEFERRED), config, threads);
+            Schema.migrate((Connector) () -> connect(file), "sqlite");
+            ReaderPool readers = new ReaderPool(() -> connect(file), config, threads);
             return new SqliteDatabase(file, readers, new FreeDisk(folder, config.diskFreeMin()));
         } catch (IOException | SQLException | RuntimeException e) {
             throw new StoreException(
@@ -92,12 +91,12 @@ final class SqliteDatabase implements Database {
 
     @Override
     public Connection connectWriter() throws SQLException {
-        return connect(file, TransactionMode.IMMEDIATE);
+        return connect(file);
     }
 
     @Override
     public Connection connectUpkeep() throws SQLException {
-        return connect(file, TransactionMode.IMMEDIATE);
+        return connect(file);
     }
 
     @Override
@@ -133,12 +132,14 @@ final class SqliteDatabase implements Database {
     }
 
     /** Not by the driver's own class, which would register itself with the DriverManager. */
-    private static Connection connect(Path file, TransactionMode mode) throws SQLException {
+    private static Connection connect(Path file) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         // In WAL mode the log is synced at each commit, so that a power cut loses none.
         config.setSynchronous(SynchronousMode.FULL);
-        config.setTransactionMode(mode);
+        // The driver begins the next transaction with each commit, so that IMMEDIATE would keep
+        // all others out for ever; Dialect.lockAll takes the lock when it is needed.
+        config.setTransactionMode(TransactionMode.DEFERRED);
         config.setBusyTimeout(BUSY_MILLIS);
         config.setCacheSize(-CACHE_KIB);
         config.setWalAutocheckpoint(CHECKPOINT_PAGES);
