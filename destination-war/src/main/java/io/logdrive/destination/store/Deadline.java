@@ -28,6 +28,7 @@ public final class Deadline {
     void limit(Statement statement) throws SQLException {
         long left = left();
         statement.setQueryTimeout((int) TimeUnit.NANOSECONDS.toSeconds(left + 999_999_999));
+        SqliteDatabase.limit(statement, nanos);
     }
 
     /** Throws when it has passed. */

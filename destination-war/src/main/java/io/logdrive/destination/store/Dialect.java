@@ -1,7 +1,9 @@
 package io.logdrive.destination.store;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,22 @@ interface Dialect {
     /** An expression for a time column in microseconds since the epoch, as an integer. */
     String microsOf(String timeColumn);
 
+    /**
+     * What a transaction that reads before it writes must begin with where rows cannot be locked:
+     * it makes the others wait. Null where {@link #forUpdate} does that.
+     */
+    @Nullable String lockAll();
+
     /** What a SELECT ends in so that its rows are locked until the commit; empty if all are. */
     String forUpdate();
+
+    /** Begins a transaction that reads before it writes. */
+    default void begin(Connection connection) throws SQLException {
+        String lock = lockAll();
+        if (lock != null) {
+            try (Statement statement = connection.createStatement()) {
+                statement.executeUpdate(lock);
+            }
+        }
+    }
 }

@@ -48,4 +48,9 @@ final class H2Dialect implements Dialect {
     public String forUpdate() {
         return " FOR UPDATE";
     }
+
+    @Override
+    public @Nullable String lockAll() {
+        return null;
+    }
 }

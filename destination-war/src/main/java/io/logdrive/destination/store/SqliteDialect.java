@@ -52,4 +52,9 @@ final class SqliteDialect implements Dialect {
     public String forUpdate() {
         return "";
     }
+
+    @Override
+    public String lockAll() {
+        return "UPDATE ledger_total SET next_id = next_id WHERE 0";
+    }
 }

@@ -57,6 +57,7 @@ public final class Store {
         this.upkeep =
                 new Upkeep(
                         new Upkeep.Context(
+                                database,
                                 accounts,
                                 ledger,
                                 new LedgerGauges(platform.metrics()),
@@ -76,8 +77,9 @@ public final class Store {
      * @throws StoreException when the database cannot be opened
      */
     public static Store open(StoreConfig config, Platform platform) {
-        Store store = start(H2Database.open(config, platform.threads()), config, platform);
-        store.events.opened(config.data().toString());
+        Store store = start(DatabaseKind.open(config, platform.threads()), config, platform);
+        String url = config.database().shownUrl();
+        store.events.opened(url.isEmpty() ? config.data().toString() : url);
         return store;
     }
 
@@ -132,6 +134,9 @@ public final class Store {
         }
         if (problem == null) {
             problem = messages.ping();
+        }
+        if (problem == null) {
+            problem = database.danger();
         }
         return problem == null ? null : "database: " + problem;
     }

@@ -107,6 +107,16 @@ final class FaultyDatabase implements Database {
     }
 
     @Override
+    public @Nullable String danger() {
+        return real.danger();
+    }
+
+    @Override
+    public void upkeep() throws SQLException {
+        real.upkeep();
+    }
+
+    @Override
     public MessageWriter messageWriter(Connection connection) throws SQLException {
         // Called between connect and the first commit, which belongs to no group.
         commitsOfGroups = false;
