@@ -65,7 +65,12 @@ class DestinationConfigTest {
                                 Duration.ofSeconds(30),
                                 Duration.ofSeconds(60)));
         assertThat(config.query())
-                .isEqualTo(new QueryConfig(Duration.ofSeconds(10), Duration.ofSeconds(60)));
+                .isEqualTo(
+                        new QueryConfig(
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(60),
+                                4,
+                                new QueryConfig.Tails(100, 1_000, 20_000, Duration.ofSeconds(15))));
     }
 
     @Test
@@ -103,6 +108,11 @@ class DestinationConfigTest {
         values.put("receive.frame-age-max", "PT24S");
         values.put("query.timeout-default", "PT25S");
         values.put("query.timeout-max", "PT26S");
+        values.put("query.exports-max", "33");
+        values.put("query.tails-max", "34");
+        values.put("query.tail-queue-max", "35");
+        values.put("query.tail-rate-max", "36");
+        values.put("query.tail-heartbeat", "PT37S");
 
         DestinationConfig config = config(values);
 
@@ -149,7 +159,12 @@ class DestinationConfigTest {
                                 Duration.ofSeconds(23),
                                 Duration.ofSeconds(24)));
         assertThat(config.query())
-                .isEqualTo(new QueryConfig(Duration.ofSeconds(25), Duration.ofSeconds(26)));
+                .isEqualTo(
+                        new QueryConfig(
+                                Duration.ofSeconds(25),
+                                Duration.ofSeconds(26),
+                                33,
+                                new QueryConfig.Tails(34, 35, 36, Duration.ofSeconds(37))));
         assertThat(config.effective())
                 .contains("logdrive.destination.database.password=********")
                 .contains(

@@ -7,7 +7,6 @@ import io.logdrive.destination.store.ValueTest;
 import io.logdrive.destination.store.ValueTest.Between;
 import io.logdrive.destination.store.ValueTest.Bound;
 import io.logdrive.wire.Level;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -212,14 +211,8 @@ final class ValueSyntax {
     static Level level(String word) {
         Level level = Level.ofWord(word);
         if (level == null) {
-            List<String> names = new ArrayList<>();
-            for (Level each : Level.values()) {
-                names.add(each.name().toLowerCase(Locale.ROOT));
-            }
             throw new IllegalArgumentException(
-                    "expected a level ("
-                            + String.join(", ", names)
-                            + "), found "
+                    "expected a level (trace, debug, info, warn, error or fatal), found "
                             + Parameters.quoted(word));
         }
         return level;

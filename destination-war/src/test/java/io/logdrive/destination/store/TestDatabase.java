@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The databases that every test of the store runs on. Immutable. */
-enum TestDatabase {
+public enum TestDatabase {
     H2,
     POSTGRESQL,
     SQLITE;
@@ -13,7 +13,7 @@ enum TestDatabase {
     private static final String URL = "logdrive.destination.database.url";
 
     /** The configuration of a database that belongs to {@code data}: the same again, the same. */
-    Map<String, String> settings(Path data) {
+    public Map<String, String> settings(Path data) {
         return switch (this) {
             case H2 -> Map.of();
             case POSTGRESQL ->
