@@ -28,6 +28,7 @@ final class GroupWriter implements Runnable {
     private final Clock clock;
     private final DoubleSupplier random;
     private final Accounts accounts;
+    private volatile Runnable committed = () -> {};
     private volatile boolean abandoning;
     private volatile @Nullable String problem;
 
@@ -70,6 +71,11 @@ final class GroupWriter implements Runnable {
         return problem;
     }
 
+    /** What to run after each commit; it must be quick. */
+    void onCommit(Runnable action) {
+        committed = action;
+    }
+
     /** Makes the thread end after the attempt it is in; what it could not commit it drops. */
     void abandon() {
         abandoning = true;
@@ -98,6 +104,7 @@ final class GroupWriter implements Runnable {
                 problem = null;
                 accounts.committed(group.sequences(), tally);
                 events.committed(batches.size(), tally, System.nanoTime() - start);
+                committed.run();
                 if (Sabotage.SKIP_LEDGER.isOn()) {
                     queue.awaitClosed(SABOTAGE_NANOS / 4);
                 }

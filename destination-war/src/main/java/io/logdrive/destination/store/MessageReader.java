@@ -201,36 +201,6 @@ public final class MessageReader {
                         new Aggregation(connection, dialect, filter, request, deadline).run());
     }
 
-    /**
-     * The messages with ids beyond {@code afterId} up to {@code throughId}, by id: as many as may
-     * be in memory at once.
-     *
-     * @throws StoreException as {@link #find}
-     */
-    public List<StoredMessage> byCommit(
-            long afterId, long throughId, int limit, Deadline deadline) {
-        return readers.query(
-                deadline,
-                connection ->
-                        new CommittedRows(connection, dialect)
-                                .after(afterId, throughId, limit, deadline));
-    }
-
-    /**
-     * The last messages up to {@code throughId} for which the filter holds, the latest id first.
-     *
-     * @param looksMax how many to look at at most
-     * @throws StoreException as {@link #find}
-     */
-    public List<StoredMessage> lastCommitted(
-            MessageFilter filter, long throughId, int limit, int looksMax, Deadline deadline) {
-        return readers.query(
-                deadline,
-                connection ->
-                        new CommittedRows(connection, dialect)
-                                .last(filter, throughId, limit, looksMax, deadline));
-    }
-
     /** Null when the database answers, else why not. */
     @Nullable String ping() {
         try {

@@ -33,6 +33,7 @@ public final class Store {
     private final LedgerReader ledger;
     private final DeadLetters deadLetters;
     private final Upkeep upkeep;
+    private final Commits commits = new Commits();
     private final Thread upkeepThread;
     private final AtomicReference<Lifecycle> lifecycle = new AtomicReference<>(Lifecycle.RUNNING);
 
@@ -51,6 +52,7 @@ public final class Store {
                                 platform.clock(),
                                 () -> ThreadLocalRandom.current().nextDouble(),
                                 accounts));
+        writer.onCommit(commits::signal);
         this.messages = new MessageReader(database);
         this.ledger = new LedgerReader(database);
         this.deadLetters = new DeadLetters(database, platform.clock(), events);
@@ -105,6 +107,16 @@ public final class Store {
     /** Reads the ledger. */
     public LedgerReader ledger() {
         return ledger;
+    }
+
+    /** Says when this process committed something. */
+    public Commits commits() {
+        return commits;
+    }
+
+    /** For one thread that follows the commits. */
+    public CommittedReader committed() {
+        return new CommittedReader(database);
     }
 
     /** What could not be stored. */

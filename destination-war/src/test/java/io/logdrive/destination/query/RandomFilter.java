@@ -73,7 +73,7 @@ final class RandomFilter {
                     name,
                     value + "*",
                     message -> begins(of(name, message), value) || other.equals(of(name, message)));
-            parameters.get(name).add(other);
+            parameters.computeIfAbsent(name, any -> new ArrayList<>()).add(other);
         }
     }
 
@@ -186,7 +186,8 @@ final class RandomFilter {
     /** Case as users see it, but for letters that only look like those of ASCII. */
     private static String fold(String text) {
         StringBuilder folded = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             folded.append("\u212a\u017f\u0130".indexOf(c) >= 0 ? c : Character.toLowerCase(c));
         }
         return folded.toString();
