@@ -209,7 +209,7 @@ class TailsIT {
                             List.of(ORIGIN),
                             TestRecords.records(stored, count)));
             client.readAck();
-            stored += count;
+            stored = stored + count;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
