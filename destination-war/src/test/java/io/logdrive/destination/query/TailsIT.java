@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -47,7 +48,7 @@ class TailsIT {
     @TempDir Path data;
     private final TestDatabase database;
     private Destination destination;
-    private volatile int stored;
+    private final AtomicInteger stored = new AtomicInteger();
 
     TailsIT(TestDatabase database) {
         this.database = database;
@@ -147,18 +148,19 @@ class TailsIT {
         slow.ready = false;
         for (int i = 0; i < 20; i++) {
             store(10);
-            int expected = stored;
+            int expected = stored.get();
             await().atMost(LONG).until(() -> quick.sequences().size() == expected);
         }
 
         slow.ready = true;
         await().atMost(LONG).until(() -> slow.text().contains("dropped"));
         store(1);
-        await().atMost(LONG).until(() -> slow.sequences().contains(stored - 1));
+        await().atMost(LONG).until(() -> slow.sequences().contains(stored.get() - 1));
 
         Matcher dropped = DROPPED.matcher(slow.text());
         assertThat(dropped.find()).isTrue();
-        assertThat(Integer.parseInt(dropped.group(1)) + slow.sequences().size()).isEqualTo(stored);
+        assertThat(Integer.parseInt(dropped.group(1)) + slow.sequences().size())
+                .isEqualTo(stored.get());
         assertThat(slow.sequences()).hasSize(52).doesNotHaveDuplicates().isSorted();
         assertThat(quick.text()).doesNotContain("dropped");
     }
@@ -201,15 +203,16 @@ class TailsIT {
     }
 
     private void store(int count) {
+        int first = stored.get();
         try (ForwardClient client = new ForwardClient(destination.address())) {
             client.send(
                     ForwardClient.frame(
-                            "c" + stored,
-                            List.of(TestRecords.stored(ORIGIN, stored, count)),
+                            "c" + first,
+                            List.of(TestRecords.stored(ORIGIN, first, count)),
                             List.of(ORIGIN),
-                            TestRecords.records(stored, count)));
+                            TestRecords.records(first, count)));
             client.readAck();
-            stored = stored + count;
+            stored.addAndGet(count);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
