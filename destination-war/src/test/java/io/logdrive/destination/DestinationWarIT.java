@@ -350,7 +350,7 @@ class DestinationWarIT {
         String worst =
                 destination()
                         + "/messages?since=all&limit=10000&timeout=2s&fields=id&regex="
-                        + URLEncoder.encode("(?:l?){1000}nothing", StandardCharsets.UTF_8);
+                        + URLEncoder.encode("(?:l?){800}nothing", StandardCharsets.UTF_8);
         List<CompletableFuture<Integer>> answers = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             answers.add(CompletableFuture.supplyAsync(() -> status(worst), CLIENTS));
