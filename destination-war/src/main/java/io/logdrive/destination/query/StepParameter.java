@@ -61,7 +61,11 @@ final class StepParameter {
 
     private static long length(Range range) {
         Long start = range.startMicros();
-        return range.endMicros() - (start == null ? range.endMicros() : start);
+        long from = start == null ? range.endMicros() : start;
+        // Both may be so far out that their distance is not a long.
+        return from < range.endMicros() - Long.MAX_VALUE / 2
+                ? Long.MAX_VALUE / 2
+                : range.endMicros() - from;
     }
 
     private static long automatic(long length) {

@@ -6,9 +6,9 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -69,11 +69,12 @@ public class TailServlet extends HttpServlet {
         }
     }
 
-    private static Map<String, List<String>> parameters(HttpServletRequest request) {
-        Map<String, List<String>> parameters = new LinkedHashMap<>();
-        request.getParameterMap()
-                .forEach((name, values) -> parameters.put(name, Arrays.asList(values)));
-        return parameters;
+    /** Decoded as the resources do, whatever the container takes for its encoding. */
+    private static Map<String, List<String>> parameters(HttpServletRequest request)
+            throws IOException {
+        String query = request.getQueryString();
+        byte[] bytes = (query == null ? "" : query).getBytes(StandardCharsets.UTF_8);
+        return FormBody.parameters(new ByteArrayInputStream(bytes), Map.of());
     }
 
     private static void refuse(RuntimeException failure, HttpServletResponse response)

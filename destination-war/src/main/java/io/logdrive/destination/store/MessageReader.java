@@ -134,15 +134,16 @@ public final class MessageReader {
                     MessageScan scan = new MessageScan(connection, dialect, walk, deadline);
                     List<StoredMessage> messages = new ArrayList<>();
                     long chars = 0;
-                    while (!scan.atEnd()
-                            && messages.size() < request.limit()
-                            && chars < MessageRows.CHARS_MAX
-                            && !deadline.isHalfOver()) {
+                    // One step at least: without any it would seem to be at the end.
+                    do {
                         for (Candidate found : scan.next(request.limit())) {
                             messages.add(found.message());
                             chars += MessageRows.chars(found.message());
                         }
-                    }
+                    } while (!scan.atEnd()
+                            && messages.size() < request.limit()
+                            && chars < MessageRows.CHARS_MAX
+                            && !deadline.isHalfOver());
                     return new MessagePage.Chunk(messages, scan.atEnd() ? null : scan.reached());
                 });
     }

@@ -154,8 +154,7 @@ final class MessageScan {
         return ascending
                 ? new Range(from.micros(), range.endMicros())
                 : new Range(
-                        range.startMicros(),
-                        Math.min(range.endMicros(), Math.addExact(from.micros(), 1)));
+                        range.startMicros(), Math.min(range.endMicros() - 1, from.micros()) + 1);
     }
 
     private TimeSlices slices(Connection connection) throws SQLException {
