@@ -57,13 +57,7 @@ public final class Destination {
                             config.receive(),
                             store.batches(),
                             new Receiver.Platform(threads, clock, metrics));
-            Queries queries =
-                    new Queries(
-                            config.query(),
-                            store.messages(),
-                            store.ledger(),
-                            store.deadLetters(),
-                            clock);
+            Queries queries = Queries.of(config.query(), store, threads, clock);
             events.started(System.nanoTime() - begin);
             return new Destination(metrics, store, receiver, queries, events);
         } catch (RuntimeException e) {
@@ -111,6 +105,7 @@ public final class Destination {
         if (lifecycle.compareAndSet(Lifecycle.RUNNING, Lifecycle.STOPPING)) {
             long begin = System.nanoTime();
             receiver.stopAccepting();
+            queries.tails().stop();
             store.stop(begin + STOP_NANOS);
             receiver.stop();
             metrics.close();

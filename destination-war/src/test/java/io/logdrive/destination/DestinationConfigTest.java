@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.logdrive.destination.query.QueryConfig;
 import io.logdrive.destination.receive.ReceiveConfig;
+import io.logdrive.destination.store.DatabaseConfig;
+import io.logdrive.destination.store.DatabaseKind;
+import io.logdrive.destination.store.RetentionConfig;
 import io.logdrive.destination.store.StoreConfig;
 import io.logdrive.payara.ConfigurationException;
 import io.logdrive.payara.ConfigurationReader;
 import io.logdrive.payara.Settings;
 import io.logdrive.wire.ForwardLimits;
+import io.logdrive.wire.Level;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -35,8 +39,15 @@ class DestinationConfigTest {
                 .isEqualTo(
                         new StoreConfig(
                                 Path.of("logdrive-data").toAbsolutePath(),
-                                "logdrive",
-                                "",
+                                new DatabaseConfig(
+                                        DatabaseKind.H2,
+                                        "",
+                                        "logdrive",
+                                        "",
+                                        "",
+                                        Duration.ofSeconds(65),
+                                        Duration.ofSeconds(90)),
+                                new RetentionConfig(Duration.ZERO, Map.of(), 0),
                                 new StoreConfig.Bounds(20_000, 32L << 20),
                                 new StoreConfig.Bounds(2_000, 8L << 20),
                                 256L << 20,
@@ -54,15 +65,31 @@ class DestinationConfigTest {
                                 Duration.ofSeconds(30),
                                 Duration.ofSeconds(60)));
         assertThat(config.query())
-                .isEqualTo(new QueryConfig(Duration.ofSeconds(10), Duration.ofSeconds(60)));
+                .isEqualTo(
+                        new QueryConfig(
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(60),
+                                4,
+                                new QueryConfig.Tails(100, 1_000, 20_000, Duration.ofSeconds(15))));
     }
 
     @Test
     void readsEveryKey() {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("data", "/var/lib/logdrive");
-        values.put("store.user", "u");
-        values.put("store.password", "p");
+        values.put("database.url", "jdbc:postgresql://db/logs?sslpassword=s");
+        values.put("database.user", "u");
+        values.put("database.password", "p");
+        values.put("database.statement-timeout", "PT61S");
+        values.put("database.socket-timeout", "PT62S");
+        values.put("retention.age", "P90D");
+        values.put("retention.age.trace", "P1D");
+        values.put("retention.age.debug", "P3D");
+        values.put("retention.age.info", "P90D");
+        values.put("retention.age.warn", "P91D");
+        values.put("retention.age.error", "P365D");
+        values.put("retention.age.fatal", "PT0S");
+        values.put("retention.size", "63GiB");
         values.put("store.queue.records-max", "11");
         values.put("store.queue.bytes-max", "12MiB");
         values.put("store.group.records-max", "13");
@@ -81,6 +108,11 @@ class DestinationConfigTest {
         values.put("receive.frame-age-max", "PT24S");
         values.put("query.timeout-default", "PT25S");
         values.put("query.timeout-max", "PT26S");
+        values.put("query.exports-max", "33");
+        values.put("query.tails-max", "34");
+        values.put("query.tail-queue-max", "35");
+        values.put("query.tail-rate-max", "36");
+        values.put("query.tail-heartbeat", "PT37S");
 
         DestinationConfig config = config(values);
 
@@ -88,8 +120,28 @@ class DestinationConfigTest {
                 .isEqualTo(
                         new StoreConfig(
                                 Path.of("/var/lib/logdrive"),
-                                "u",
-                                "p",
+                                new DatabaseConfig(
+                                        DatabaseKind.POSTGRESQL,
+                                        "jdbc:postgresql://db/logs?sslpassword=s",
+                                        "u",
+                                        "p",
+                                        "",
+                                        Duration.ofSeconds(61),
+                                        Duration.ofSeconds(62)),
+                                new RetentionConfig(
+                                        Duration.ofDays(90),
+                                        Map.of(
+                                                Level.TRACE,
+                                                Duration.ofDays(1),
+                                                Level.DEBUG,
+                                                Duration.ofDays(3),
+                                                Level.WARN,
+                                                Duration.ofDays(91),
+                                                Level.ERROR,
+                                                Duration.ofDays(365),
+                                                Level.FATAL,
+                                                Duration.ZERO),
+                                        63L << 30),
                                 new StoreConfig.Bounds(11, 12L << 20),
                                 new StoreConfig.Bounds(13, 14L << 20),
                                 27L << 20,
@@ -107,11 +159,18 @@ class DestinationConfigTest {
                                 Duration.ofSeconds(23),
                                 Duration.ofSeconds(24)));
         assertThat(config.query())
-                .isEqualTo(new QueryConfig(Duration.ofSeconds(25), Duration.ofSeconds(26)));
+                .isEqualTo(
+                        new QueryConfig(
+                                Duration.ofSeconds(25),
+                                Duration.ofSeconds(26),
+                                33,
+                                new QueryConfig.Tails(34, 35, 36, Duration.ofSeconds(37))));
         assertThat(config.effective())
-                .contains("logdrive.destination.store.password=********")
+                .contains("logdrive.destination.database.password=********")
+                .contains(
+                        "logdrive.destination.database.url=jdbc:postgresql://db/logs?sslpassword=********")
                 .contains("logdrive.destination.store.queue.records-max=11");
-        values.put("store.password-file", "");
+        values.put("database.password-file", "");
         assertThat(effective(Map.of()).keySet()).containsExactlyInAnyOrderElementsOf(keys(values));
     }
 
@@ -123,6 +182,28 @@ class DestinationConfigTest {
                         + " /a;INIT=x",
                 "data | /a/init=b | data: expected a path without ';' and 'INIT=', found"
                         + " /a/init=b",
+                "database.url | jdbc:h2:x | database.url: expected"
+                    + " jdbc:postgresql://host:port/database, jdbc:sqlite:file, or nothing for H2,"
+                    + " found jdbc:h2:x",
+                "database.url | jdbc:postgresql://h/d?user=u&password=p | database.url: expected no"
+                        + " user and no password in it, but in database.user and database.password,"
+                        + " found jdbc:postgresql://h/d?user=u&password=********",
+                "database.url | jdbc:sqlite::memory: | database.url: expected jdbc:sqlite: and the"
+                        + " path of a file, found jdbc:sqlite::memory:",
+                "database.url | jdbc:sqlite:/a?mode=ro | database.url: expected jdbc:sqlite: and"
+                        + " the path of a file, found jdbc:sqlite:/a?mode=ro",
+                "database.statement-timeout | PT0S | database.statement-timeout: expected"
+                        + " PT1S..PT2H as PT10S or P7D, found PT0S",
+                "database.socket-timeout | PT4H | database.socket-timeout: expected PT1S..PT3H as"
+                        + " PT10S or P7D, found PT4H",
+                "database.socket-timeout | PT65S | database.socket-timeout: expected more than"
+                        + " database.statement-timeout, PT1M5S, found PT1M5S",
+                "retention.age | P1Y | retention.age: expected PT0S for ever, or PT1M..PT876000H as"
+                        + " P90D, found P1Y",
+                "retention.age.debug | PT1S | retention.age.debug: expected PT0S for ever, or"
+                        + " PT1M..PT876000H as P90D, found PT1S",
+                "retention.size | -1 | retention.size: expected 0..1024TiB as 65536, 64KiB or 2GiB,"
+                        + " found -1",
                 "store.queue.records-max | 0 | store.queue.records-max: expected 1..10000000,"
                         + " found 0",
                 "store.queue.bytes-max | 0 | store.queue.bytes-max: expected 1..16GiB as 65536,"

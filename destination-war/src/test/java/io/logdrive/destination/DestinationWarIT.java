@@ -6,21 +6,32 @@ import io.logdrive.payara.Settings;
 import io.logdrive.wire.LogRecord;
 import io.logdrive.wire.Origin;
 import io.logdrive.wire.OriginKind;
+import java.io.BufferedReader;
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.URL;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -38,6 +49,8 @@ class DestinationWarIT {
     private static final String PROBLEM = "application/problem+json";
     private static final String JSON = "Content-Type";
     private static final String JSON_TYPE = "application/json";
+
+    private static final ExecutorService CLIENTS = Executors.newCachedThreadPool();
 
     @ArquillianResource URL base;
 
@@ -227,7 +240,156 @@ class DestinationWarIT {
         assertProblem(Http.get(destination() + "/messages/x"), 404, null);
         assertProblem(Http.get(destination() + "/nothing"), 404, null);
         assertProblem(Http.send("DELETE", destination() + "/messages"), 405, null);
-        assertProblem(Http.get(destination() + "/messages", "Accept", "text/csv"), 406, null);
+        assertProblem(Http.get(destination() + "/messages", "Accept", "image/png"), 406, null);
+    }
+
+    @Test
+    void takesAFormForWhatIsTooLongForAnAddress() throws Exception {
+        Origin origin = store(3);
+        String messages = destination() + "/messages";
+
+        HttpResponse<String> found =
+                Http.form(
+                        messages,
+                        "since=all&format=csv&fields=sequence,message&query="
+                                + "x".repeat(9_000)
+                                + "+OR+%22line+1%22&origin="
+                                + origin.id());
+
+        assertThat(found.body()).isEqualTo("sequence,message\r\n1,line 1\r\n");
+        assertThat(found.headers().firstValue("Content-Type")).contains("text/csv;charset=UTF-8");
+        assertProblem(Http.form(messages, "query=" + "x".repeat(70_000)), 413, null);
+        assertProblem(Http.send("POST", messages, JSON, JSON_TYPE), 415, null);
+        HttpResponse<String> problem = Http.get(messages + "?query=a%20(");
+        assertThat(problem.statusCode()).isEqualTo(400);
+        assertThat(problem.body()).endsWith("\"parameter\":\"query\",\"position\":3}");
+    }
+
+    @Test
+    void countsAndExports() throws Exception {
+        Origin origin = store(1_000);
+        String filter = "since=all&origin=" + origin.id();
+
+        for (String path :
+                List.of(
+                        "histogram?step=1d&" + filter,
+                        "facets?" + filter,
+                        "fields?" + filter,
+                        "fields/service/values?" + filter,
+                        "stats?by=service&fn=count,rate&" + filter)) {
+            HttpResponse<String> answer = Http.get(destination() + "/messages/" + path);
+            assertThat(answer.statusCode()).as(path + answer.body()).isEqualTo(200);
+            assertThat(answer.body()).as(path).contains("1000", "\"partial\":false");
+        }
+        HttpResponse<InputStream> export =
+                Http.stream(
+                        destination() + "/messages/export?" + filter, "Accept-Encoding", "gzip");
+        assertThat(export.headers().firstValue("Content-Encoding")).contains("gzip");
+        String text =
+                new String(
+                        new GZIPInputStream(export.body()).readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(text.lines()).hasSize(1_001);
+        assertThat(text).contains("{\"end\":true,\"rows\":1000,\"partial\":false,\"next\":");
+        assertProblem(Http.get(destination() + "/messages/export?limit=1"), 400, "limit");
+    }
+
+    @Test
+    void tailsAsEventsAndAsLinesAndResumes() throws Exception {
+        Origin origin = store(5);
+        String tail = destination() + "/messages/tail?origin=" + origin.id();
+
+        HttpResponse<InputStream> events = Http.stream(tail + "&backlog=2");
+        assertThat(events.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
+        String id;
+        try (BufferedReader lines = reader(events)) {
+            assertThat(dataOf(lines)).contains("\"sequence\":3,");
+            String last = dataOf(lines);
+            assertThat(last).contains("\"sequence\":4,");
+            id = Http.find("\"id\":(\\d+)", last);
+        }
+        send(origin, 5, TestRecords.records(5, 3));
+        HttpResponse<InputStream> resumed =
+                Http.stream(tail, "Last-Event-ID", id, "Accept", "application/x-ndjson");
+        try (BufferedReader lines = reader(resumed)) {
+            assertThat(nonBlank(lines)).contains("\"sequence\":5,");
+            assertThat(nonBlank(lines)).contains("\"sequence\":6,");
+            assertThat(nonBlank(lines)).contains("\"sequence\":7,");
+            send(origin, 8, TestRecords.records(8, 1));
+            long committed = System.nanoTime();
+            assertThat(nonBlank(lines)).contains("\"sequence\":8,");
+            assertThat(Duration.ofNanos(System.nanoTime() - committed))
+                    .isLessThan(Duration.ofSeconds(10));
+        }
+        assertProblem(Http.get(tail + "&leve=info"), 400, "leve");
+        assertProblem(Http.get(tail, "Accept", "image/png"), 406, null);
+        assertProblem(Http.get(tail, "Last-Event-ID", "x"), 400, "Last-Event-ID");
+    }
+
+    @Test
+    void describesItselfAndGivesAPageToTryIt() throws Exception {
+        HttpResponse<String> page = Http.get(destination() + "/docs");
+
+        assertThat(page.body()).contains("<h1>Try the API</h1>");
+        assertThat(page.headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(
+                        policy ->
+                                assertThat(policy)
+                                        .startsWith("default-src 'none'; script-src 'self';")
+                                        .doesNotContain("unsafe"));
+        assertThat(Http.get(destination() + "/docs/docs.js").body()).contains("openapi.json");
+        assertThat(Http.get(destination() + "/docs/docs.css").statusCode()).isEqualTo(200);
+        assertThat(Http.get(destination() + "/docs/openapi.json").body())
+                .contains("\"/destination/messages/tail\"");
+        assertThat(Http.get(root() + "/openapi").body()).contains("/destination/messages/tail");
+    }
+
+    @Test
+    void staysBoundedUnderFiftyOfTheWorstQueriesAtOnce() throws Exception {
+        store(10_000);
+        String worst =
+                destination()
+                        + "/messages?since=all&limit=10000&timeout=2s&fields=id&regex="
+                        + URLEncoder.encode("(?:l?){800}nothing", StandardCharsets.UTF_8);
+        List<CompletableFuture<Integer>> answers = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            answers.add(CompletableFuture.supplyAsync(() -> status(worst), CLIENTS));
+        }
+
+        Origin meanwhile = store(1_000);
+
+        List<Integer> statuses = answers.stream().map(CompletableFuture::join).toList();
+        assertThat(statuses).isSubsetOf(200, 429, 503, 504).contains(429);
+        assertThat(Http.get(destination() + "/messages?since=all&origin=" + meanwhile.id()).body())
+                .contains("line 999");
+    }
+
+    private static int status(String uri) {
+        try {
+            return Http.get(uri).statusCode();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static BufferedReader reader(HttpResponse<InputStream> response) {
+        return new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+    }
+
+    private static String dataOf(BufferedReader lines) throws IOException {
+        String line = nonBlank(lines);
+        while (!line.startsWith("data: ")) {
+            line = nonBlank(lines);
+        }
+        return line;
+    }
+
+    private static String nonBlank(BufferedReader lines) throws IOException {
+        String line = lines.readLine();
+        while (line != null && line.isBlank()) {
+            line = lines.readLine();
+        }
+        return String.valueOf(line);
     }
 
     @Test
@@ -269,19 +431,24 @@ class DestinationWarIT {
 
     private Origin store(List<LogRecord> all) throws Exception {
         Origin origin = new Origin(UUID.randomUUID(), OriginKind.LINES, "127.0.0.1:1", "h", "it");
+        send(origin, 0, all);
+        return origin;
+    }
+
+    /** Sends records whose first has that sequence, and waits for their acknowledgements. */
+    private void send(Origin origin, long from, List<LogRecord> all) throws Exception {
         try (ForwardClient client = new ForwardClient(receiver())) {
             for (int first = 0; first < all.size(); first += 1_000) {
                 List<LogRecord> records = all.subList(first, Math.min(first + 1_000, all.size()));
                 client.send(
                         ForwardClient.frame(
                                 "c" + first,
-                                List.of(TestRecords.stored(origin, first, records.size())),
+                                List.of(TestRecords.stored(origin, from + first, records.size())),
                                 List.of(origin),
                                 records));
                 assertThat(client.readAck()).isEqualTo("c" + first);
             }
         }
-        return origin;
     }
 
     private InetSocketAddress receiver() throws Exception {

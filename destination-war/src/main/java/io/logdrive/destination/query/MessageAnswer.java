@@ -2,6 +2,7 @@ package io.logdrive.destination.query;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.logdrive.destination.store.Deadline;
+import io.logdrive.destination.store.MessageColumn;
 import io.logdrive.destination.store.MessageFilter.Range;
 import io.logdrive.destination.store.MessagePage;
 import io.logdrive.destination.store.MessagePageRequest.Position;
@@ -11,6 +12,7 @@ import io.logdrive.destination.store.StoredMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +36,19 @@ final class MessageAnswer {
         this.startNanos = startNanos;
         Deadline deadline = Deadline.in(search.timeout());
         this.page = reader.find(search.filter(), search.page(), deadline);
-        this.count = search.count() ? reader.count(search.filter(), deadline) : null;
-        this.first = reader.read(page.places(), search.page().columns(), deadline);
+        // What was found when the time was over can still be read.
+        Deadline more = page.stopped() == null ? deadline : Deadline.in(search.timeout());
+        this.first = reader.read(page.places(), search.page().columns(), more);
+        this.count = search.count() ? count(deadline) : null;
+    }
+
+    /** Null when the time is over before all are counted. */
+    private @Nullable Long count(Deadline deadline) {
+        try {
+            return reader.count(search.filter(), deadline);
+        } catch (StoreException.Timeout e) {
+            return null;
+        }
     }
 
     /**
@@ -47,14 +60,28 @@ final class MessageAnswer {
         return new MessageAnswer(reader, search, System.nanoTime());
     }
 
-    /** The cursor to what follows, or null. */
+    /** The cursor to what follows, or may follow; null when nothing does. */
     @Nullable String next() {
-        return page.hasNext() ? cursor(page.places().get(page.places().size() - 1)) : null;
+        return cursor(page.next());
     }
 
     /** The cursor to what precedes, or null. */
     @Nullable String previous() {
-        return page.hasPrevious() ? cursor(page.places().get(0)) : null;
+        return cursor(page.previous());
+    }
+
+    /** Why the answer is less than was asked for, as far as that is known; else null. */
+    @Nullable String partial() {
+        Position stopped = page.stopped();
+        if (stopped != null) {
+            boolean backwards = search.page().before() != null;
+            return "timeout: searched as far as "
+                    + MessageJson.time(stopped.micros())
+                    + "; \""
+                    + (backwards ? "previous" : "next")
+                    + "\" goes on from there";
+        }
+        return search.count() && count == null ? "timeout: not all were counted" : null;
     }
 
     /** Writes one object, API.md's shape. */
@@ -62,7 +89,8 @@ final class MessageAnswer {
         try (JsonGenerator json = Json.generator(out)) {
             json.writeStartObject();
             json.writeArrayFieldStart("messages");
-            String failure = writeMessages(json);
+            String failure = writeEach(message -> MessageJson.write(json, message, columns()));
+            String reason = failure == null ? partial() : failure;
             json.writeEndArray();
             Json.writeText(json, "next", next());
             Json.writeText(json, "previous", previous());
@@ -75,49 +103,55 @@ final class MessageAnswer {
             if (count != null) {
                 json.writeNumberField("count", count);
             }
-            json.writeBooleanField("partial", failure != null);
-            Json.writeText(json, "reason", failure);
+            json.writeBooleanField("partial", reason != null);
+            Json.writeText(json, "reason", reason);
             json.writeNumberField(
                     "tookMs", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
             json.writeEndObject();
         }
     }
 
-    /** Writes one message a line; a last line says when the answer is partial. */
-    void writeNdjson(OutputStream out) throws IOException {
-        try (JsonGenerator json = Json.generator(out)) {
-            json.setRootValueSeparator(null);
-            String failure = writeMessages(json, true);
-            if (failure != null) {
+    /**
+     * Writes the messages as lines. A last line of NDJSON says when they are not all of the page;
+     * the other formats have no place for it.
+     *
+     * @throws IOException also when not all can be read, so that the answer is seen to be cut
+     */
+    void writeLines(OutputStream out, AnswerFormat format) throws IOException {
+        MessageLines lines = new MessageLines(format, columns());
+        out.write(lines.head());
+        String failure = writeEach(message -> out.write(lines.line(message)));
+        String reason = failure == null ? partial() : failure;
+        if (reason != null && format == AnswerFormat.NDJSON) {
+            try (JsonGenerator json = Json.generator(out)) {
                 json.writeStartObject();
                 json.writeBooleanField("partial", true);
-                json.writeStringField("reason", failure);
+                json.writeStringField("reason", reason);
                 json.writeEndObject();
                 json.writeRaw('\n');
             }
+        } else if (failure != null) {
+            throw new IOException("answer cut: " + failure);
         }
     }
 
-    private @Nullable String writeMessages(JsonGenerator json) throws IOException {
-        return writeMessages(json, false);
+    private Set<MessageColumn> columns() {
+        return search.page().columns();
     }
 
     /**
      * @return why not all of them were written, or null
      */
-    private @Nullable String writeMessages(JsonGenerator json, boolean lines) throws IOException {
+    private @Nullable String writeEach(EachMessage each) throws IOException {
         List<Position> rest = page.places();
         MessagePage.Part part = first;
         while (!rest.isEmpty()) {
             for (StoredMessage message : part.messages()) {
-                MessageJson.write(json, message, search.page().columns());
-                if (lines) {
-                    json.writeRaw('\n');
-                }
+                each.write(message);
             }
             rest = rest.subList(part.placesRead(), rest.size());
             try {
-                part = reader.read(rest, search.page().columns(), Deadline.in(search.timeout()));
+                part = reader.read(rest, columns(), Deadline.in(search.timeout()));
             } catch (StoreException e) {
                 return e.getMessage();
             }
@@ -125,7 +159,14 @@ final class MessageAnswer {
         return null;
     }
 
-    private String cursor(Position position) {
-        return new Cursor(search.filter().range(), position).text(search.filters());
+    private @Nullable String cursor(@Nullable Position position) {
+        return position == null
+                ? null
+                : new Cursor(search.filter().range(), position).text(search.filters());
+    }
+
+    /** Writes one message. */
+    private interface EachMessage {
+        void write(StoredMessage message) throws IOException;
     }
 }

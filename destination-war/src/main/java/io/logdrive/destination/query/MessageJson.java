@@ -10,6 +10,8 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +73,27 @@ final class MessageJson {
         }
     }
 
-    private static @Nullable String level(@Nullable Integer number) {
+    /** One column as a text; empty when the message has none. */
+    static String text(StoredMessage message, MessageColumn column) {
+        String text =
+                switch (column) {
+                    case ID -> Long.toString(message.id());
+                    case TIME -> time(message.timeMicros());
+                    case RECEIVED -> time(message.receivedMicros());
+                    case LEVEL -> level(message.level());
+                    case SERVICE -> message.service();
+                    case HOST -> message.host();
+                    case ORIGIN -> String.valueOf(message.origin());
+                    case SEQUENCE -> Long.toString(message.sequence());
+                    case MESSAGE -> message.body();
+                    case TAGS -> message.tags();
+                    case FIELDS -> message.fields();
+                    case FLAGS -> String.join(" ", flags(message.flags()));
+                };
+        return text == null ? "" : text;
+    }
+
+    static @Nullable String level(@Nullable Integer number) {
         Level level = number == null ? null : Level.ofNumber(number);
         return level == null ? null : level.name();
     }
@@ -88,17 +110,25 @@ final class MessageJson {
     private static void writeFlags(JsonGenerator json, String name, int flags) throws IOException {
         if (flags != 0) {
             json.writeArrayFieldStart(name);
-            writeFlag(json, "truncated", flags & RecordFlags.TRUNCATED);
-            writeFlag(json, "replaced", flags & RecordFlags.REPLACED);
-            writeFlag(json, "unparsed", flags & RecordFlags.UNPARSED);
-            writeFlag(json, "time-assumed", flags & RecordFlags.TIME_ASSUMED);
+            for (String word : flags(flags)) {
+                json.writeString(word);
+            }
             json.writeEndArray();
         }
     }
 
-    private static void writeFlag(JsonGenerator json, String word, int bit) throws IOException {
+    private static List<String> flags(int flags) {
+        List<String> words = new ArrayList<>();
+        add(words, "truncated", flags & RecordFlags.TRUNCATED);
+        add(words, "replaced", flags & RecordFlags.REPLACED);
+        add(words, "unparsed", flags & RecordFlags.UNPARSED);
+        add(words, "time-assumed", flags & RecordFlags.TIME_ASSUMED);
+        return words;
+    }
+
+    private static void add(List<String> words, String word, int bit) {
         if (bit != 0) {
-            json.writeString(word);
+            words.add(word);
         }
     }
 }

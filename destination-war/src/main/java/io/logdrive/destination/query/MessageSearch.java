@@ -2,23 +2,17 @@ package io.logdrive.destination.query;
 
 import io.logdrive.destination.store.MessageColumn;
 import io.logdrive.destination.store.MessageFilter;
-import io.logdrive.destination.store.MessageFilter.ClockColumn;
-import io.logdrive.destination.store.MessageFilter.Match;
-import io.logdrive.destination.store.MessageFilter.OriginMatch;
 import io.logdrive.destination.store.MessageFilter.Range;
 import io.logdrive.destination.store.MessagePageRequest;
-import io.logdrive.wire.Level;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -41,31 +35,16 @@ record MessageSearch(
         @Nullable AnswerFormat format,
         Duration timeout,
         String filters) {
-    private static final String SINCE = "1h";
-    private static final String SINCE_ALL = "all";
     private static final int LIMIT = 100;
     private static final int LIMIT_MAX = 10_000;
 
     /** The parameters that decide which messages there are, and their order. */
-    private static final List<String> FILTERS =
-            List.of(
-                    "by",
-                    "end",
-                    "host",
-                    "level",
-                    "minLevel",
-                    "order",
-                    "origin",
-                    "service",
-                    "since",
-                    "start",
-                    "text",
-                    "tz");
+    private static final Set<String> FILTERS = filterNames();
 
     private static final List<String> FORMS =
             List.of("after", "before", "count", "fields", "format", "limit", "timeout");
 
-    private static final Set<String> KNOWN = known();
+    static final Set<String> KNOWN = known();
 
     /**
      * Reads the parameters.
@@ -75,44 +54,66 @@ record MessageSearch(
     static MessageSearch of(Map<String, List<String>> values, QueryConfig config, Instant now) {
         Parameters parameters = new Parameters(values, KNOWN);
         String filters = filters(values);
-        boolean ascending = parameters.word("order", "desc", List.of("desc", "asc")).equals("asc");
         Cursor after = cursor("after", parameters, filters);
         Cursor before = cursor("before", parameters, filters);
         if (after != null && before != null) {
             throw QueryProblem.of("before", "either this or after", "both");
         }
         Cursor cursor = after != null ? after : before;
-        Range range = range(parameters, now);
+        Range range = RangeParameters.range(parameters, now);
         return new MessageSearch(
                 filter(parameters, cursor != null ? cursor.range() : range),
                 new MessagePageRequest(
-                        ascending,
+                        ascending(parameters),
                         after == null ? null : after.position(),
                         before == null ? null : before.position(),
                         parameters.integer("limit", LIMIT, 1, LIMIT_MAX),
                         columns(parameters)),
                 parameters.word("count", "none", List.of("none", "exact")).equals("exact"),
-                AnswerFormat.ofParameter(parameters.one("format")),
-                timeout(parameters, config),
+                AnswerFormat.ofParameter(
+                        parameters.one("format"), EnumSet.allOf(AnswerFormat.class)),
+                RangeParameters.timeout(parameters, config),
                 filters);
     }
 
+    static boolean ascending(Parameters parameters) {
+        return parameters.word("order", "desc", List.of("desc", "asc")).equals("asc");
+    }
+
+    /** All parameters but the cursors make the filter. */
+    static MessageFilter filter(Parameters parameters, Range range) {
+        return new MessageFilter(
+                RangeParameters.clock(parameters), range, FilterParameters.condition(parameters));
+    }
+
+    private static Set<String> filterNames() {
+        Set<String> names = new TreeSet<>(FilterParameters.NAMES);
+        names.addAll(RangeParameters.NAMES);
+        names.add("order");
+        names.add(Parameters.FIELDS);
+        return names;
+    }
+
     private static Set<String> known() {
-        List<String> known = new ArrayList<>(FILTERS);
+        Set<String> known = new TreeSet<>(FILTERS);
         known.addAll(FORMS);
         return Set.copyOf(known);
     }
 
-    private static String filters(Map<String, List<String>> values) {
+    /** The parameters that cursors are bound to. */
+    static String filters(Map<String, List<String>> values) {
         Map<String, List<String>> sorted = new TreeMap<>(values);
-        sorted.keySet().retainAll(FILTERS);
+        sorted.keySet()
+                .removeIf(name -> !FILTERS.contains(name) && !name.startsWith(Parameters.FIELDS));
         StringBuilder text = new StringBuilder();
         sorted.forEach(
                 (name, all) ->
                         all.forEach(
                                 value ->
                                         // With the length, so that no value can pose as two.
-                                        text.append(name)
+                                        text.append(name.length())
+                                                .append(':')
+                                                .append(name)
                                                 .append('=')
                                                 .append(value.length())
                                                 .append(':')
@@ -120,94 +121,9 @@ record MessageSearch(
         return text.toString();
     }
 
-    private static @Nullable Cursor cursor(String name, Parameters parameters, String filters) {
+    static @Nullable Cursor cursor(String name, Parameters parameters, String filters) {
         String text = parameters.one(name);
         return text == null ? null : Cursor.of(name, text, filters);
-    }
-
-    private static Range range(Parameters parameters, Instant now) {
-        QueryTime times = new QueryTime(now, zone(parameters));
-        String end = parameters.one("end");
-        String start = parameters.one("start");
-        String since = parameters.one("since");
-        long endMicros = end == null ? QueryTime.micros(now) : times.micros("end", end);
-        Long sinceMicros = null;
-        if (!SINCE_ALL.equals(since)) {
-            sinceMicros = QueryTime.before(endMicros, "since", since == null ? SINCE : since);
-        }
-        if (start != null) {
-            long startMicros = times.micros("start", start);
-            if (startMicros >= endMicros) {
-                throw QueryProblem.of("start", "a time before end", Parameters.quoted(start));
-            }
-            return new Range(startMicros, endMicros);
-        }
-        return new Range(sinceMicros, endMicros);
-    }
-
-    private static ZoneId zone(Parameters parameters) {
-        String text = parameters.one("tz");
-        try {
-            return ZoneId.of(text == null ? "UTC" : text);
-        } catch (DateTimeException e) {
-            throw QueryProblem.of(
-                    "tz", "a zone as UTC, +02:00 or Europe/Berlin", Parameters.quoted("" + text));
-        }
-    }
-
-    private static MessageFilter filter(Parameters parameters, Range range) {
-        String by = parameters.word("by", "event", List.of("event", "received"));
-        Set<Level> levels = EnumSet.noneOf(Level.class);
-        for (String word : parameters.list("level")) {
-            levels.add(level("level", word));
-        }
-        String levelMin = parameters.one("minLevel");
-        String text = parameters.one("text");
-        return new MessageFilter(
-                by.equals("event") ? ClockColumn.EVENT : ClockColumn.RECEIVED,
-                range,
-                levels,
-                levelMin == null ? null : level("minLevel", levelMin),
-                matches("service", parameters),
-                matches("host", parameters),
-                origins(parameters),
-                text == null || text.isEmpty() ? null : text);
-    }
-
-    private static Level level(String parameter, String word) {
-        Level level = Level.ofWord(word);
-        if (level == null) {
-            throw QueryProblem.of(
-                    parameter,
-                    "a level (trace, debug, info, warn, error or fatal)",
-                    Parameters.quoted(word));
-        }
-        return level;
-    }
-
-    private static List<Match> matches(String name, Parameters parameters) {
-        List<Match> matches = new ArrayList<>();
-        for (String value : parameters.repeated(name)) {
-            boolean negated = value.startsWith("!");
-            String rest = negated ? value.substring(1) : value;
-            boolean prefix = rest.endsWith("*");
-            if (rest.isEmpty()) {
-                throw QueryProblem.of(name, "a name after the !", Parameters.quoted(value));
-            }
-            String text = prefix ? rest.substring(0, rest.length() - 1) : rest;
-            matches.add(new Match(text, prefix, negated));
-        }
-        return matches;
-    }
-
-    private static List<OriginMatch> origins(Parameters parameters) {
-        List<OriginMatch> matches = new ArrayList<>();
-        for (String value : parameters.repeated("origin")) {
-            boolean negated = value.startsWith("!");
-            matches.add(
-                    new OriginMatch(uuid("origin", negated ? value.substring(1) : value), negated));
-        }
-        return matches;
     }
 
     /** The id of an origin. */
@@ -224,7 +140,7 @@ record MessageSearch(
         throw QueryProblem.of(parameter, "the id of an origin, a UUID", Parameters.quoted(text));
     }
 
-    private static Set<MessageColumn> columns(Parameters parameters) {
+    static Set<MessageColumn> columns(Parameters parameters) {
         List<String> names = parameters.list("fields");
         if (names.isEmpty()) {
             return EnumSet.allOf(MessageColumn.class);
@@ -245,17 +161,5 @@ record MessageSearch(
             columns.add(column);
         }
         return columns;
-    }
-
-    private static Duration timeout(Parameters parameters, QueryConfig config) {
-        String text = parameters.one("timeout");
-        if (text == null) {
-            return config.timeoutDefault();
-        }
-        Duration asked = QueryTime.duration("timeout", text);
-        if (asked.isZero()) {
-            throw QueryProblem.of("timeout", "more than 0", Parameters.quoted(text));
-        }
-        return asked.compareTo(config.timeoutMax()) > 0 ? config.timeoutMax() : asked;
     }
 }

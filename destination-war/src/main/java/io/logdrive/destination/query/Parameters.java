@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable.
  */
 final class Parameters {
-    /** In the API's description, to come with later versions. */
-    private static final Set<String> PLANNED = Set.of("query", "regex", "tag");
+    /** In the names that an endpoint knows it stands for all that begin with it. */
+    static final String FIELDS = FilterParameters.FIELD_PREFIX;
 
-    private static final String PLANNED_PREFIX = "field.";
+    private static final int NAME_CHARS_MAX = 200;
 
     private final Map<String, List<String>> values;
 
@@ -26,19 +26,47 @@ final class Parameters {
      */
     Parameters(Map<String, List<String>> values, Set<String> known) {
         this.values = values;
-        for (String name : values.keySet()) {
-            if (PLANNED.contains(name) || name.startsWith(PLANNED_PREFIX)) {
-                throw QueryProblem.ofParameter(name, name + ": not available yet");
+        values.forEach(
+                (name, all) -> {
+                    if (!isKnown(name, known)) {
+                        throw QueryProblem.ofParameter(
+                                name,
+                                name
+                                        + ": expected a known parameter (nearest: "
+                                        + NearestName.of(name, known)
+                                        + "), found an unknown one");
+                    }
+                    all.forEach(value -> refuseOddCharacters(name, value));
+                });
+    }
+
+    private static boolean isKnown(String name, Set<String> known) {
+        boolean isField =
+                name.startsWith(FIELDS)
+                        && name.length() > FIELDS.length()
+                        && name.length() <= NAME_CHARS_MAX;
+        return isField ? known.contains(FIELDS) : known.contains(name) && !name.equals(FIELDS);
+    }
+
+    /** No message has them, and databases refuse them in their own ways. */
+    private static void refuseOddCharacters(String name, String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean pair =
+                    Character.isHighSurrogate(c)
+                            && i + 1 < value.length()
+                            && Character.isLowSurrogate(value.charAt(i + 1));
+            if (c == 0 || (Character.isSurrogate(c) && !pair)) {
+                throw QueryProblem.of(
+                        name, "text without U+0000 and lone surrogates", "one at " + i);
             }
-            if (!known.contains(name)) {
-                throw QueryProblem.ofParameter(
-                        name,
-                        name
-                                + ": expected a known parameter (nearest: "
-                                + NearestName.of(name, known)
-                                + "), found an unknown one");
-            }
+            i += pair ? 1 : 0;
         }
+    }
+
+    /** The names that begin like this. */
+    List<String> startingWith(String prefix) {
+        return values.keySet().stream().filter(name -> name.startsWith(prefix)).sorted().toList();
     }
 
     /** The value of a parameter that may be given once; null when it is not given. */
@@ -48,6 +76,12 @@ final class Parameters {
             throw QueryProblem.of(name, "one value", all.size() + " values");
         }
         return all.isEmpty() ? null : all.get(0);
+    }
+
+    /** As above with what it is when it is not given. */
+    String one(String name, String byDefault) {
+        String text = one(name);
+        return text == null ? byDefault : text;
     }
 
     /** The values of a parameter that may be repeated or be a list with commas. */

@@ -13,14 +13,28 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable.
  */
-record ProblemJson(int status, String title, String detail, @Nullable String parameter) {
+record ProblemJson(
+        int status,
+        String title,
+        String detail,
+        @Nullable String parameter,
+        @Nullable Integer position) {
     static final String MEDIA_TYPE = "application/problem+json";
+
+    ProblemJson(int status, String title, String detail, @Nullable String parameter) {
+        this(status, title, detail, parameter, null);
+    }
 
     /** What {@code failure} is to the client; 500 when it is a defect of ours. */
     static ProblemJson of(Throwable failure) {
         String detail = String.valueOf(failure.getMessage());
         if (failure instanceof QueryProblem problem) {
-            return new ProblemJson(problem.status(), problem.title(), detail, problem.parameter());
+            return new ProblemJson(
+                    problem.status(),
+                    problem.title(),
+                    detail,
+                    problem.parameter(),
+                    problem.position());
         }
         if (failure instanceof StoreException.Timeout) {
             return new ProblemJson(504, "Timeout", detail, null);
@@ -48,6 +62,9 @@ record ProblemJson(int status, String title, String detail, @Nullable String par
             json.writeNumberField("status", status);
             json.writeStringField("detail", detail);
             Json.writeText(json, "parameter", parameter);
+            if (position != null) {
+                json.writeNumberField("position", position);
+            }
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -10,4 +10,9 @@ final class QueryEvents {
     void failed(Throwable cause) {
         LOGGER.log(Level.ERROR, "query-failed", cause);
     }
+
+    /** Tails go on when the database answers again; nothing is left out. */
+    void tailFailed(Throwable cause) {
+        LOGGER.log(Level.WARNING, "tail-waits reason=" + cause.getMessage());
+    }
 }

@@ -7,9 +7,20 @@ public final class QueryProblem extends RuntimeException {
     private final int status;
     private final String title;
     private final @Nullable String parameter;
+    private final @Nullable Integer position;
 
     private QueryProblem(int status, String title, String detail, @Nullable String parameter) {
+        this(status, title, detail, parameter, null);
+    }
+
+    private QueryProblem(
+            int status,
+            String title,
+            String detail,
+            @Nullable String parameter,
+            @Nullable Integer position) {
         super(detail);
+        this.position = position;
         this.status = status;
         this.title = title;
         this.parameter = parameter;
@@ -27,6 +38,24 @@ public final class QueryProblem extends RuntimeException {
     /** 400 in other words. */
     static QueryProblem ofParameter(String parameter, String detail) {
         return new QueryProblem(400, "Bad parameter", detail, parameter);
+    }
+
+    /** 400 at a place within the parameter's value, counted from 0. */
+    static QueryProblem at(String parameter, int position, String detail) {
+        return new QueryProblem(
+                400,
+                "Bad parameter",
+                parameter + " at " + position + ": " + detail,
+                parameter,
+                position);
+    }
+
+    static QueryProblem tooMany(String detail) {
+        return new QueryProblem(429, "Too many requests", detail, null);
+    }
+
+    static QueryProblem tooLarge(String detail) {
+        return new QueryProblem(413, "Content too large", detail, null);
     }
 
     static QueryProblem notFound(String detail) {
@@ -47,6 +76,11 @@ public final class QueryProblem extends RuntimeException {
 
     static QueryProblem notAcceptable(String detail) {
         return new QueryProblem(406, "Not acceptable", detail, null);
+    }
+
+    /** Where in the parameter's value, or null. */
+    @Nullable Integer position() {
+        return position;
     }
 
     int status() {

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Implementations are thread-safe.
  */
 interface Database extends AutoCloseable {
+    /** How its SQL and its values differ from those of others. */
+    Dialect dialect();
+
     /** A connection of the writer's own. */
     Connection connectWriter() throws SQLException;
 
@@ -32,6 +35,14 @@ interface Database extends AutoCloseable {
 
     /** Null when there is room for what is to be written; else what is missing where. */
     @Nullable String shortage();
+
+    /** Null when what it has confirmed is safe; else why a crash may lose it. */
+    default @Nullable String danger() {
+        return null;
+    }
+
+    /** What must be looked after regularly, every {@value Upkeep#PERIOD_SECONDS} seconds. */
+    default void upkeep() throws SQLException {}
 
     /** A writer for rows on {@code connection}. */
     MessageWriter messageWriter(Connection connection) throws SQLException;

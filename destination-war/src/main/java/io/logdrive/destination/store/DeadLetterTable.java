@@ -6,9 +6,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
-import java.util.UUID;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the writer's thread.
  */
 final class DeadLetterTable {
+    private final Dialect dialect;
     private final PreparedStatement insert;
     private final PreparedStatement lock;
     private final PreparedStatement refusedAgain;
     private final PreparedStatement delete;
 
-    DeadLetterTable(Connection connection) throws SQLException {
+    DeadLetterTable(Connection connection, Dialect dialect) throws SQLException {
+        this.dialect = dialect;
         this.insert =
                 connection.prepareStatement(
                         "INSERT INTO dead_letter (what, why, at, origin_id, sequence, raw)"
@@ -31,20 +32,21 @@ final class DeadLetterTable {
         this.lock =
                 connection.prepareStatement(
                         "SELECT id, what, why, at, origin_id, sequence, raw FROM dead_letter"
-                                + " WHERE id = ? FOR UPDATE");
+                                + " WHERE id = ?"
+                                + dialect.forUpdate());
         this.refusedAgain =
                 connection.prepareStatement("UPDATE dead_letter SET why = ?, at = ? WHERE id = ?");
         this.delete = connection.prepareStatement("DELETE FROM dead_letter WHERE id = ?");
     }
 
-    void insert(Row row, String why, OffsetDateTime now) throws SQLException {
+    void insert(Row row, String why, long now) throws SQLException {
         RecordEncoder encoder = new RecordEncoder();
         encoder.add(row.logRecord());
         EntryRange entry = encoder.take();
         insert.setString(1, DeadLetter.RECORD);
         insert.setString(2, why);
-        insert.setObject(3, now);
-        insert.setObject(4, row.origin());
+        insert.setObject(3, dialect.time(now));
+        insert.setObject(4, dialect.uuid(row.origin()));
         insert.setLong(5, row.sequence());
         insert.setBytes(
                 6,
@@ -56,13 +58,13 @@ final class DeadLetterTable {
     @Nullable DeadLetter hold(long id) throws SQLException {
         lock.setLong(1, id);
         try (ResultSet row = lock.executeQuery()) {
-            return row.next() ? letter(row) : null;
+            return row.next() ? letter(row, dialect) : null;
         }
     }
 
-    void refusedAgain(long id, String why, OffsetDateTime now) throws SQLException {
+    void refusedAgain(long id, String why, long now) throws SQLException {
         refusedAgain.setString(1, why);
-        refusedAgain.setObject(2, now);
+        refusedAgain.setObject(2, dialect.time(now));
         refusedAgain.setLong(3, id);
         refusedAgain.executeUpdate();
     }
@@ -73,14 +75,14 @@ final class DeadLetterTable {
     }
 
     /** A row with the columns id, what, why, at, origin_id, sequence, raw. */
-    static DeadLetter letter(ResultSet row) throws SQLException {
+    static DeadLetter letter(ResultSet row, Dialect dialect) throws SQLException {
         byte[] raw = row.getBytes(7);
         return new DeadLetter(
                 row.getLong(1),
                 row.getString(2),
                 row.getString(3),
-                Instants.micros(row.getObject(4, OffsetDateTime.class)),
-                row.getObject(5, UUID.class),
+                dialect.micros(row, 4),
+                Objects.requireNonNull(dialect.uuid(row, 5)),
                 row.getLong(6),
                 raw.length,
                 new EntryRange(raw, 0, raw.length, 1));

@@ -5,11 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -22,6 +21,7 @@ public final class DeadLetters {
 
     private final Database database;
     private final Readers readers;
+    private final Dialect dialect;
     private final Clock clock;
     private final StoreEvents events;
 
@@ -31,6 +31,7 @@ public final class DeadLetters {
     DeadLetters(Database database, Clock clock, StoreEvents events) {
         this.database = database;
         this.readers = new Readers(database);
+        this.dialect = database.dialect();
         this.clock = clock;
         this.events = events;
     }
@@ -45,9 +46,8 @@ public final class DeadLetters {
         String sql =
                 HEAD
                         + ", OCTET_LENGTH(raw) FROM dead_letter WHERE id < ? ORDER BY id DESC"
-                        + " FETCH FIRST "
-                        + limit
-                        + " ROWS ONLY";
+                        + " LIMIT "
+                        + limit;
         return readers.query(
                 deadline,
                 connection -> {
@@ -81,7 +81,7 @@ public final class DeadLetters {
                         statement.setLong(1, id);
                         try (ResultSet row = statement.executeQuery()) {
                             return row.next()
-                                    ? Optional.of(DeadLetterTable.letter(row))
+                                    ? Optional.of(DeadLetterTable.letter(row, dialect))
                                     : Optional.empty();
                         }
                     }
@@ -130,13 +130,13 @@ public final class DeadLetters {
         }
     }
 
-    private static DeadLetter head(ResultSet row) throws SQLException {
+    private DeadLetter head(ResultSet row) throws SQLException {
         return new DeadLetter(
                 row.getLong(1),
                 row.getString(2),
                 row.getString(3),
-                Instants.micros(row.getObject(4, OffsetDateTime.class)),
-                row.getObject(5, UUID.class),
+                dialect.micros(row, 4),
+                Objects.requireNonNull(dialect.uuid(row, 5)),
                 row.getLong(6),
                 row.getLong(7),
                 new EntryRange(new byte[0], 0, 0, 0));

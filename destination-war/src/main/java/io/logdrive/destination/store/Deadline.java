@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** When a query must have ended. Immutable. */
 public final class Deadline {
@@ -27,6 +28,7 @@ public final class Deadline {
     void limit(Statement statement) throws SQLException {
         long left = left();
         statement.setQueryTimeout((int) TimeUnit.NANOSECONDS.toSeconds(left + 999_999_999));
+        SqliteDatabase.limit(statement, nanos);
     }
 
     /** Throws when it has passed. */
@@ -34,7 +36,12 @@ public final class Deadline {
         left();
     }
 
-    StoreException.Timeout exceeded(Throwable cause) {
+    /** Whether more than half of the time has gone. */
+    boolean isHalfOver() {
+        return nanos - System.nanoTime() < timeout.toNanos() / 2;
+    }
+
+    StoreException.Timeout exceeded(@Nullable Throwable cause) {
         return new StoreException.Timeout(message(), cause);
     }
 

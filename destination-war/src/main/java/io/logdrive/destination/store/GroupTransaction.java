@@ -7,8 +7,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Clock;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +29,7 @@ final class GroupTransaction implements AutoCloseable {
     private static final int ROWS_PER_SAVEPOINT = 4096;
 
     private final Connection connection;
+    private final Dialect dialect;
     private final Clock clock;
     private final StoreEvents events;
     private final OriginTable origins;
@@ -45,12 +44,13 @@ final class GroupTransaction implements AutoCloseable {
         this.connection = connection;
         this.clock = clock;
         this.events = events;
+        this.dialect = database.dialect();
         try {
             connection.setAutoCommit(false);
-            this.origins = new OriginTable(connection);
-            this.ledger = new LedgerTable(connection);
-            this.totals = new TotalTable(connection);
-            this.deadLetters = new DeadLetterTable(connection);
+            this.origins = new OriginTable(connection, dialect);
+            this.ledger = new LedgerTable(connection, dialect);
+            this.totals = new TotalTable(connection, dialect);
+            this.deadLetters = new DeadLetterTable(connection, dialect);
             this.messages = database.messageWriter(connection);
             TotalTable.mend(connection);
             connection.commit();
@@ -62,7 +62,8 @@ final class GroupTransaction implements AutoCloseable {
 
     /** Stores the group and commits. */
     Group.Tally store(Group group, RecentTexts recent) throws SQLException {
-        OffsetDateTime now = now();
+        dialect.begin(connection);
+        long now = now();
         Map<UUID, Held> held = new LinkedHashMap<>();
         for (Map.Entry<UUID, OriginCoverage.Range> span : group.spans().entrySet()) {
             UUID id = span.getKey();
@@ -92,6 +93,7 @@ final class GroupTransaction implements AutoCloseable {
      * is refused again it stays one, with the new reason.
      */
     Retried retry(long deadLetter) throws SQLException {
+        dialect.begin(connection);
         DeadLetter letter = deadLetters.hold(deadLetter);
         if (letter == null) {
             connection.rollback();
@@ -125,7 +127,7 @@ final class GroupTransaction implements AutoCloseable {
 
     /** Null when stored and not yet committed, else why it is refused. */
     private @Nullable String storeAgain(DeadLetter letter) throws SQLException {
-        OffsetDateTime now = now();
+        long now = now();
         long sequence = letter.sequence();
         Held held = hold(letter.origin(), null, new OriginCoverage.Range(sequence, sequence), now);
         TotalTable.Change total = totals.hold();
@@ -147,8 +149,7 @@ final class GroupTransaction implements AutoCloseable {
         return null;
     }
 
-    private Held hold(
-            UUID id, @Nullable Origin origin, OriginCoverage.Range span, OffsetDateTime now)
+    private Held hold(UUID id, @Nullable Origin origin, OriginCoverage.Range span, long now)
             throws SQLException {
         OriginTable.Held held = origins.hold(id, origin, now);
         Interval reopened = held.reopened();
@@ -159,11 +160,7 @@ final class GroupTransaction implements AutoCloseable {
     }
 
     private void save(
-            UUID id,
-            @Nullable Origin origin,
-            Held held,
-            TotalTable.Change total,
-            OffsetDateTime now)
+            UUID id, @Nullable Origin origin, Held held, TotalTable.Change total, long now)
             throws SQLException {
         ledger.save(id, held.coverage());
         Sums before = held.origin().before();
@@ -212,13 +209,13 @@ final class GroupTransaction implements AutoCloseable {
         return held;
     }
 
-    private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
+    private long now() {
+        return Instants.micros(clock.instant());
     }
 
     /** An origin that is locked, and its ledger. Immutable; the coverage changes. */
     private record Held(OriginTable.Held origin, OriginCoverage coverage) {}
 
     /** What a refused record changes. Immutable. */
-    private record Refusals(Map<UUID, Held> held, Group.Tally tally, OffsetDateTime now) {}
+    private record Refusals(Map<UUID, Held> held, Group.Tally tally, long now) {}
 }

@@ -31,7 +31,7 @@ final class GroupWriter implements Runnable {
 
     /** Confined to the writer's thread. */
     private final RecentTexts recent = new RecentTexts(RecentTexts.COST_MAX);
-
+    private volatile Runnable committed = () -> {};
     private volatile boolean abandoning;
     private volatile @Nullable String problem;
 
@@ -74,6 +74,11 @@ final class GroupWriter implements Runnable {
         return problem;
     }
 
+    /** What to run after each commit; it must be quick. */
+    void onCommit(Runnable action) {
+        committed = action;
+    }
+
     /** Makes the thread end after the attempt it is in; what it could not commit it drops. */
     void abandon() {
         abandoning = true;
@@ -103,6 +108,7 @@ final class GroupWriter implements Runnable {
                 accounts.committed(group.sequences(), tally);
                 events.committed(batches.size(), tally, System.nanoTime() - start);
                 tally.conflicts().forEach(this::report);
+                committed.run();
                 if (Sabotage.SKIP_LEDGER.isOn()) {
                     queue.awaitClosed(SABOTAGE_NANOS / 4);
                 }

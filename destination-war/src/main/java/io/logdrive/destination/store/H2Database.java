@@ -1,7 +1,5 @@
 package io.logdrive.destination.store;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +20,7 @@ final class H2Database implements Database {
     /** The version whose behaviour under kill -9 was tried (RELIABILITY M2). */
     static final String VERSION = "2.4.240";
 
-    private static final String POOL_THREAD = "destination-query-pool-";
+    private static final Dialect DIALECT = new H2Dialect();
 
     // WRITE_DELAY=0: without it, kill -9 loses rows that were committed (RELIABILITY M1).
     private static final String SETTINGS =
@@ -39,10 +35,10 @@ final class H2Database implements Database {
     }
 
     private final JdbcDataSource source;
-    private final HikariDataSource readers;
+    private final ReaderPool readers;
     private final FreeDisk disk;
 
-    private H2Database(JdbcDataSource source, HikariDataSource readers, FreeDisk disk) {
+    private H2Database(JdbcDataSource source, ReaderPool readers, FreeDisk disk) {
         this.source = source;
         this.readers = readers;
         this.disk = disk;
@@ -58,22 +54,28 @@ final class H2Database implements Database {
         Path file = config.data().resolve("h2").resolve("logdrive");
         JdbcDataSource source = new JdbcDataSource();
         source.setURL("jdbc:h2:file:" + file + SETTINGS);
-        source.setUser(config.user());
-        source.setPassword(config.password());
+        source.setUser(config.database().user());
         try {
+            source.setPassword(config.database().currentPassword());
             Files.createDirectories(config.data().resolve("h2"));
             // Kept open meanwhile: H2 closes the file with the last connection.
             try (Connection connection = source.getConnection()) {
                 assertVersion(connection);
-                migrate(source);
+                Schema.migrate(source, "h2");
                 FreeDisk disk = new FreeDisk(config.data().resolve("h2"), config.diskFreeMin());
-                return new H2Database(source, pool(source, config, threads), disk);
+                return new H2Database(
+                        source, new ReaderPool(source::getConnection, config, threads), disk);
             }
         } catch (IOException | SQLException | RuntimeException e) {
             throw new StoreException(
                     "database " + file + ".mv.db: cannot open: " + SqlFailure.reason(e) + remedy(e),
                     e);
         }
+    }
+
+    @Override
+    public Dialect dialect() {
+        return DIALECT;
     }
 
     @Override
@@ -88,12 +90,12 @@ final class H2Database implements Database {
 
     @Override
     public Connection connectReader() throws SQLException {
-        return readers.getConnection();
+        return readers.connect();
     }
 
     @Override
     public void renewReaders() {
-        readers.getHikariPoolMXBean().softEvictConnections();
+        readers.renew();
     }
 
     @Override
@@ -108,7 +110,7 @@ final class H2Database implements Database {
 
     @Override
     public MessageWriter messageWriter(Connection connection) throws SQLException {
-        return new MultiRowMessageWriter(connection);
+        return new MultiRowMessageWriter(connection, DIALECT);
     }
 
     @Override
@@ -138,39 +140,5 @@ final class H2Database implements Database {
                         null);
             }
         }
-    }
-
-    private static void migrate(JdbcDataSource source) {
-        Flyway.configure(H2Database.class.getClassLoader())
-                .dataSource(source)
-                .locations("classpath:sql/h2")
-                .failOnMissingLocations(true)
-                .cleanDisabled(true)
-                .load()
-                .migrate();
-    }
-
-    private static HikariDataSource pool(
-            JdbcDataSource source, StoreConfig config, ThreadFactory threads) {
-        HikariConfig pool = new HikariConfig();
-        pool.setPoolName("destination-query");
-        pool.setDataSource(source);
-        pool.setThreadFactory(named(threads));
-        pool.setMaximumPoolSize(config.queryConnectionsMax());
-        pool.setMinimumIdle(1);
-        pool.setConnectionTimeout(config.queryWaitMax().toMillis());
-        pool.setValidationTimeout(Math.min(1_000, config.queryWaitMax().toMillis()));
-        pool.setAutoCommit(true);
-        pool.setRegisterMbeans(false);
-        return new HikariDataSource(pool);
-    }
-
-    private static ThreadFactory named(ThreadFactory threads) {
-        AtomicInteger count = new AtomicInteger();
-        return task -> {
-            Thread thread = threads.newThread(task);
-            thread.setName(POOL_THREAD + count.incrementAndGet());
-            return thread;
-        };
     }
 }

@@ -8,9 +8,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +30,11 @@ public final class LedgerReader {
             "SELECT kind, last_seen, stored, filtered, dead FROM origin_closed WHERE id = ?";
 
     private final Readers readers;
+    private final Dialect dialect;
 
     LedgerReader(Database database) {
         this.readers = new Readers(database);
+        this.dialect = database.dialect();
     }
 
     /**
@@ -76,7 +78,7 @@ public final class LedgerReader {
         return readers.snapshot(
                 deadline,
                 connection -> {
-                    Details details = new Details(connection, gapsMax, deadline);
+                    Details details = new Details(connection, dialect, gapsMax, deadline);
                     Optional<OriginLedger> open =
                             details.origins(ORIGINS + " WHERE id = ?", id).stream().findFirst();
                     return open.isPresent() ? open : details.closed(id);
@@ -89,8 +91,8 @@ public final class LedgerReader {
                 deadline,
                 connection -> {
                     Total total = total(connection, deadline);
-                    Details details = new Details(connection, gapsMax, deadline);
-                    String limited = sql + " FETCH FIRST " + limit + " ROWS ONLY";
+                    Details details = new Details(connection, dialect, gapsMax, deadline);
+                    String limited = sql + " LIMIT " + limit;
                     return new Page(total, details.origins(limited, parameter));
                 });
     }
@@ -106,14 +108,14 @@ public final class LedgerReader {
     }
 
     /** Reads origins with their gaps. Immutable. */
-    private record Details(Connection connection, int gapsMax, Deadline deadline) {
+    private record Details(Connection connection, Dialect dialect, int gapsMax, Deadline deadline) {
 
         List<OriginLedger> origins(String sql, @Nullable UUID parameter) throws SQLException {
             List<OriginLedger> origins = new ArrayList<>();
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 deadline.limit(statement);
                 if (parameter != null) {
-                    statement.setObject(1, parameter);
+                    statement.setObject(1, dialect.uuid(parameter));
                 }
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {
@@ -127,7 +129,7 @@ public final class LedgerReader {
         Optional<OriginLedger> closed(UUID id) throws SQLException {
             try (PreparedStatement statement = connection.prepareStatement(CLOSED)) {
                 deadline.limit(statement);
-                statement.setObject(1, id);
+                statement.setObject(1, dialect.uuid(id));
                 try (ResultSet row = statement.executeQuery()) {
                     if (!row.next()) {
                         return Optional.empty();
@@ -141,7 +143,7 @@ public final class LedgerReader {
                                     "",
                                     true,
                                     0,
-                                    Instants.micros(row.getObject(2, OffsetDateTime.class)),
+                                    dialect.micros(row, 2),
                                     Interval.closed(row.getLong(3), row.getLong(4), row.getLong(5))
                                             .sums(),
                                     List.of()));
@@ -150,7 +152,7 @@ public final class LedgerReader {
         }
 
         private OriginLedger origin(ResultSet row) throws SQLException {
-            UUID id = row.getObject(1, UUID.class);
+            UUID id = Objects.requireNonNull(dialect.uuid(row, 1));
             Sums sums = OriginTable.sums(row, 8);
             return new OriginLedger(
                     id,
@@ -159,8 +161,8 @@ public final class LedgerReader {
                     row.getString(4),
                     row.getString(5),
                     false,
-                    Instants.micros(row.getObject(6, OffsetDateTime.class)),
-                    Instants.micros(row.getObject(7, OffsetDateTime.class)),
+                    dialect.micros(row, 6),
+                    dialect.micros(row, 7),
                     sums,
                     sums.gaps() == 0 ? List.of() : gapsOf(id));
         }
@@ -169,12 +171,11 @@ public final class LedgerReader {
             List<Gap> gaps = new ArrayList<>();
             String sql =
                     "SELECT first, last FROM ledger WHERE origin_id = ? ORDER BY first"
-                            + " FETCH FIRST "
-                            + (gapsMax + 1)
-                            + " ROWS ONLY";
+                            + " LIMIT "
+                            + (gapsMax + 1);
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 deadline.limit(statement);
-                statement.setObject(1, origin);
+                statement.setObject(1, dialect.uuid(origin));
                 try (ResultSet rows = statement.executeQuery()) {
                     long next = 0;
                     while (rows.next() && gaps.size() < gapsMax) {

@@ -16,20 +16,22 @@ import java.util.UUID;
 final class LedgerTable {
     private static final String COLUMNS = "first, last, stored, filtered, dead";
 
+    private final Dialect dialect;
     private final PreparedStatement before;
     private final PreparedStatement within;
     private final PreparedStatement delete;
     private final PreparedStatement update;
     private final PreparedStatement insert;
 
-    LedgerTable(Connection connection) throws SQLException {
+    LedgerTable(Connection connection, Dialect dialect) throws SQLException {
+        this.dialect = dialect;
         // Two reads by the primary key: however many gaps an origin has, only what is near counts.
         this.before =
                 connection.prepareStatement(
                         "SELECT "
                                 + COLUMNS
                                 + " FROM ledger WHERE origin_id = ? AND first <= ?"
-                                + " ORDER BY first DESC FETCH FIRST 1 ROW ONLY");
+                                + " ORDER BY first DESC LIMIT 1");
         this.within =
                 connection.prepareStatement(
                         "SELECT "
@@ -52,14 +54,14 @@ final class LedgerTable {
     /** The intervals that overlap or touch the sequences from first to last. */
     List<Interval> near(UUID origin, long first, long last) throws SQLException {
         List<Interval> intervals = new ArrayList<>(1);
-        before.setObject(1, origin);
+        before.setObject(1, dialect.uuid(origin));
         before.setLong(2, first);
         try (ResultSet rows = before.executeQuery()) {
             while (rows.next()) {
                 intervals.add(interval(rows));
             }
         }
-        within.setObject(1, origin);
+        within.setObject(1, dialect.uuid(origin));
         within.setLong(2, first);
         within.setLong(3, last + 1);
         try (ResultSet rows = within.executeQuery()) {
@@ -73,7 +75,7 @@ final class LedgerTable {
     /** Makes the table hold what {@code coverage} came to. */
     void save(UUID origin, OriginCoverage coverage) throws SQLException {
         for (Interval interval : coverage.removed()) {
-            delete.setObject(1, origin);
+            delete.setObject(1, dialect.uuid(origin));
             delete.setLong(2, interval.first());
             expectOne(delete.executeUpdate(), origin, interval);
         }
@@ -82,7 +84,7 @@ final class LedgerTable {
             update.setLong(2, interval.stored());
             update.setLong(3, interval.filtered());
             update.setLong(4, interval.dead());
-            update.setObject(5, origin);
+            update.setObject(5, dialect.uuid(origin));
             update.setLong(6, interval.first());
             expectOne(update.executeUpdate(), origin, interval);
         }
@@ -92,7 +94,7 @@ final class LedgerTable {
     }
 
     void insert(UUID origin, Interval interval) throws SQLException {
-        insert.setObject(1, origin);
+        insert.setObject(1, dialect.uuid(origin));
         insert.setLong(2, interval.first());
         insert.setLong(3, interval.last());
         insert.setLong(4, interval.stored());

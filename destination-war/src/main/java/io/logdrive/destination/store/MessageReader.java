@@ -1,12 +1,8 @@
 package io.logdrive.destination.store;
 
 import io.logdrive.destination.store.MessagePageRequest.Position;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -25,38 +21,83 @@ import org.jspecify.annotations.Nullable;
 public final class MessageReader {
     private static final Duration PING_TIMEOUT = Duration.ofSeconds(2);
 
-    /** What one part may weigh, beyond its last message. */
-    private static final int PART_CHARS_MAX = 1 << 20;
-
     private static final int PART_MESSAGES_MAX = 1_000;
+    private static final int STEP = 100;
 
     private final Readers readers;
+    private final Dialect dialect;
 
     MessageReader(Database database) {
         this.readers = new Readers(database);
+        this.dialect = database.dialect();
     }
 
     /**
-     * Finds the places of a page.
+     * Finds the places of a page. When the deadline passes on the way, the page is what was found,
+     * and says how far the search came.
      *
-     * @throws StoreException when the database is away or busy, or the deadline passes
+     * @throws StoreException when the database is away or busy, or the deadline passes at once
      */
     public MessagePage find(MessageFilter filter, MessagePageRequest request, Deadline deadline) {
-        List<Position> places =
-                readers.query(
-                        deadline, connection -> places(connection, filter, request, deadline));
-        boolean cut = places.size() > request.limit();
-        if (cut) {
-            places.remove(places.size() - 1);
+        boolean backwards = request.before() != null;
+        boolean ascending = request.ascending() != backwards;
+        Position from = backwards ? request.before() : request.after();
+        MessageScan.Request walk =
+                new MessageScan.Request(filter, ascending, from, Set.of(), List.of());
+        int limit = request.limit();
+        return readers.query(
+                deadline,
+                connection -> {
+                    List<Position> places = new ArrayList<>();
+                    MessageScan scan = new MessageScan(connection, dialect, walk, deadline);
+                    Position stopped = collect(scan, places, limit + 1, from);
+                    return page(places, request, stopped);
+                });
+    }
+
+    /**
+     * Collects places until there are enough.
+     *
+     * @return how far it came when the time was over, else null
+     */
+    private static @Nullable Position collect(
+            MessageScan scan, List<Position> places, int enough, @Nullable Position from)
+            throws SQLException {
+        try {
+            while (!scan.atEnd() && places.size() < enough) {
+                for (Candidate found : scan.next(enough - places.size())) {
+                    if (places.size() < enough) {
+                        places.add(scan.position(found.message()));
+                    }
+                }
+            }
+            return null;
+        } catch (StoreException.Timeout | SQLException e) {
+            Position reached = scan.reached();
+            boolean isTimeout = !(e instanceof SQLException s) || SqlFailure.isTimeout(s);
+            if (!isTimeout || reached == null || reached.equals(from)) {
+                throw e;
+            }
+            return reached;
         }
+    }
+
+    private static MessagePage page(
+            List<Position> found, MessagePageRequest request, @Nullable Position stopped) {
+        boolean cut = found.size() > request.limit();
+        List<Position> places = new ArrayList<>(cut ? found.subList(0, request.limit()) : found);
         boolean backwards = request.before() != null;
         if (backwards) {
             Collections.reverse(places);
         }
-        boolean before = backwards ? cut : request.after() != null;
-        boolean after = backwards || cut;
-        return new MessagePage(
-                List.copyOf(places), before && !places.isEmpty(), after && !places.isEmpty());
+        Position first = places.isEmpty() ? null : places.get(0);
+        Position last = places.isEmpty() ? null : places.get(places.size() - 1);
+        if (backwards) {
+            Position previous = cut ? first : stopped;
+            return new MessagePage(List.copyOf(places), previous, last, stopped);
+        }
+        Position previous = request.after() == null ? null : first;
+        return new MessagePage(List.copyOf(places), previous, cut ? last : stopped, stopped);
     }
 
     /**
@@ -71,10 +112,39 @@ public final class MessageReader {
         }
         return readers.query(
                 deadline,
+                connection ->
+                        part(places, new MessageRows(connection, dialect, columns), deadline));
+    }
+
+    /**
+     * Reads some messages on a way of any length, on which nothing is kept open.
+     *
+     * @param request its limit is for how many there are enough; there may be more
+     * @return possibly none, when nothing matched this time; then go on
+     * @throws StoreException as {@link #find}
+     */
+    public MessagePage.Chunk walk(
+            MessageFilter filter, MessagePageRequest request, Deadline deadline) {
+        MessageScan.Request walk =
+                new MessageScan.Request(
+                        filter, request.ascending(), request.after(), request.columns(), List.of());
+        return readers.query(
+                deadline,
                 connection -> {
-                    try (MessageRows rows = new MessageRows(connection, columns)) {
-                        return part(places, rows, deadline);
-                    }
+                    MessageScan scan = new MessageScan(connection, dialect, walk, deadline);
+                    List<StoredMessage> messages = new ArrayList<>();
+                    long chars = 0;
+                    // One step at least: without any it would seem to be at the end.
+                    do {
+                        for (Candidate found : scan.next(request.limit())) {
+                            messages.add(found.message());
+                            chars += MessageRows.chars(found.message());
+                        }
+                    } while (!scan.atEnd()
+                            && messages.size() < request.limit()
+                            && chars < MessageRows.CHARS_MAX
+                            && !deadline.isHalfOver());
+                    return new MessagePage.Chunk(messages, scan.atEnd() ? null : scan.reached());
                 });
     }
 
@@ -86,35 +156,50 @@ public final class MessageReader {
     public Optional<StoredMessage> byId(long id, Deadline deadline) {
         return readers.query(
                 deadline,
-                connection -> {
-                    try (MessageRows rows =
-                            new MessageRows(connection, EnumSet.allOf(MessageColumn.class))) {
-                        return Optional.ofNullable(rows.read(id, deadline));
-                    }
-                });
+                connection ->
+                        Optional.ofNullable(
+                                new MessageRows(
+                                                connection,
+                                                dialect,
+                                                EnumSet.allOf(MessageColumn.class))
+                                        .byId(id, deadline)));
     }
 
     /**
      * How many messages the filter lets through.
      *
-     * @throws StoreException as {@link #find}
+     * @throws StoreException as {@link #find}; a timeout when they cannot all be counted in time
      */
     public long count(MessageFilter filter, Deadline deadline) {
-        FilterSql sql = new FilterSql(filter);
+        Aggregates.Result result =
+                aggregate(filter, new Aggregates.Request(List.of(), null, List.of(), 1), deadline);
+        if (result.stoppedMicros() != null) {
+            throw deadline.exceeded(null);
+        }
+        return result.total();
+    }
+
+    /**
+     * The time of the first message of all; 0 when there is none.
+     *
+     * @throws StoreException as {@link #find}
+     */
+    public long firstMicros(MessageFilter.ClockColumn clock, Deadline deadline) {
+        return readers.query(
+                deadline, connection -> new Edges(connection, dialect, clock, deadline).first());
+    }
+
+    /**
+     * Counts and measures in groups.
+     *
+     * @throws StoreException as {@link #find}
+     */
+    public Aggregates.Result aggregate(
+            MessageFilter filter, Aggregates.Request request, Deadline deadline) {
         return readers.query(
                 deadline,
-                connection -> {
-                    try (PreparedStatement statement =
-                            connection.prepareStatement(
-                                    "SELECT COUNT(*) FROM message" + sql.clause())) {
-                        deadline.limit(statement);
-                        sql.bind(statement);
-                        try (ResultSet row = statement.executeQuery()) {
-                            deadline.check();
-                            return row.next() ? row.getLong(1) : 0L;
-                        }
-                    }
-                });
+                connection ->
+                        new Aggregation(connection, dialect, filter, request, deadline).run());
     }
 
     /** Null when the database answers, else why not. */
@@ -138,59 +223,23 @@ public final class MessageReader {
         List<StoredMessage> messages = new ArrayList<>();
         int read = 0;
         long chars = 0;
-        while (read < places.size() && read < PART_MESSAGES_MAX && chars < PART_CHARS_MAX) {
-            StoredMessage message = rows.read(places.get(read).id(), deadline);
-            read++;
-            // Null when it was deleted meanwhile.
-            if (message != null) {
-                messages.add(message);
-                chars += length(message.body()) + length(message.fields());
-            }
-        }
-        return new MessagePage.Part(messages, read);
-    }
-
-    private static int length(@Nullable String text) {
-        return text == null ? 0 : text.length();
-    }
-
-    private static List<Position> places(
-            Connection connection,
-            MessageFilter filter,
-            MessagePageRequest request,
-            Deadline deadline)
-            throws SQLException {
-        FilterSql sql = new FilterSql(filter);
-        boolean backwards = request.before() != null;
-        boolean ascending = request.ascending() != backwards;
-        sql.beyond(request.after(), request.ascending());
-        sql.beyond(request.before(), !request.ascending());
-        String order = ascending ? " ASC" : " DESC";
-        String text =
-                "SELECT "
-                        + sql.timeColumn()
-                        + ", id FROM message"
-                        + sql.clause()
-                        + " ORDER BY "
-                        + sql.timeColumn()
-                        + order
-                        + ", id"
-                        + order
-                        + " FETCH FIRST "
-                        + (request.limit() + 1)
-                        + " ROWS ONLY";
-        List<Position> places = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(text)) {
-            deadline.limit(statement);
-            sql.bind(statement);
-            try (ResultSet rows = statement.executeQuery()) {
-                deadline.check();
-                while (rows.next()) {
-                    OffsetDateTime time = rows.getObject(1, OffsetDateTime.class);
-                    places.add(new Position(Instants.micros(time), rows.getLong(2)));
+        while (read < places.size() && read < PART_MESSAGES_MAX) {
+            int end = Math.min(places.size(), read + STEP);
+            List<Long> ids = places.subList(read, end).stream().map(Position::id).toList();
+            // Those that were deleted meanwhile are left out.
+            MessageRows.Some some = rows.byIds(ids, deadline);
+            for (StoredMessage cut : some.messages()) {
+                StoredMessage message = rows.whole(some, cut, deadline);
+                if (message != null) {
+                    messages.add(message);
+                    chars += MessageRows.chars(message);
+                }
+                if (chars >= MessageRows.CHARS_MAX) {
+                    return new MessagePage.Part(messages, read + ids.indexOf(cut.id()) + 1);
                 }
             }
+            read = end;
         }
-        return places;
+        return new MessagePage.Part(messages, read);
     }
 }

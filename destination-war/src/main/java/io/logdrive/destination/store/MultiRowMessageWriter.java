@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.OffsetDateTime;
 import java.util.List;
 
 /**
@@ -24,12 +23,14 @@ final class MultiRowMessageWriter implements MessageWriter {
                     + " sequence, tags, body, fields, flags) VALUES ";
     private static final String VALUES = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
+    private final Dialect dialect;
     private final PreparedStatement many;
     private final PreparedStatement one;
     private long lastReceivedMicros = Long.MIN_VALUE;
-    private OffsetDateTime lastReceived = OffsetDateTime.MIN;
+    private Object lastReceived = "";
 
-    MultiRowMessageWriter(Connection connection) throws SQLException {
+    MultiRowMessageWriter(Connection connection, Dialect dialect) throws SQLException {
+        this.dialect = dialect;
         this.many = connection.prepareStatement(INTO + (VALUES + ", ").repeat(ROWS - 1) + VALUES);
         this.one = connection.prepareStatement(INTO + VALUES);
     }
@@ -58,7 +59,7 @@ final class MultiRowMessageWriter implements MessageWriter {
             throws SQLException {
         LogRecord logRecord = row.logRecord();
         statement.setLong(offset + 1, id);
-        statement.setObject(offset + 2, Instants.ofMicros(logRecord.timeMicros()));
+        statement.setObject(offset + 2, dialect.time(logRecord.timeMicros()));
         statement.setObject(offset + 3, received(logRecord.receivedMicros()));
         Level level = logRecord.level();
         if (level == null) {
@@ -68,7 +69,7 @@ final class MultiRowMessageWriter implements MessageWriter {
         }
         statement.setString(offset + 5, logRecord.service());
         statement.setString(offset + 6, logRecord.host());
-        statement.setObject(offset + 7, row.origin());
+        statement.setObject(offset + 7, dialect.uuid(row.origin()));
         statement.setLong(offset + 8, row.sequence());
         statement.setString(offset + 9, JsonTexts.arrayOrNull(logRecord.tags()));
         statement.setString(offset + 10, logRecord.body());
@@ -77,10 +78,10 @@ final class MultiRowMessageWriter implements MessageWriter {
     }
 
     /** Lines of one socket read share their received time, so the last one is kept. */
-    private OffsetDateTime received(long micros) {
+    private Object received(long micros) {
         if (micros != lastReceivedMicros) {
             lastReceivedMicros = micros;
-            lastReceived = Instants.ofMicros(micros);
+            lastReceived = dialect.time(micros);
         }
         return lastReceived;
     }

@@ -5,11 +5,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -34,18 +34,21 @@ final class OriginSweep {
     private static final String SUMS = "received, stored, filtered, dead, gaps";
 
     private final Database database;
+    private final Dialect dialect;
     private @Nullable UUID after;
 
     OriginSweep(Database database) {
         this.database = database;
+        this.dialect = database.dialect();
     }
 
     /**
      * Looks at the next origins.
      *
-     * @param before origins whose last batch is older are closed if they are complete
+     * @param before microseconds since the epoch: origins whose last batch is older are closed if
+     *     they are complete
      */
-    Swept step(OffsetDateTime before) throws SQLException {
+    Swept step(long before) throws SQLException {
         try (Connection connection = database.connectUpkeep()) {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(database.snapshotIsolation());
@@ -58,7 +61,7 @@ final class OriginSweep {
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             SortedSet<UUID> complete = new TreeSet<>();
             for (Seen origin : seen) {
-                if (isComplete(origin.sums()) && origin.lastSeen().isBefore(before)) {
+                if (isComplete(origin.sums()) && origin.lastSeen() < before) {
                     complete.add(origin.id());
                 }
             }
@@ -73,21 +76,20 @@ final class OriginSweep {
                         + SUMS
                         + " FROM origin"
                         + (last == null ? "" : " WHERE id > ?")
-                        + " ORDER BY id FETCH FIRST "
-                        + ORIGINS_OF_STEP
-                        + " ROWS ONLY";
+                        + " ORDER BY id LIMIT "
+                        + ORIGINS_OF_STEP;
         List<Seen> seen = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setQueryTimeout(TIMEOUT_SECONDS);
             if (last != null) {
-                statement.setObject(1, last);
+                statement.setObject(1, dialect.uuid(last));
             }
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     seen.add(
                             new Seen(
-                                    rows.getObject(1, UUID.class),
-                                    rows.getObject(2, OffsetDateTime.class),
+                                    Objects.requireNonNull(dialect.uuid(rows, 1)),
+                                    dialect.micros(rows, 2),
                                     OriginTable.sums(rows, 3)));
                 }
             }
@@ -96,8 +98,8 @@ final class OriginSweep {
     }
 
     /** Compares the sums with the intervals, both of the same moment. */
-    private static List<String> violations(
-            Connection connection, @Nullable UUID from, List<Seen> seen) throws SQLException {
+    private List<String> violations(Connection connection, @Nullable UUID from, List<Seen> seen)
+            throws SQLException {
         Map<UUID, Sums> ledger = new HashMap<>();
         String sql =
                 "SELECT origin_id, MAX(last) + 1, SUM(stored), SUM(filtered), SUM(dead),"
@@ -107,13 +109,15 @@ final class OriginSweep {
                         + " GROUP BY origin_id";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setQueryTimeout(TIMEOUT_SECONDS);
-            statement.setObject(1, seen.get(seen.size() - 1).id());
+            statement.setObject(1, dialect.uuid(seen.get(seen.size() - 1).id()));
             if (from != null) {
-                statement.setObject(2, from);
+                statement.setObject(2, dialect.uuid(from));
             }
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    ledger.put(rows.getObject(1, UUID.class), OriginTable.sums(rows, 2));
+                    ledger.put(
+                            Objects.requireNonNull(dialect.uuid(rows, 1)),
+                            OriginTable.sums(rows, 2));
                 }
             }
         }
@@ -133,16 +137,18 @@ final class OriginSweep {
         return violations;
     }
 
-    private static int close(Connection connection, SortedSet<UUID> ids, OffsetDateTime before)
-            throws SQLException {
+    private int close(Connection connection, SortedSet<UUID> ids, long before) throws SQLException {
         int closed = 0;
         int inTransaction = 0;
         int closedInTransaction = 0;
         for (UUID id : ids) {
+            if (inTransaction == 0) {
+                dialect.begin(connection);
+            }
             closedInTransaction += closeOne(connection, id, before) ? 1 : 0;
             inTransaction++;
             if (inTransaction == ORIGINS_OF_TRANSACTION || id.equals(ids.last())) {
-                TotalTable totals = new TotalTable(connection);
+                TotalTable totals = new TotalTable(connection, dialect);
                 TotalTable.Change change = totals.hold();
                 change.closed(closedInTransaction);
                 totals.save(change);
@@ -156,15 +162,15 @@ final class OriginSweep {
     }
 
     /** False when a writer was faster. */
-    private static boolean closeOne(Connection connection, UUID id, OffsetDateTime before)
-            throws SQLException {
-        String lock = "SELECT last_seen, " + SUMS + " FROM origin WHERE id = ? FOR UPDATE";
+    private boolean closeOne(Connection connection, UUID id, long before) throws SQLException {
+        String lock =
+                "SELECT last_seen, " + SUMS + " FROM origin WHERE id = ?" + dialect.forUpdate();
         try (PreparedStatement statement = connection.prepareStatement(lock)) {
-            statement.setObject(1, id);
+            statement.setObject(1, dialect.uuid(id));
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()
                         || !isComplete(OriginTable.sums(row, 2))
-                        || !row.getObject(1, OffsetDateTime.class).isBefore(before)) {
+                        || dialect.micros(row, 1) >= before) {
                     return false;
                 }
             }
@@ -180,9 +186,9 @@ final class OriginSweep {
         return true;
     }
 
-    private static void execute(Connection connection, String sql, UUID id) throws SQLException {
+    private void execute(Connection connection, String sql, UUID id) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setObject(1, id);
+            statement.setObject(1, dialect.uuid(id));
             int changed = statement.executeUpdate();
             if (changed != 1) {
                 throw new IllegalStateException(
@@ -197,7 +203,7 @@ final class OriginSweep {
     }
 
     /** An origin that was looked at. Immutable. */
-    private record Seen(UUID id, OffsetDateTime lastSeen, Sums sums) {}
+    private record Seen(UUID id, long lastSeen, Sums sums) {}
 
     /** What a step came to. Immutable. */
     record Swept(int closed, List<String> violations) {}

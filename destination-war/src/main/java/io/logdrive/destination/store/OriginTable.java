@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.sql.Savepoint;
-import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +27,7 @@ final class OriginTable {
     private static final int ROUNDS_MAX = 5;
 
     private final Connection connection;
+    private final Dialect dialect;
     private final PreparedStatement lock;
     private final PreparedStatement lockClosed;
     private final PreparedStatement reopen;
@@ -35,16 +35,17 @@ final class OriginTable {
     private final PreparedStatement save;
     private final PreparedStatement describe;
 
-    OriginTable(Connection connection) throws SQLException {
+    OriginTable(Connection connection, Dialect dialect) throws SQLException {
         this.connection = connection;
+        this.dialect = dialect;
         this.lock =
                 connection.prepareStatement(
                         "SELECT received, stored, filtered, dead, gaps FROM origin WHERE id = ?"
-                                + " FOR UPDATE");
+                                + dialect.forUpdate());
         this.lockClosed =
                 connection.prepareStatement(
                         "SELECT kind, stored, filtered, dead FROM origin_closed WHERE id = ?"
-                                + " FOR UPDATE");
+                                + dialect.forUpdate());
         this.reopen = connection.prepareStatement("DELETE FROM origin_closed WHERE id = ?");
         this.insert =
                 connection.prepareStatement(
@@ -63,9 +64,9 @@ final class OriginTable {
      * Locks the origin until the commit; enters it when it is not known, and opens it again when it
      * was closed. The ledger must be read after this, not before.
      */
-    Held hold(UUID id, @Nullable Origin origin, OffsetDateTime now) throws SQLException {
+    Held hold(UUID id, @Nullable Origin origin, long now) throws SQLException {
         for (int round = 0; round < ROUNDS_MAX; round++) {
-            lock.setObject(1, id);
+            lock.setObject(1, dialect.uuid(id));
             try (ResultSet row = lock.executeQuery()) {
                 if (row.next()) {
                     return new Held(sums(row, 1), Arrival.KNOWN, null);
@@ -84,9 +85,9 @@ final class OriginTable {
     }
 
     /** Saves the sums, and what the sender said of the origin. */
-    void save(UUID id, @Nullable Origin origin, Sums sums, OffsetDateTime now) throws SQLException {
+    void save(UUID id, @Nullable Origin origin, Sums sums, long now) throws SQLException {
         PreparedStatement statement = origin == null ? save : describe;
-        statement.setObject(1, now);
+        statement.setObject(1, dialect.time(now));
         statement.setLong(2, sums.received());
         statement.setLong(3, sums.stored());
         statement.setLong(4, sums.filtered());
@@ -98,7 +99,7 @@ final class OriginTable {
             statement.setString(9, origin.host());
             statement.setString(10, origin.name());
         }
-        statement.setObject(origin == null ? 7 : 11, id);
+        statement.setObject(origin == null ? 7 : 11, dialect.uuid(id));
         int found = statement.executeUpdate();
         if (found != 1) {
             throw new IllegalStateException("origin " + id + ": expected 1 row, found " + found);
@@ -115,11 +116,10 @@ final class OriginTable {
     }
 
     /** Null when another writer entered it meanwhile. */
-    private @Nullable Held enter(UUID id, @Nullable Origin origin, OffsetDateTime now)
-            throws SQLException {
+    private @Nullable Held enter(UUID id, @Nullable Origin origin, long now) throws SQLException {
         String kind = UNKNOWN;
         Interval closed = null;
-        lockClosed.setObject(1, id);
+        lockClosed.setObject(1, dialect.uuid(id));
         try (ResultSet row = lockClosed.executeQuery()) {
             if (row.next()) {
                 kind = row.getString(1);
@@ -140,20 +140,20 @@ final class OriginTable {
         if (closed == null) {
             return new Held(Sums.NONE, Arrival.NEW, null);
         }
-        reopen.setObject(1, id);
+        reopen.setObject(1, dialect.uuid(id));
         reopen.executeUpdate();
         return new Held(closed.sums(), Arrival.REOPENED, closed);
     }
 
-    private void insert(UUID id, String kind, @Nullable Origin origin, OffsetDateTime now)
+    private void insert(UUID id, String kind, @Nullable Origin origin, long now)
             throws SQLException {
-        insert.setObject(1, id);
+        insert.setObject(1, dialect.uuid(id));
         insert.setString(2, origin == null ? kind : origin.kind().word());
         insert.setString(3, origin == null ? "" : origin.peer());
         insert.setString(4, origin == null ? "" : origin.host());
         insert.setString(5, origin == null ? "" : origin.name());
-        insert.setObject(6, now);
-        insert.setObject(7, now);
+        insert.setObject(6, dialect.time(now));
+        insert.setObject(7, dialect.time(now));
         insert.executeUpdate();
     }
 

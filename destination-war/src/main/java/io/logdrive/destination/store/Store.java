@@ -33,6 +33,7 @@ public final class Store {
     private final LedgerReader ledger;
     private final DeadLetters deadLetters;
     private final Upkeep upkeep;
+    private final Commits commits = new Commits();
     private final Thread upkeepThread;
     private final AtomicReference<Lifecycle> lifecycle = new AtomicReference<>(Lifecycle.RUNNING);
 
@@ -51,12 +52,14 @@ public final class Store {
                                 platform.clock(),
                                 () -> ThreadLocalRandom.current().nextDouble(),
                                 accounts));
+        writer.onCommit(commits::signal);
         this.messages = new MessageReader(database);
         this.ledger = new LedgerReader(database);
         this.deadLetters = new DeadLetters(database, platform.clock(), events);
         this.upkeep =
                 new Upkeep(
                         new Upkeep.Context(
+                                database,
                                 accounts,
                                 ledger,
                                 new LedgerGauges(platform.metrics()),
@@ -76,8 +79,9 @@ public final class Store {
      * @throws StoreException when the database cannot be opened
      */
     public static Store open(StoreConfig config, Platform platform) {
-        Store store = start(H2Database.open(config, platform.threads()), config, platform);
-        store.events.opened(config.data().toString());
+        Store store = start(DatabaseKind.open(config, platform.threads()), config, platform);
+        String url = config.database().shownUrl();
+        store.events.opened(url.isEmpty() ? config.data().toString() : url);
         return store;
     }
 
@@ -103,6 +107,16 @@ public final class Store {
     /** Reads the ledger. */
     public LedgerReader ledger() {
         return ledger;
+    }
+
+    /** Says when this process committed something. */
+    public Commits commits() {
+        return commits;
+    }
+
+    /** For one thread that follows the commits. */
+    public CommittedReader committed() {
+        return new CommittedReader(database);
     }
 
     /** What could not be stored. */
@@ -132,6 +146,9 @@ public final class Store {
         }
         if (problem == null) {
             problem = messages.ping();
+        }
+        if (problem == null) {
+            problem = database.danger();
         }
         return problem == null ? null : "database: " + problem;
     }

@@ -11,8 +11,8 @@ import java.util.Locale;
  * <p>Immutable.
  *
  * @param data the data directory; the database is in {@code h2/} beneath it
- * @param user of the database; created with it
- * @param password of the database; set when it is created
+ * @param database which one, and who we are to it
+ * @param retention what is removed again
  * @param queue bound of what waits for the writer and is in its hands
  * @param group bound of what is committed at once
  * @param diskFreeMin bytes that must be free where the database is, or nothing is stored; 0: any
@@ -22,8 +22,8 @@ import java.util.Locale;
  */
 public record StoreConfig(
         Path data,
-        String user,
-        String password,
+        DatabaseConfig database,
+        RetentionConfig retention,
         Bounds queue,
         Bounds group,
         long diskFreeMin,
@@ -31,7 +31,6 @@ public record StoreConfig(
         int queryConnectionsMax,
         Duration queryWaitMax) {
     private static final String DATA = "./logdrive-data";
-    private static final String USER = "logdrive";
     private static final int QUEUE_RECORDS_MAX = 20_000;
     private static final long QUEUE_BYTES_MAX = 32L << 20;
     // Larger transactions are slower on H2: its undo log then outgrows a page (decision 0023).
@@ -51,10 +50,11 @@ public record StoreConfig(
         if (text.contains(";") || text.toUpperCase(Locale.ROOT).contains("INIT=")) {
             reader.refuse("data", "a path without ';' and 'INIT='", text);
         }
+        DatabaseConfig database = DatabaseConfig.from(reader);
         return new StoreConfig(
                 data,
-                reader.text("store.user", USER),
-                reader.secret("store.password", ""),
+                database,
+                RetentionConfig.from(reader),
                 new Bounds(
                         reader.integer("store.queue.records-max", QUEUE_RECORDS_MAX, 1, 10_000_000),
                         reader.bytes("store.queue.bytes-max", QUEUE_BYTES_MAX, 1, 16L << 30)),

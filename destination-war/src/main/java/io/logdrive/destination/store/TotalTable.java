@@ -19,8 +19,10 @@ final class TotalTable {
     private final PreparedStatement lock;
     private final PreparedStatement save;
 
-    TotalTable(Connection connection) throws SQLException {
-        this.lock = connection.prepareStatement("SELECT next_id FROM ledger_total FOR UPDATE");
+    TotalTable(Connection connection, Dialect dialect) throws SQLException {
+        this.lock =
+                connection.prepareStatement(
+                        "SELECT next_id FROM ledger_total" + dialect.forUpdate());
         this.save =
                 connection.prepareStatement(
                         "UPDATE ledger_total SET next_id = ?, origins = origins + ?,"

@@ -4,8 +4,6 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +58,7 @@ final class Upkeep implements Runnable {
             violated(ofAccounts);
         }
         try {
+            context.database().upkeep();
             context.gauges().show(context.ledger().total(Deadline.in(READ_MAX)));
             sweep();
             failure = "";
@@ -74,8 +73,7 @@ final class Upkeep implements Runnable {
 
     @GuardedBy("this")
     private void sweep() throws SQLException {
-        OffsetDateTime before =
-                context.clock().instant().minus(context.closeAfter()).atOffset(ZoneOffset.UTC);
+        long before = Instants.micros(context.clock().instant().minus(context.closeAfter()));
         OriginSweep.Swept swept = context.sweep().step(before);
         swept.violations().forEach(this::violated);
         if (swept.closed() > 0) {
@@ -92,6 +90,7 @@ final class Upkeep implements Runnable {
 
     /** What it looks after. Immutable. */
     record Context(
+            Database database,
             Accounts accounts,
             LedgerReader ledger,
             LedgerGauges gauges,

@@ -35,7 +35,11 @@ class MessageAnswerIT {
     private static final Origin ORIGIN = TestRecords.origin(1);
     private static final Instant NOW = Instant.parse("2026-10-19T13:00:00Z");
     private static final QueryConfig CONFIG =
-            new QueryConfig(Duration.ofSeconds(20), Duration.ofSeconds(60));
+            new QueryConfig(
+                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(60),
+                    4,
+                    new QueryConfig.Tails(100, 1_000, 20_000, Duration.ofSeconds(15)));
 
     @TempDir Path data;
     private Destination destination;
@@ -200,7 +204,7 @@ class MessageAnswerIT {
 
     private static String ndjson(MessageAnswer answer) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        answer.writeNdjson(out);
+        answer.writeLines(out, AnswerFormat.NDJSON);
         return out.toString(StandardCharsets.UTF_8);
     }
 

@@ -3,13 +3,27 @@ package io.logdrive.destination.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.logdrive.destination.store.Condition;
+import io.logdrive.destination.store.Condition.All;
+import io.logdrive.destination.store.Condition.Any;
+import io.logdrive.destination.store.Condition.Contains;
+import io.logdrive.destination.store.Condition.Has;
+import io.logdrive.destination.store.Condition.LevelIn;
+import io.logdrive.destination.store.Condition.Not;
+import io.logdrive.destination.store.Condition.OriginIs;
+import io.logdrive.destination.store.Condition.Words;
 import io.logdrive.destination.store.MessageColumn;
 import io.logdrive.destination.store.MessageFilter;
 import io.logdrive.destination.store.MessageFilter.ClockColumn;
-import io.logdrive.destination.store.MessageFilter.Match;
-import io.logdrive.destination.store.MessageFilter.OriginMatch;
 import io.logdrive.destination.store.MessageFilter.Range;
 import io.logdrive.destination.store.MessagePageRequest.Position;
+import io.logdrive.destination.store.Regex;
+import io.logdrive.destination.store.Subject;
+import io.logdrive.destination.store.ValueTest.Between;
+import io.logdrive.destination.store.ValueTest.Bound;
+import io.logdrive.destination.store.ValueTest.Equal;
+import io.logdrive.destination.store.ValueTest.Matches;
+import io.logdrive.destination.store.ValueTest.StartsWith;
 import io.logdrive.wire.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +42,11 @@ class MessageSearchTest {
     private static final long NOW_MICROS = QueryTime.micros(NOW);
     private static final long HOUR = 3_600_000_000L;
     private static final QueryConfig CONFIG =
-            new QueryConfig(Duration.ofSeconds(10), Duration.ofSeconds(60));
+            new QueryConfig(
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(60),
+                    4,
+                    new QueryConfig.Tails(100, 1_000, 20_000, Duration.ofSeconds(15)));
 
     @Test
     void looksAtTheLastHourNewestFirstWhenNothingIsSaid() {
@@ -38,12 +57,7 @@ class MessageSearchTest {
                         new MessageFilter(
                                 ClockColumn.EVENT,
                                 new Range(NOW_MICROS - HOUR, NOW_MICROS),
-                                java.util.Set.of(),
-                                null,
-                                List.of(),
-                                List.of(),
-                                List.of(),
-                                null));
+                                Condition.EVERYTHING));
         assertThat(search.page().ascending()).isFalse();
         assertThat(search.page().limit()).isEqualTo(100);
         assertThat(search.page().columns()).containsExactly(MessageColumn.values());
@@ -68,6 +82,11 @@ class MessageSearchTest {
                         "service=!payroll",
                         "host=!web-*",
                         "origin=" + origin,
+                        "tag=slow",
+                        "field.status=>=500",
+                        "field.status=404",
+                        "query=refused",
+                        "regex=ti(me)d",
                         "text=Timed out",
                         "limit=7",
                         "order=asc",
@@ -83,13 +102,35 @@ class MessageSearchTest {
                         new Range(
                                 QueryTime.micros(Instant.parse("2026-10-17T22:00:00Z")),
                                 NOW_MICROS - HOUR));
-        assertThat(filter.levels()).containsExactly(Level.WARN, Level.ERROR, Level.FATAL);
-        assertThat(filter.levelMin()).isEqualTo(Level.WARN);
-        assertThat(filter.services())
-                .containsExactly(new Match("pay", true, false), new Match("payroll", false, true));
-        assertThat(filter.hosts()).containsExactly(new Match("web-", true, true));
-        assertThat(filter.origins()).containsExactly(new OriginMatch(origin, false));
-        assertThat(filter.text()).isEqualTo("Timed out");
+        Subject service = Subject.of(Subject.Kind.SERVICE);
+        Subject status = Subject.field("status");
+        assertThat(filter.condition())
+                .isEqualTo(
+                        new All(
+                                List.of(
+                                        new LevelIn(Set.of(Level.WARN, Level.ERROR, Level.FATAL)),
+                                        new LevelIn(Set.of(Level.WARN, Level.ERROR, Level.FATAL)),
+                                        new Not(new Has(service, new Equal("payroll"))),
+                                        new Has(service, new StartsWith("pay")),
+                                        new Not(
+                                                new Has(
+                                                        Subject.of(Subject.Kind.HOST),
+                                                        new StartsWith("web-"))),
+                                        new OriginIs(origin),
+                                        new Has(Subject.of(Subject.Kind.TAG), new Equal("slow")),
+                                        new Any(
+                                                List.of(
+                                                        new Has(
+                                                                status,
+                                                                new Between(
+                                                                        new Bound("500", true),
+                                                                        null)),
+                                                        new Has(status, new Equal("404")))),
+                                        new Contains("Timed out"),
+                                        new Words("refused", false),
+                                        new Has(
+                                                Subject.of(Subject.Kind.MESSAGE),
+                                                new Matches(Regex.of("ti(me)d"))))));
         assertThat(search.page().limit()).isEqualTo(7);
         assertThat(search.page().ascending()).isTrue();
         assertThat(search.page().columns())
@@ -166,13 +207,20 @@ class MessageSearchTest {
                         + " unknown one",
                 "minlevel=x | minlevel | minlevel: expected a known parameter (nearest: minLevel),"
                         + " found an unknown one",
-                "query=x | query | query: not available yet",
-                "regex=x | regex | regex: not available yet",
-                "tag=x | tag | tag: not available yet",
-                "field.status=500 | field.status | field.status: not available yet",
-                "format=csv | format | format: csv is not available yet",
-                "format=text | format | format: text is not available yet",
-                "format=xml | format | format: expected json or ndjson, found \"xml\"",
+                "queri=x | queri | queri: expected a known parameter (nearest: query), found an"
+                        + " unknown one",
+                "fields.status=1 | fields.status | fields.status: expected a known parameter"
+                        + " (nearest: field.), found an unknown one",
+                "field.=1 | field. | field.: expected a known parameter (nearest: field.), found"
+                        + " an unknown one",
+                "format=xml | format | format: expected one of json, ndjson, csv, text, found"
+                        + " \"xml\"",
+                "query=a ( | query | query at 3: expected a word, a phrase, a field or a group,"
+                        + " found the end",
+                "regex=( | regex | regex: expected RE2 syntax, found missing closing ): (",
+                "field.a=~( | field.a | field.a: expected RE2 syntax, found missing closing ): (",
+                "field.a=>= | field.a | field.a: expected a value after the >=",
+                "tag=! | tag | tag: expected a name after the !, found \"!\"",
                 "limit=0 | limit | limit: expected 1..10000, found \"0\"",
                 "limit=10001 | limit | limit: expected 1..10000, found \"10001\"",
                 "limit=x | limit | limit: expected 1..10000, found \"x\"",
@@ -231,15 +279,18 @@ class MessageSearchTest {
 
     @Test
     void tellsTheFormatFromTheAcceptHeader() {
-        assertThat(AnswerFormat.ofAccepted(List.of("*/*"))).isEqualTo(AnswerFormat.JSON);
-        assertThat(AnswerFormat.ofAccepted(List.of("text/html", "application/x-ndjson")))
+        assertThat(AnswerFormat.ofAccepted(List.of("*/*"), AnswerFormat.all()))
+                .isEqualTo(AnswerFormat.JSON);
+        assertThat(
+                        AnswerFormat.ofAccepted(
+                                List.of("text/html", "application/x-ndjson"), AnswerFormat.all()))
                 .isEqualTo(AnswerFormat.NDJSON);
-        assertThatThrownBy(() -> AnswerFormat.ofAccepted(List.of("text/csv")))
+        assertThatThrownBy(() -> AnswerFormat.ofAccepted(List.of("image/png"), AnswerFormat.all()))
                 .isInstanceOfSatisfying(
                         QueryProblem.class, problem -> assertThat(problem.status()).isEqualTo(406))
                 .hasMessage(
-                        "Accept: expected application/json or application/x-ndjson, found"
-                                + " \"text/csv\"");
+                        "Accept: expected one of application/json, application/x-ndjson,"
+                                + " text/csv, text/plain, found \"image/png\"");
     }
 
     private static MessageSearch search(String... parameters) {

@@ -18,8 +18,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Origins of which nothing came for long, and what comes of them nevertheless. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class ClosedOriginsIT {
     private static final String OPEN = "SELECT id FROM origin ORDER BY id";
     private static final String CLOSED =
@@ -28,14 +32,19 @@ class ClosedOriginsIT {
             "SELECT origin_id, first, last, stored, filtered, dead FROM ledger ORDER BY 1, 2";
 
     @TempDir Path data;
+    private final TestDatabase kind;
     private final Origin complete = TestRecords.origin(1);
     private final Origin gapped = TestRecords.origin(2);
     private final Origin fresh = TestRecords.origin(3);
     private final ShiftedClock clock = new ShiftedClock();
 
+    ClosedOriginsIT(TestDatabase kind) {
+        this.kind = kind;
+    }
+
     @Test
     void closesWhatIsCompleteAndOldAndNothingElse() throws Exception {
-        try (TestStore test = new TestStore(data, Map.of(), clock)) {
+        try (TestStore test = new TestStore(kind, data, Map.of(), clock)) {
             storeAll(test);
             OriginLedger.Sums before = total(test).sums();
 
@@ -60,7 +69,7 @@ class ClosedOriginsIT {
 
     @Test
     void knowsWhatIsSentAgainOfAClosedOriginAndTakesWhatIsNew() throws Exception {
-        try (TestStore test = new TestStore(data, Map.of(), clock)) {
+        try (TestStore test = new TestStore(kind, data, Map.of(), clock)) {
             storeAll(test);
             test.store.upkeep().step();
             assertThat(test.rows(CLOSED)).hasSize(1);
@@ -84,7 +93,7 @@ class ClosedOriginsIT {
 
     @Test
     void leavesAGapAboveAClosedOriginsMark() throws Exception {
-        try (TestStore test = new TestStore(data, Map.of(), clock)) {
+        try (TestStore test = new TestStore(kind, data, Map.of(), clock)) {
             storeAll(test);
             test.store.upkeep().step();
 
@@ -104,7 +113,7 @@ class ClosedOriginsIT {
 
     @Test
     void losesAndDoublesNothingWhenOriginsAreClosedWhileTheyAreSentAgain() throws Exception {
-        try (TestStore test = new TestStore(data, Map.of(), clock)) {
+        try (TestStore test = new TestStore(kind, data, Map.of(), clock)) {
             for (int round = 0; round < 20; round++) {
                 CompletableFuture<?>[] waiting = new CompletableFuture<?>[40];
                 for (int i = 0; i < waiting.length; i++) {
@@ -134,7 +143,7 @@ class ClosedOriginsIT {
 
     @Test
     void noticesSumsThatAreNotThoseOfTheLedger() throws Exception {
-        TestStore test = new TestStore(data);
+        TestStore test = new TestStore(kind, data);
         test.store(complete, 0, TestRecords.records(0, 5));
         test.store.upkeep().step();
         assertThat(test.store.violation()).isNull();

@@ -63,6 +63,11 @@ final class FaultyDatabase implements Database {
     }
 
     @Override
+    public Dialect dialect() {
+        return real.dialect();
+    }
+
+    @Override
     public Connection connectWriter() throws SQLException {
         if (away || connects.poll() == Fault.CONNECT) {
             faults.incrementAndGet();
@@ -99,6 +104,16 @@ final class FaultyDatabase implements Database {
     @Override
     public void renewReaders() {
         real.renewReaders();
+    }
+
+    @Override
+    public @Nullable String danger() {
+        return real.danger();
+    }
+
+    @Override
+    public void upkeep() throws SQLException {
+        real.upkeep();
     }
 
     @Override

@@ -18,13 +18,17 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Random batches of several origins, cut and overlapping at will, with faults at commits, against a
  * plain model: rows are the union, the first of each sequence wins, the ledger adds up.
  */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class LedgerPropertyIT {
     private static final int ORIGINS = 3;
     private static final Map<Integer, Fault> FAULTS =
@@ -33,6 +37,11 @@ class LedgerPropertyIT {
             List.of(Outcome.STORED, Outcome.STORED, Outcome.STORED, Outcome.FILTERED, Outcome.DEAD);
 
     @TempDir Path data;
+    private final TestDatabase kind;
+
+    LedgerPropertyIT(TestDatabase kind) {
+        this.kind = kind;
+    }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -41,7 +50,7 @@ class LedgerPropertyIT {
         Map<String, String> model = new TreeMap<>();
         Map<String, Outcome> outcomes = new TreeMap<>();
         Map<String, String> settings = Map.of("logdrive.destination.store.group.records-max", "37");
-        try (TestStore test = new TestStore(data, settings)) {
+        try (TestStore test = new TestStore(kind, data, settings)) {
             List<CompletableFuture<Void>> acknowledged = new ArrayList<>();
             for (int batch = 0; batch < 150; batch++) {
                 test.database.onCommit(FAULTS.getOrDefault(random.nextInt(30), Fault.NONE));

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.logdrive.destination.TestRecords;
 import io.logdrive.destination.store.MessageFilter.ClockColumn;
-import io.logdrive.destination.store.MessageFilter.Match;
-import io.logdrive.destination.store.MessageFilter.OriginMatch;
 import io.logdrive.destination.store.MessageFilter.Range;
 import io.logdrive.destination.store.MessagePageRequest.Position;
 import io.logdrive.wire.Level;
@@ -21,6 +19,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,7 +83,7 @@ class MessageReaderIT {
         assertThat(back.hasPrevious()).isFalse();
         assertThat(back.hasNext()).isTrue();
         MessagePage none = page(true, last.places().get(5), null, 4);
-        assertThat(none).isEqualTo(new MessagePage(List.of(), false, false));
+        assertThat(none).isEqualTo(new MessagePage(List.of(), null, null, null));
     }
 
     @Test
@@ -111,8 +110,14 @@ class MessageReaderIT {
 
         assertThat(bodies(filter().levels(Level.DEBUG, Level.FATAL)))
                 .containsExactly("debug", "fatal");
-        assertThat(bodies(filter().levelMin(Level.WARN))).containsExactly("warn", "fatal");
-        assertThat(bodies(filter().levels(Level.DEBUG).levelMin(Level.WARN))).isEmpty();
+        assertThat(bodies(filter().levels(Level.DEBUG).levels(Level.WARN))).isEmpty();
+        assertThat(
+                        bodies(
+                                filter().with(
+                                                new Condition.Not(
+                                                        new Condition.LevelIn(
+                                                                Set.of(Level.WARN))))))
+                .containsExactly("none", "debug", "fatal");
         assertThat(bodies(filter())).containsExactly("none", "debug", "warn", "fatal");
     }
 
@@ -133,10 +138,10 @@ class MessageReaderIT {
         assertThat(bodies(filter().services(prefix("pay")))).containsExactly("0", "1", "2");
         assertThat(bodies(filter().services(prefix("pay%")))).containsExactly("2");
         assertThat(bodies(filter().services(prefix("pa_")))).isEmpty();
-        assertThat(bodies(filter().services(not("pay")))).containsExactly("1", "2", "3", "4");
-        assertThat(bodies(filter().services(new Match("pay", true, true))))
-                .containsExactly("3", "4");
-        assertThat(bodies(filter().services(prefix("pay"), not("pay")))).containsExactly("1", "2");
+        assertThat(bodies(filter().with(not(exact("pay"))))).containsExactly("1", "2", "3", "4");
+        assertThat(bodies(filter().with(not(prefix("pay"))))).containsExactly("3", "4");
+        assertThat(bodies(filter().services(prefix("pay")).with(not(exact("pay")))))
+                .containsExactly("1", "2");
         assertThat(bodies(filter().services(prefix("pay")).hosts(exact("b"))))
                 .containsExactly("1", "2");
     }
@@ -147,9 +152,9 @@ class MessageReaderIT {
         test.store(ORIGIN, 0, TestRecords.records(0, 1));
         test.store(other, 0, TestRecords.records(1, 1));
 
-        assertThat(bodies(filter().origins(new OriginMatch(other.id(), false))))
+        assertThat(bodies(filter().with(new Condition.OriginIs(other.id()))))
                 .containsExactly("line 1");
-        assertThat(bodies(filter().origins(new OriginMatch(other.id(), true))))
+        assertThat(bodies(filter().with(new Condition.Not(new Condition.OriginIs(other.id())))))
                 .containsExactly("line 0");
     }
 
@@ -359,16 +364,16 @@ class MessageReaderIT {
                 TestRecords.NOON, TestRecords.NOON, level, service, host, body, List.of(), null, 0);
     }
 
-    private static Match exact(String text) {
-        return new Match(text, false, false);
+    private static ValueTest exact(String text) {
+        return new ValueTest.Equal(text);
     }
 
-    private static Match prefix(String text) {
-        return new Match(text, true, false);
+    private static ValueTest prefix(String text) {
+        return new ValueTest.StartsWith(text);
     }
 
-    private static Match not(String text) {
-        return new Match(text, false, true);
+    private static Condition not(ValueTest test) {
+        return new Condition.Not(new Condition.Has(Subject.of(Subject.Kind.SERVICE), test));
     }
 
     private static Deadline deadline() {
@@ -381,14 +386,9 @@ class MessageReaderIT {
 
     /** A filter with some parts. Confined to one test. */
     private static final class FilterBuilder {
+        private final List<Condition> parts = new ArrayList<>();
         private ClockColumn clock = ClockColumn.EVENT;
         private Range range = ALL;
-        private Set<Level> levels = Set.of();
-        private @Nullable Level levelMin;
-        private List<Match> services = List.of();
-        private List<Match> hosts = List.of();
-        private List<OriginMatch> origins = List.of();
-        private @Nullable String text;
 
         FilterBuilder clock(ClockColumn value) {
             clock = value;
@@ -401,38 +401,35 @@ class MessageReaderIT {
         }
 
         FilterBuilder levels(Level... values) {
-            levels = Set.of(values);
-            return this;
+            return with(new Condition.LevelIn(Set.of(values)));
         }
 
-        FilterBuilder levelMin(Level value) {
-            levelMin = value;
-            return this;
+        FilterBuilder services(ValueTest... tests) {
+            return with(any(Subject.Kind.SERVICE, tests));
         }
 
-        FilterBuilder services(Match... values) {
-            services = List.of(values);
-            return this;
-        }
-
-        FilterBuilder hosts(Match... values) {
-            hosts = List.of(values);
-            return this;
-        }
-
-        FilterBuilder origins(OriginMatch... values) {
-            origins = List.of(values);
-            return this;
+        FilterBuilder hosts(ValueTest... tests) {
+            return with(any(Subject.Kind.HOST, tests));
         }
 
         FilterBuilder text(String value) {
-            text = value;
+            return with(new Condition.Contains(value));
+        }
+
+        FilterBuilder with(Condition part) {
+            parts.add(part);
             return this;
         }
 
         MessageFilter build() {
-            return new MessageFilter(
-                    clock, range, levels, levelMin, services, hosts, origins, text);
+            return new MessageFilter(clock, range, new Condition.All(List.copyOf(parts)));
+        }
+
+        private static Condition any(Subject.Kind kind, ValueTest... tests) {
+            return new Condition.Any(
+                    Stream.of(tests)
+                            .<Condition>map(test -> new Condition.Has(Subject.of(kind), test))
+                            .toList());
         }
     }
 }

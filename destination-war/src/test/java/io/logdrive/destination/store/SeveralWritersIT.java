@@ -22,10 +22,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several stores, as several processes would, on one database at once. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class SeveralWritersIT {
     private static final int WRITERS = 3;
     private static final int ORIGINS = 4;
@@ -35,13 +39,18 @@ class SeveralWritersIT {
             List.of(Outcome.STORED, Outcome.STORED, Outcome.STORED, Outcome.FILTERED, Outcome.DEAD);
 
     @TempDir Path data;
+    private final TestDatabase kind;
+
+    SeveralWritersIT(TestDatabase kind) {
+        this.kind = kind;
+    }
 
     @Test
     void numbersRowsInTheOrderOfCommitsWhoeverCommits() throws Exception {
         Origin one = TestRecords.origin(1);
         Origin two = TestRecords.origin(2);
-        try (TestStore a = new TestStore(data);
-                TestStore b = new TestStore(data)) {
+        try (TestStore a = new TestStore(kind, data);
+                TestStore b = new TestStore(kind, data)) {
             a.store(one, 0, TestRecords.records(0, 2));
             b.store(two, 0, TestRecords.records(0, 2));
             b.store(one, 1, TestRecords.records(1, 2));
@@ -61,7 +70,7 @@ class SeveralWritersIT {
     @Test
     void putsTheNextIdRightWhenSomebodyInsertedPastIt() throws Exception {
         Origin origin = TestRecords.origin(1);
-        try (TestStore test = new TestStore(data)) {
+        try (TestStore test = new TestStore(kind, data)) {
             test.store(origin, 0, TestRecords.records(0, 2));
             test.execute("UPDATE ledger_total SET next_id = 1");
 
@@ -84,6 +93,7 @@ class SeveralWritersIT {
             for (int i = 0; i < WRITERS; i++) {
                 writers.add(
                         new TestStore(
+                                kind,
                                 data,
                                 Map.of("logdrive.destination.store.group.records-max", "41")));
             }

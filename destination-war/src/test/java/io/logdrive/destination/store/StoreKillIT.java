@@ -16,20 +16,24 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Kills a real process that stores, at whatever it is doing, again and again. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class StoreKillIT {
     private static final int BATCH = 20;
     private static final Origin ORIGIN = TestRecords.origin(1);
 
     @TempDir Path data;
+    private final TestDatabase kind;
 
-    /** Stores batches from the sequence {@code args[1]} on and prints each acknowledged one. */
+    /** Stores batches from the sequence {@code args[2]} on and prints each acknowledged one. */
     public static void main(String[] args) throws Exception {
-        try (TestStore test = new TestStore(Path.of(args[0]))) {
-            for (long first = Long.parseLong(args[1]); ; first += BATCH) {
+        try (TestStore test = new TestStore(TestDatabase.valueOf(args[0]), Path.of(args[1]))) {
+            for (long first = Long.parseLong(args[2]); ; first += BATCH) {
                 long number = first;
                 var unused =
                         test.offer(ORIGIN, first, TestRecords.records(first, BATCH))
@@ -39,6 +43,10 @@ class StoreKillIT {
                 }
             }
         }
+    }
+
+    StoreKillIT(TestDatabase kind) {
+        this.kind = kind;
     }
 
     @Test
@@ -86,7 +94,7 @@ class StoreKillIT {
     /** The same for doubles. */
     @Test
     void storesLinesTwiceWhenTheLedgerIsNotAsked() throws Exception {
-        try (TestStore test = new TestStore(data)) {
+        try (TestStore test = new TestStore(kind, data)) {
             test.store(ORIGIN, 0, TestRecords.records(0, BATCH));
         }
 
@@ -100,13 +108,13 @@ class StoreKillIT {
     }
 
     private long count(String sql) throws Exception {
-        try (TestStore test = new TestStore(data)) {
+        try (TestStore test = new TestStore(kind, data)) {
             return Long.parseLong(test.rows(sql).get(0));
         }
     }
 
     private void assertStoredOnceUpTo(long next) throws Exception {
-        try (TestStore test = new TestStore(data)) {
+        try (TestStore test = new TestStore(kind, data)) {
             List<String> stored = test.rows("SELECT sequence FROM message ORDER BY id");
             List<String> expected = new ArrayList<>();
             for (int i = 0; i < stored.size(); i++) {
@@ -135,11 +143,15 @@ class StoreKillIT {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx256m");
         command.addAll(List.of(options));
+        if (kind == TestDatabase.POSTGRESQL) {
+            command.add("-D" + PostgresServer.PROPERTY + "=" + PostgresServer.shared());
+        }
         command.addAll(
                 List.of(
                         "-cp",
                         System.getProperty("java.class.path"),
                         StoreKillIT.class.getName(),
+                        kind.name(),
                         data.toString(),
                         Long.toString(first)));
         return new ProcessBuilder(command).redirectError(stderr()).start();

@@ -22,9 +22,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A store on a real H2 file, and SQL beside it. Confined to the test's thread. */
+/** A store on a real database, and SQL beside it. Confined to the test's thread. */
 final class TestStore implements AutoCloseable {
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    final TestDatabase kind;
     final FaultyDatabase database;
     final Store store;
 
@@ -37,8 +38,23 @@ final class TestStore implements AutoCloseable {
     }
 
     TestStore(Path data, Map<String, String> settings, Clock clock) {
-        StoreConfig config = config(data, settings);
-        this.database = new FaultyDatabase(H2Database.open(config, TestStore::thread));
+        this(TestDatabase.H2, data, settings, clock);
+    }
+
+    TestStore(TestDatabase kind, Path data) {
+        this(kind, data, Map.of());
+    }
+
+    TestStore(TestDatabase kind, Path data, Map<String, String> settings) {
+        this(kind, data, settings, Clock.systemUTC());
+    }
+
+    TestStore(TestDatabase kind, Path data, Map<String, String> settings, Clock clock) {
+        Map<String, String> all = new HashMap<>(kind.settings(data));
+        all.putAll(settings);
+        StoreConfig config = config(data, all);
+        this.kind = kind;
+        this.database = new FaultyDatabase(DatabaseKind.open(config, TestStore::thread));
         this.store =
                 Store.start(
                         database, config, new Store.Platform(TestStore::thread, clock, metrics));
@@ -109,6 +125,18 @@ final class TestStore implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    /** Makes the database refuse to insert a message with that body. */
+    void refuse(String name, String body) throws SQLException {
+        for (String sql : kind.refusing(name, body)) {
+            execute(sql);
+        }
+    }
+
+    /** Takes back what {@link #refuse} did. */
+    void accept(String name) throws SQLException {
+        execute(kind.accepting(name));
     }
 
     double records(String outcome) {

@@ -1,0 +1,98 @@
+package io.logdrive.destination.query;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+
+/** {@code GET /destination/messages/export}. Confined to one request. */
+@Path("messages/export")
+@RequestScoped
+public class ExportResource {
+    private static final int BUFFER = 64 << 10;
+
+    @Inject Queries queries;
+    @Context UriInfo uri;
+    @Context HttpHeaders headers;
+
+    /** All messages that match, as a file. */
+    @GET
+    public Response get() {
+        return answer(uri.getQueryParameters());
+    }
+
+    /** As above, the parameters in a form. */
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response post(InputStream form) throws IOException {
+        return answer(FormBody.parameters(form, uri.getQueryParameters()));
+    }
+
+    private Response answer(Map<String, List<String>> values) {
+        Slots slots = queries.exports();
+        slots.take();
+        try {
+            ExportAnswer answer =
+                    new ExportAnswer(
+                            values,
+                            queries.config(),
+                            queries.messages(),
+                            queries.clock().instant());
+            AnswerFormat asked = answer.format();
+            AnswerFormat format =
+                    asked != null
+                            ? asked
+                            : AnswerFormat.ofAccepted(
+                                    Request.accepted(headers), ExportAnswer.FORMATS);
+            boolean gzip = gzip();
+            Response.ResponseBuilder response =
+                    Response.ok(body(answer, format, gzip, slots))
+                            .type(format.contentType())
+                            .header("Vary", "Accept-Encoding")
+                            .header("X-Content-Type-Options", "nosniff");
+            return gzip ? response.header("Content-Encoding", "gzip").build() : response.build();
+        } catch (RuntimeException e) {
+            slots.giveBack();
+            throw e;
+        }
+    }
+
+    private static StreamingOutput body(
+            ExportAnswer answer, AnswerFormat format, boolean gzip, Slots slots) {
+        return out -> {
+            try {
+                OutputStream buffered =
+                        gzip
+                                ? new GZIPOutputStream(out, BUFFER)
+                                : new BufferedOutputStream(out, BUFFER);
+                answer.write(buffered, format);
+                if (buffered instanceof GZIPOutputStream compressed) {
+                    compressed.finish();
+                }
+                buffered.flush();
+            } finally {
+                slots.giveBack();
+            }
+        };
+    }
+
+    private boolean gzip() {
+        String header = headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING);
+        return header != null && Request.takesGzip(header);
+    }
+}

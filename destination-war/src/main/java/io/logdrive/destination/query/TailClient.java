@@ -1,0 +1,219 @@
+package io.logdrive.destination.query;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.logdrive.destination.store.Deadline;
+import io.logdrive.destination.store.MessageMatcher;
+import io.logdrive.destination.store.StoreException;
+import io.logdrive.destination.store.StoredMessage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * One live tail: what waits for its client, bounded. A client that is too slow loses messages and
+ * is told how many; it holds no thread and stops nobody.
+ *
+ * <p>Thread-safe.
+ */
+final class TailClient {
+    private static final int WRITE_BYTES = 64 << 10;
+    private static final int QUEUE_CHARS_MAX = 4 << 20;
+
+    /** What matching some messages may take, however bad a regular expression is. */
+    private static final Duration MATCH_MAX = Duration.ofMillis(250);
+
+    private final TailSearch search;
+    private final TailOutlet outlet;
+    private final int queueMax;
+    private final MessageMatcher matcher;
+    private final MessageLines lines;
+
+    @GuardedBy("this")
+    private final Deque<StoredMessage> queue = new ArrayDeque<>();
+
+    @GuardedBy("this")
+    private long queuedChars;
+
+    /** Dropped behind what is in the queue. */
+    @GuardedBy("this")
+    private long dropped;
+
+    /** Everything up to this id was offered. */
+    @GuardedBy("this")
+    private long position;
+
+    @GuardedBy("this")
+    private double allowance;
+
+    @GuardedBy("this")
+    private long lastWriteNanos = System.nanoTime();
+
+    @GuardedBy("this")
+    private boolean closed;
+
+    TailClient(TailSearch search, TailOutlet outlet, int queueMax) {
+        this.search = search;
+        this.outlet = outlet;
+        this.queueMax = Math.max(queueMax, search.backlog());
+        this.matcher = new MessageMatcher(search.filter().condition());
+        this.lines = new MessageLines(AnswerFormat.NDJSON, search.columns());
+        Long after = search.after();
+        this.position = after == null ? -1 : after;
+    }
+
+    TailSearch search() {
+        return search;
+    }
+
+    synchronized long position() {
+        return position;
+    }
+
+    /** Everything up to {@code id} was offered, or is not for this client. */
+    synchronized void moveTo(long id) {
+        position = id;
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** Whether nothing waits: more may be read for it. */
+    synchronized boolean isIdle() {
+        return queue.isEmpty() && dropped == 0;
+    }
+
+    /** Takes what matches of messages that follow one another by id. */
+    synchronized void offer(List<StoredMessage> messages) {
+        Deadline deadline = Deadline.in(MATCH_MAX);
+        for (StoredMessage message : messages) {
+            if (message.id() > position && !closed) {
+                position = message.id();
+                if (matches(message, deadline)) {
+                    enqueue(message);
+                }
+            }
+        }
+    }
+
+    private synchronized void enqueue(StoredMessage message) {
+        // What follows something dropped is dropped too until that was said: order is kept.
+        if (dropped > 0 || queue.size() >= queueMax || queuedChars > QUEUE_CHARS_MAX) {
+            dropped++;
+        } else {
+            queue.add(message);
+            queuedChars += chars(message);
+        }
+    }
+
+    private boolean matches(StoredMessage message, Deadline deadline) {
+        try {
+            return search.filter().range().contains(search.filter().clock().micros(message))
+                    && matcher.matches(message, deadline);
+        } catch (StoreException.Timeout e) {
+            // Too much work: counted as dropped below, as nobody knows whether it matches.
+            return overworked();
+        }
+    }
+
+    private synchronized boolean overworked() {
+        dropped++;
+        return false;
+    }
+
+    /** Lets so many more messages be written; what is not used in a second is forfeited. */
+    synchronized void allow(double messages, double perSecond) {
+        allowance = Math.min(allowance + messages, Math.max(1, perSecond));
+    }
+
+    /** Writes what waits, as far as the client takes it. */
+    synchronized void pump() {
+        if (closed) {
+            return;
+        }
+        try {
+            while ((!queue.isEmpty() || dropped > 0) && allowance >= 1 && outlet.isReady()) {
+                outlet.write(some());
+                lastWriteNanos = System.nanoTime();
+            }
+        } catch (IOException | RuntimeException e) {
+            // Gone without a word, as clients do.
+            close();
+        }
+    }
+
+    private synchronized byte[] some() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        while (!queue.isEmpty() && bytes.size() < WRITE_BYTES && allowance >= 1) {
+            StoredMessage message = queue.remove();
+            queuedChars -= chars(message);
+            allowance--;
+            write(bytes, message);
+        }
+        if (queue.isEmpty() && dropped > 0) {
+            String count = "{\"count\":" + dropped + "}";
+            bytes.write(
+                    utf8(
+                            search.events()
+                                    ? "event: dropped\ndata: " + count + "\n\n"
+                                    : "{\"dropped\":" + count + "}\n"));
+            dropped = 0;
+        }
+        return bytes.toByteArray();
+    }
+
+    private void write(ByteArrayOutputStream bytes, StoredMessage message) throws IOException {
+        if (search.events()) {
+            bytes.write(utf8("id: " + message.id() + "\nevent: message\ndata: "));
+            bytes.write(lines.line(message));
+            bytes.write('\n');
+        } else {
+            bytes.write(lines.line(message));
+        }
+    }
+
+    /** A sign of life after silence; it also says up to where there was nothing to show. */
+    synchronized void beat(long silenceNanos) {
+        if (closed || System.nanoTime() - lastWriteNanos < silenceNanos) {
+            return;
+        }
+        try {
+            if (outlet.isReady()) {
+                boolean idle = isIdle() && position >= 0;
+                String events = ": alive\n" + (idle ? "id: " + position + "\n" : "") + "\n";
+                outlet.write(utf8(search.events() ? events : "\n"));
+                lastWriteNanos = System.nanoTime();
+            }
+        } catch (IOException | RuntimeException e) {
+            close();
+        }
+    }
+
+    /** How long nothing could be written although something waits. */
+    synchronized long stuckNanos() {
+        return isIdle() ? 0 : System.nanoTime() - lastWriteNanos;
+    }
+
+    /** Ends it. */
+    synchronized void close() {
+        if (!closed) {
+            closed = true;
+            queue.clear();
+            outlet.close();
+        }
+    }
+
+    private static int chars(StoredMessage message) {
+        String body = message.body();
+        String fields = message.fields();
+        return (body == null ? 0 : body.length()) + (fields == null ? 0 : fields.length());
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

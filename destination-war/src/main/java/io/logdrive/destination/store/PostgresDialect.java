@@ -1,0 +1,56 @@
+package io.logdrive.destination.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL: times with a zone, UUIDs. Immutable. */
+final class PostgresDialect implements Dialect {
+    @Override
+    public Object time(long micros) {
+        return Instants.ofMicros(micros);
+    }
+
+    @Override
+    public long micros(ResultSet rows, int column) throws SQLException {
+        OffsetDateTime time = rows.getObject(column, OffsetDateTime.class);
+        return time == null ? 0 : Instants.micros(time);
+    }
+
+    @Override
+    public Object uuid(UUID id) {
+        return id;
+    }
+
+    @Override
+    public @Nullable UUID uuid(ResultSet rows, int column) throws SQLException {
+        return rows.getObject(column, UUID.class);
+    }
+
+    @Override
+    public String containsIgnoringCase(String column) {
+        return column + " ILIKE ? ESCAPE '~'";
+    }
+
+    @Override
+    public String indexIn(String column) {
+        return "STRPOS(" + column + ", ?)";
+    }
+
+    @Override
+    public String microsOf(String timeColumn) {
+        return "CAST(EXTRACT(EPOCH FROM " + timeColumn + ") * 1000000 AS BIGINT)";
+    }
+
+    @Override
+    public String forUpdate() {
+        return " FOR UPDATE";
+    }
+
+    @Override
+    public @Nullable String lockAll() {
+        return null;
+    }
+}

@@ -1,0 +1,286 @@
+package io.logdrive.destination.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.logdrive.destination.Destination;
+import io.logdrive.destination.DestinationConfig;
+import io.logdrive.destination.ForwardClient;
+import io.logdrive.destination.TestRecords;
+import io.logdrive.destination.query.RandomMessages.Message;
+import io.logdrive.destination.store.TestDatabase;
+import io.logdrive.payara.Settings;
+import io.logdrive.wire.LogRecord;
+import io.logdrive.wire.Origin;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the API answers is what a plain evaluation in memory says, on every database. */
+class QueryPropertyIT {
+    private static final long SEED = Long.getLong("logdrive.test.seed", 20_261_121L);
+    private static final int FILTERS = Integer.getInteger("logdrive.test.filters", 120);
+    private static final int MESSAGES = 600;
+    private static final Origin ORIGIN = TestRecords.origin(1);
+    private static final Instant NOW = Instant.parse("2026-10-19T13:00:00Z");
+    private static final QueryConfig CONFIG =
+            new QueryConfig(
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(60),
+                    4,
+                    new QueryConfig.Tails(100, 1_000, 20_000, Duration.ofSeconds(15)));
+
+    @TempDir Path data;
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void answersWhatAPlainEvaluationSays(TestDatabase database) throws Exception {
+        RandomMessages random = new RandomMessages(SEED);
+        List<Message> messages = new ArrayList<>();
+        for (int i = 0; i < MESSAGES; i++) {
+            messages.add(random.next(i));
+        }
+        Destination destination = start(database);
+        try {
+            for (int first = 0; first < MESSAGES; first += 100) {
+                store(destination, first, messages.subList(first, first + 100));
+            }
+            for (int i = 0; i < FILTERS; i++) {
+                check(destination, messages, new RandomFilter(random), random.below(40) + 1);
+            }
+        } finally {
+            destination.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void walksOverEachRowOnceInBothDirectionsWhileRowsAreAdded(TestDatabase database)
+            throws Exception {
+        RandomMessages random = new RandomMessages(SEED + 1);
+        List<Message> messages = new ArrayList<>();
+        for (int i = 0; i < 2 * MESSAGES; i++) {
+            messages.add(random.next(i));
+        }
+        Destination destination = start(database);
+        AtomicBoolean done = new AtomicBoolean();
+        try {
+            store(destination, 0, messages.subList(0, MESSAGES));
+            CompletableFuture<Void> adding =
+                    CompletableFuture.runAsync(
+                            () -> add(destination, messages.subList(MESSAGES, 2 * MESSAGES), done));
+            for (String order : List.of("desc", "asc")) {
+                Map<String, List<String>> values = values("since=1h", "order=" + order);
+                values.put("query", List.of("-nosuchword"));
+                List<Integer> forwards = new ArrayList<>();
+                String last = walk(destination, values, 7, forwards);
+                assertOnce(forwards);
+                assertOnce(back(destination, values, last, forwards));
+            }
+            done.set(true);
+            adding.get();
+        } finally {
+            destination.stop();
+        }
+    }
+
+    private static void assertOnce(List<Integer> sequences) {
+        assertThat(sequences).doesNotHaveDuplicates();
+        assertThat(sequences.stream().filter(sequence -> sequence < MESSAGES)).hasSize(MESSAGES);
+    }
+
+    private static void check(
+            Destination destination, List<Message> messages, RandomFilter filter, int limit)
+            throws IOException {
+        List<Message> expected =
+                new ArrayList<>(messages.stream().filter(filter.predicate).toList());
+        expected.sort(
+                Comparator.comparingLong((Message m) -> m.logRecord().timeMicros())
+                        .thenComparing(Message::sequence));
+        List<Integer> sequences =
+                new ArrayList<>(expected.stream().map(Message::sequence).toList());
+        Map<String, List<String>> values = new LinkedHashMap<>(filter.parameters);
+        values.put("since", List.of("1h"));
+        values.put("order", List.of("asc"));
+
+        List<Integer> found = new ArrayList<>();
+        walk(destination, values, limit, found);
+        assertThat(found).as("seed %d, %s", SEED, values).isEqualTo(sequences);
+
+        values.put("order", List.of("desc"));
+        Collections.reverse(sequences);
+        values.put("count", List.of("exact"));
+        List<Integer> backwards = new ArrayList<>();
+        walk(destination, values, 10_000, backwards);
+        assertThat(backwards).as("seed %d, %s", SEED, values).isEqualTo(sequences);
+        assertThat(page(destination, values, 1).count).as("%s", values).isEqualTo(sequences.size());
+        assertAggregates(destination, filter, expected);
+    }
+
+    private static void assertAggregates(
+            Destination destination, RandomFilter filter, List<Message> expected)
+            throws IOException {
+        Map<String, List<String>> values = new LinkedHashMap<>(filter.parameters);
+        values.put("since", List.of("1h"));
+        values.put("step", List.of("10m"));
+        ByteArrayOutputStream histogram = new ByteArrayOutputStream();
+        new HistogramAnswer(values, CONFIG, destination.queries().messages(), NOW).write(histogram);
+        Map<String, Long> steps = new HashMap<>();
+        for (Message message : expected) {
+            long step = message.logRecord().timeMicros() / 600_000_000 * 600_000_000;
+            steps.merge(MessageJson.time(step), 1L, Long::sum);
+        }
+        String text = histogram.toString(java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(numbers(text, "total")).as("%s", values).containsExactly((long) expected.size());
+        for (Map.Entry<String, Long> step : steps.entrySet()) {
+            assertThat(text)
+                    .contains("{\"start\":\"" + step.getKey() + "\",\"count\":" + step.getValue());
+        }
+        values.remove("step");
+        values.put("field", List.of("status"));
+        ByteArrayOutputStream facets = new ByteArrayOutputStream();
+        FacetsAnswer.to(values, CONFIG, destination.queries().messages(), NOW).write(facets);
+        long missing = expected.stream().filter(m -> !m.fields().containsKey("status")).count();
+        assertThat(numbers(facets.toString(java.nio.charset.StandardCharsets.UTF_8), "missing"))
+                .as("%s", values)
+                .containsExactly(missing);
+    }
+
+    /** All pages; the cursor back from the last. */
+    private static @Nullable String walk(
+            Destination destination,
+            Map<String, List<String>> values,
+            int limit,
+            List<Integer> found)
+            throws IOException {
+        Map<String, List<String>> next = new LinkedHashMap<>(values);
+        while (true) {
+            Page page = page(destination, next, limit);
+            found.addAll(page.sequences);
+            if (page.next == null) {
+                return page.previous;
+            }
+            next.put("after", List.of(page.next));
+        }
+    }
+
+    /** All that precedes {@code cursor}, and the last page of {@code forwards}. */
+    private static List<Integer> back(
+            Destination destination,
+            Map<String, List<String>> values,
+            @Nullable String cursor,
+            List<Integer> forwards)
+            throws IOException {
+        Map<String, List<String>> previous = new LinkedHashMap<>(values);
+        List<Integer> all = new ArrayList<>();
+        String before = cursor;
+        while (before != null) {
+            previous.put("before", List.of(before));
+            Page page = page(destination, previous, 11);
+            all.addAll(0, page.sequences);
+            before = page.previous;
+        }
+        int rest = forwards.size() % 7 == 0 ? 7 : forwards.size() % 7;
+        all.addAll(forwards.subList(forwards.size() - rest, forwards.size()));
+        return all;
+    }
+
+    private static Page page(Destination destination, Map<String, List<String>> values, int limit)
+            throws IOException {
+        Map<String, List<String>> all = new LinkedHashMap<>(values);
+        all.put("limit", List.of(Integer.toString(limit)));
+        all.put("fields", List.of("sequence"));
+        MessageAnswer answer =
+                MessageAnswer.to(
+                        MessageSearch.of(all, CONFIG, NOW), destination.queries().messages());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        answer.writeJson(out);
+        String text = out.toString(java.nio.charset.StandardCharsets.UTF_8);
+        List<Integer> sequences = numbers(text, "sequence").stream().map(Long::intValue).toList();
+        List<Long> counts = numbers(text, "count");
+        return new Page(
+                sequences, answer.next(), answer.previous(), counts.isEmpty() ? -1 : counts.get(0));
+    }
+
+    private static List<Long> numbers(String json, String name) throws IOException {
+        List<Long> numbers = new ArrayList<>();
+        try (JsonParser parser = new JsonFactory().createParser(json)) {
+            while (parser.nextToken() != null) {
+                if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+                        && name.equals(parser.currentName())) {
+                    numbers.add(parser.getLongValue());
+                }
+            }
+        }
+        return numbers;
+    }
+
+    private static void add(Destination destination, List<Message> messages, AtomicBoolean done) {
+        int at = 0;
+        while (!done.get() && at < messages.size()) {
+            try {
+                store(destination, messages.get(at).sequence(), messages.subList(at, at + 1));
+                at++;
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static void store(Destination destination, int first, List<Message> messages)
+            throws IOException {
+        List<LogRecord> records = messages.stream().map(Message::logRecord).toList();
+        try (ForwardClient client = new ForwardClient(destination.address())) {
+            client.send(
+                    ForwardClient.frame(
+                            "c" + first,
+                            List.of(TestRecords.stored(ORIGIN, first, records.size())),
+                            List.of(ORIGIN),
+                            records));
+            client.readAck();
+        }
+    }
+
+    private static Map<String, List<String>> values(String... parameters) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        for (String parameter : parameters) {
+            int equals = parameter.indexOf('=');
+            values.put(parameter.substring(0, equals), List.of(parameter.substring(equals + 1)));
+        }
+        return values;
+    }
+
+    private Destination start(TestDatabase database) {
+        Map<String, String> settings = new HashMap<>(database.settings(data));
+        settings.put("logdrive.destination.data", data.toString());
+        settings.put("logdrive.destination.store.disk-free-min", "0");
+        settings.put("logdrive.destination.receive.address", "127.0.0.1:0");
+        return Destination.start(
+                DestinationConfig.from(Settings.ofMap(settings)), Thread::new, Clock.systemUTC());
+    }
+
+    /** What a page says. Immutable. */
+    private record Page(
+            List<Integer> sequences,
+            @Nullable String next,
+            @Nullable String previous,
+            long count) {}
+}

@@ -1,0 +1,3 @@
+-- What retention removed again: ledger_total.stored - ledger_total.removed rows are in message.
+-- The ledger itself is untouched, so that what is removed is still known. Dialect SQLite.
+ALTER TABLE ledger_total ADD COLUMN removed INTEGER DEFAULT 0 NOT NULL;
