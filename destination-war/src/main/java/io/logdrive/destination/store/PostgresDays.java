@@ -108,11 +108,12 @@ final class PostgresDays implements WholeDays {
     private static Seen look(
             Connection connection, long day, List<Expiry> expiries, Instant now, long afterId)
             throws SQLException {
+        // Not NOT: without a level a condition on levels is neither true nor false.
         String due = expiries.isEmpty() ? "TRUE" : Expiry.anyOf(expiries);
         String from = " FROM " + DayPartitions.name(day) + " WHERE id > ?";
         try (PreparedStatement kept =
                         connection.prepareStatement(
-                                "SELECT 1" + from + " AND NOT " + due + " LIMIT 1");
+                                "SELECT 1" + from + " AND " + due + " IS NOT TRUE LIMIT 1");
                 PreparedStatement count =
                         connection.prepareStatement(
                                 "SELECT COUNT(*), COALESCE(MAX(id), ?)" + from)) {

@@ -1,5 +1,7 @@
 package io.logdrive.destination.store;
 
+import static org.awaitility.Awaitility.await;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,9 +103,19 @@ final class PostgresServer implements AutoCloseable {
         var all = postmaster.descendants().toList();
         postmaster.destroyForcibly();
         all.forEach(ProcessHandle::destroyForcibly);
-        postmaster.onExit().get(1, java.util.concurrent.TimeUnit.MINUTES);
-        for (ProcessHandle process : all) {
-            process.onExit().get(1, java.util.concurrent.TimeUnit.MINUTES);
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> isGone(postmaster) && all.stream().allMatch(PostgresServer::isGone));
+        // Where nobody waits for dead processes, the next start would take it for alive.
+        Files.deleteIfExists(data.resolve("postmaster.pid"));
+    }
+
+    /** Also when it is dead and nobody has asked for its exit code. */
+    private static boolean isGone(ProcessHandle process) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return stat.contains(") Z ");
+        } catch (IOException e) {
+            return true;
         }
     }
 

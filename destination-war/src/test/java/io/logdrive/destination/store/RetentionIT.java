@@ -58,6 +58,7 @@ class RetentionIT {
                         record(null, 31, "none 31"),
                         record(Level.INFO, 29, "info 29"),
                         record(null, 29, "none 29"),
+                        record(null, 20, "none 20"),
                         record(Level.DEBUG, 4, "debug 4"),
                         record(Level.INFO, 4, "info 4"),
                         record(Level.DEBUG, 2, "debug 2"));
@@ -67,16 +68,17 @@ class RetentionIT {
             test.store.retention().pass();
 
             assertThat(test.rows(BODIES))
-                    .containsExactly("error 364", "info 29", "none 29", "info 4", "debug 2");
-            assertThat(test.rows(LEDGER)).containsExactly("0|8|9|0|0");
-            assertThat(test.rows(TOTAL)).containsExactly("9|4");
+                    .containsExactly(
+                            "error 364", "info 29", "none 29", "none 20", "info 4", "debug 2");
+            assertThat(test.rows(LEDGER)).containsExactly("0|9|10|0|0");
+            assertThat(test.rows(TOTAL)).containsExactly("10|4");
             assertThat(removed(test, "age")).isEqualTo(4);
 
             test.store(origin, 0, records);
             test.store.retention().pass();
 
-            assertThat(test.rows("SELECT COUNT(*) FROM message")).containsExactly("5");
-            assertThat(test.records("already-stored")).isEqualTo(9);
+            assertThat(test.rows("SELECT COUNT(*) FROM message")).containsExactly("6");
+            assertThat(test.records("already-stored")).isEqualTo(10);
         }
     }
 
