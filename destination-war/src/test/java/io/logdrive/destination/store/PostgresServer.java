@@ -139,6 +139,18 @@ final class PostgresServer implements AutoCloseable {
                         .setServerConfig("full_page_writes", "on")
                         .setServerConfig("synchronous_commit", "on")
                         .setServerConfig("max_connections", "200");
+        register();
         return (port == 0 ? builder : builder.setPort(port)).start();
+    }
+
+    /** For those who ask the DriverManager: a database that is closed takes the driver away. */
+    static void register() {
+        try {
+            if (!Driver.isRegistered()) {
+                Driver.register();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

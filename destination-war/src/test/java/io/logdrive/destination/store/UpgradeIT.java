@@ -90,6 +90,7 @@ class UpgradeIT {
                 yield source;
             }
             case POSTGRESQL -> {
+                PostgresServer.register();
                 PGSimpleDataSource source = new PGSimpleDataSource();
                 source.setUrl(config.database().url());
                 source.setUser(config.database().user());
