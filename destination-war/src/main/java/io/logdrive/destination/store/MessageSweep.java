@@ -45,6 +45,8 @@ final class MessageSweep {
      */
     long step(Connection connection, Instant now) throws SQLException {
         long first = firstId(connection, from);
+        // SQLite does not let a transaction write that began to read before others wrote.
+        connection.commit();
         if (first < 0 || idle > IDLE_STEPS_MAX) {
             from = resume;
             idle = 0;

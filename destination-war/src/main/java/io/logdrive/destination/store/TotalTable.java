@@ -82,6 +82,7 @@ final class TotalTable {
         save.setLong(7, change.sums.dead());
         save.setLong(8, change.sums.gaps());
         save.executeUpdate();
+        seen = change.nextId;
     }
 
     /** What a transaction changes in the row. Confined to the writer's thread. */

@@ -136,8 +136,10 @@ class UpgradeIT {
                             "INSERT INTO origin (id, kind, peer, host, name, first_seen, last_seen)"
                                     + " VALUES (?, 'lines', '', '', '', ?, ?)")) {
                 entry.setObject(1, dialect.uuid(origin.id()));
-                entry.setObject(2, dialect.time(TestRecords.NOON));
-                entry.setObject(3, dialect.time(TestRecords.NOON));
+                // Now: an old one would be closed by the upkeep.
+                Object now = dialect.time(System.currentTimeMillis() * 1_000);
+                entry.setObject(2, now);
+                entry.setObject(3, now);
                 entry.executeUpdate();
             }
             try (ResultSet row = statement.executeQuery("SELECT id FROM origin")) {
