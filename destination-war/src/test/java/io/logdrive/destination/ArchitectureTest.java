@@ -29,6 +29,8 @@ class ArchitectureTest {
                             "java.sql..",
                             "javax.sql..",
                             "org.h2..",
+                            "org.postgresql..",
+                            "org.sqlite..",
                             "com.zaxxer..",
                             "org.flywaydb..");
 

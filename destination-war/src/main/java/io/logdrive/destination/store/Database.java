@@ -1,7 +1,9 @@
 package io.logdrive.destination.store;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +46,26 @@ interface Database extends AutoCloseable {
     /** What must be looked after regularly, every {@value Upkeep#PERIOD_SECONDS} seconds. */
     default void upkeep() throws SQLException {}
 
+    /** How whole days are removed at once; null where they cannot be. */
+    default @Nullable WholeDays wholeDays() {
+        return null;
+    }
+
+    /** What the messages take, indexes included and what is free again not. */
+    long messageBytes(Connection connection) throws SQLException;
+
     /** A writer for rows on {@code connection}. */
     MessageWriter messageWriter(Connection connection) throws SQLException;
 
     /** Closes the pool; connections of the writer must be closed before. */
     @Override
     void close();
+
+    /** The one number that a query answers. */
+    static long number(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
 }

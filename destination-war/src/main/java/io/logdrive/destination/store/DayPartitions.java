@@ -166,7 +166,7 @@ final class DayPartitions {
     }
 
     /** Another process is making it, or somebody reads or writes the other one. */
-    private static boolean isInTheWay(SQLException e) {
+    static boolean isInTheWay(SQLException e) {
         String state = SqlFailure.state(e);
         return state.equals("55P03") // lock not available
                 || state.equals("40P01") // deadlock

@@ -109,6 +109,12 @@ final class H2Database implements Database {
     }
 
     @Override
+    public long messageBytes(Connection connection) throws SQLException {
+        return Database.number(
+                connection, "CALL DB_OBJECT_APPROXIMATE_TOTAL_SIZE('TABLE', SCHEMA(), 'MESSAGE')");
+    }
+
+    @Override
     public MessageWriter messageWriter(Connection connection) throws SQLException {
         return new MultiRowMessageWriter(connection, DIALECT);
     }

@@ -22,6 +22,7 @@ final class LedgerGauges {
         gauge(metrics, "dead", "Sequences kept as dead letters", t -> t.sums().dead());
         gauge(metrics, "missing", "Sequences queued or lost", t -> t.sums().missing());
         gauge(metrics, "gaps", "Runs of missing sequences", t -> t.sums().gaps());
+        gauge(metrics, "removed", "Messages that retention removed again", Total::removed);
         gauge(metrics, "origins", "Origins with a row of their own", Total::origins);
         gauge(metrics, "origins.closed", "Origins of which the sums are kept", Total::closed);
     }

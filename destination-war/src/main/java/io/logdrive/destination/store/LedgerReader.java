@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LedgerReader {
     private static final String TOTAL =
-            "SELECT origins, closed, received, stored, filtered, dead, gaps FROM ledger_total";
+            "SELECT origins, closed, received, stored, filtered, dead, gaps, removed"
+                    + " FROM ledger_total";
     private static final String ORIGINS =
             "SELECT id, kind, peer, host, name, first_seen, last_seen, received, stored,"
                     + " filtered, dead, gaps FROM origin";
@@ -102,7 +103,8 @@ public final class LedgerReader {
             deadline.limit(statement);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                return new Total(row.getLong(1), row.getLong(2), OriginTable.sums(row, 3));
+                return new Total(
+                        row.getLong(1), row.getLong(2), OriginTable.sums(row, 3), row.getLong(8));
             }
         }
     }

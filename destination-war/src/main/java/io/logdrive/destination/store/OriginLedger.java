@@ -78,8 +78,9 @@ public record OriginLedger(
      *
      * @param origins those with a row of their own
      * @param closed those of which only the sums are kept
+     * @param removed stored messages that retention has removed again
      */
-    public record Total(long origins, long closed, Sums sums) {}
+    public record Total(long origins, long closed, Sums sums, long removed) {}
 
     /** The total and some origins, at one moment. Immutable. */
     public record Page(Total total, List<OriginLedger> origins) {}

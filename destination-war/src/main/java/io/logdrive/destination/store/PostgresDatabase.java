@@ -102,6 +102,19 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
+    public WholeDays wholeDays() {
+        return new PostgresDays(partitions);
+    }
+
+    @Override
+    public long messageBytes(Connection connection) throws SQLException {
+        return Database.number(
+                connection,
+                "SELECT COALESCE(SUM(pg_total_relation_size(inhrelid)), 0) FROM pg_inherits"
+                        + " WHERE inhparent = 'message'::regclass");
+    }
+
+    @Override
     public MessageWriter messageWriter(Connection connection) throws SQLException {
         return new CopyMessageWriter(connection, partitions);
     }

@@ -122,6 +122,15 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
+    public long messageBytes(Connection connection) throws SQLException {
+        // Of the whole file, in which all else is little.
+        return Database.number(
+                connection,
+                "SELECT (page_count - freelist_count) * page_size FROM pragma_page_count(),"
+                        + " pragma_freelist_count(), pragma_page_size()");
+    }
+
+    @Override
     public MessageWriter messageWriter(Connection connection) throws SQLException {
         return new MultiRowMessageWriter(connection, DIALECT);
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Store {
     private static final String WRITER_THREAD = "destination-store-1";
     private static final String UPKEEP_THREAD = "destination-upkeep-1";
+    private static final String RETENTION_THREAD = "destination-retention-1";
 
     private static final List<Sabotage> SABOTAGES =
             List.of(Sabotage.ACKNOWLEDGE_BEFORE_COMMIT, Sabotage.SKIP_LEDGER);
@@ -35,6 +36,8 @@ public final class Store {
     private final Upkeep upkeep;
     private final Commits commits = new Commits();
     private final Thread upkeepThread;
+    private final Retention retention;
+    private final Thread retentionThread;
     private final AtomicReference<Lifecycle> lifecycle = new AtomicReference<>(Lifecycle.RUNNING);
 
     private Store(Database database, StoreConfig config, Platform platform) {
@@ -71,6 +74,14 @@ public final class Store {
         this.writerThread.setName(WRITER_THREAD);
         this.upkeepThread = platform.threads().newThread(upkeep);
         this.upkeepThread.setName(UPKEEP_THREAD);
+        this.retention =
+                new Retention(
+                        database,
+                        config.retention(),
+                        platform.clock(),
+                        new RetentionEvents(platform.metrics()));
+        this.retentionThread = platform.threads().newThread(retention);
+        this.retentionThread.setName(RETENTION_THREAD);
     }
 
     /**
@@ -91,6 +102,7 @@ public final class Store {
         SABOTAGES.stream().filter(Sabotage::isOn).forEach(store.events::sabotaged);
         store.writerThread.start();
         store.upkeepThread.start();
+        store.retentionThread.start();
         return store;
     }
 
@@ -165,6 +177,7 @@ public final class Store {
         }
         queue.close();
         upkeep.stop();
+        retention.stop();
         joinWriter(deadlineNanos - System.nanoTime());
         if (writerThread.isAlive()) {
             writer.abandon();
@@ -172,9 +185,14 @@ public final class Store {
             joinWriter(ABANDON_NANOS);
         }
         join(upkeepThread, Math.max(ABANDON_NANOS, deadlineNanos - System.nanoTime()));
+        join(retentionThread, Math.max(ABANDON_NANOS, deadlineNanos - System.nanoTime()));
         database.close();
         lifecycle.set(Lifecycle.STOPPED);
         events.stopped(queue.batches(), queue.records());
+    }
+
+    Retention retention() {
+        return retention;
     }
 
     Upkeep upkeep() {

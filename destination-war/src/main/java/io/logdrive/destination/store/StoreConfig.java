@@ -35,6 +35,8 @@ public record StoreConfig(
     private static final long QUEUE_BYTES_MAX = 32L << 20;
     // Larger transactions are slower on H2: its undo log then outgrows a page (decision 0023).
     private static final int GROUP_RECORDS_MAX = 2_000;
+    // Each group is some ten round trips and a sync, whatever its size (decision 0062).
+    private static final int GROUP_RECORDS_MAX_POSTGRESQL = 10_000;
     private static final long GROUP_BYTES_MAX = 8L << 20;
     private static final long DISK_FREE_MIN = 256L << 20;
     // Longer than any sender is known to try again by itself (Fluentd: 72 hours).
@@ -59,7 +61,13 @@ public record StoreConfig(
                         reader.integer("store.queue.records-max", QUEUE_RECORDS_MAX, 1, 10_000_000),
                         reader.bytes("store.queue.bytes-max", QUEUE_BYTES_MAX, 1, 16L << 30)),
                 new Bounds(
-                        reader.integer("store.group.records-max", GROUP_RECORDS_MAX, 1, 1_000_000),
+                        reader.integer(
+                                "store.group.records-max",
+                                database.kind() == DatabaseKind.POSTGRESQL
+                                        ? GROUP_RECORDS_MAX_POSTGRESQL
+                                        : GROUP_RECORDS_MAX,
+                                1,
+                                1_000_000),
                         reader.bytes("store.group.bytes-max", GROUP_BYTES_MAX, 1, 1L << 30)),
                 reader.bytes("store.disk-free-min", DISK_FREE_MIN, 0, 1L << 40),
                 reader.duration(

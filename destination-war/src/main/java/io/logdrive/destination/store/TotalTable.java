@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.sql.Statement;
 
 /**
@@ -18,6 +19,7 @@ import java.sql.Statement;
 final class TotalTable {
     private final PreparedStatement lock;
     private final PreparedStatement save;
+    private long seen;
 
     TotalTable(Connection connection, Dialect dialect) throws SQLException {
         this.lock =
@@ -40,13 +42,33 @@ final class TotalTable {
         }
     }
 
+    /** Counts messages that were removed, in the transaction that removes them. */
+    static void removed(Connection connection, long count) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("UPDATE ledger_total SET removed = removed + ?")) {
+            statement.setLong(1, count);
+            statement.executeUpdate();
+        }
+    }
+
     /** Locks the row until the commit. */
     Change hold() throws SQLException {
         try (ResultSet row = lock.executeQuery()) {
             if (!row.next()) {
                 throw new IllegalStateException("ledger_total: expected 1 row, found none");
             }
-            return new Change(row.getLong(1));
+            long nextId = row.getLong(1);
+            if (nextId < seen) {
+                // Not every database would refuse an id that is taken: connecting again mends it.
+                throw new SQLTransientException(
+                        "ledger_total: expected next_id to be at least "
+                                + seen
+                                + ", found "
+                                + nextId,
+                        "40001");
+            }
+            seen = nextId;
+            return new Change(nextId);
         }
     }
 
@@ -60,6 +82,7 @@ final class TotalTable {
         save.setLong(7, change.sums.dead());
         save.setLong(8, change.sums.gaps());
         save.executeUpdate();
+        seen = change.nextId;
     }
 
     /** What a transaction changes in the row. Confined to the writer's thread. */

@@ -2,8 +2,8 @@
  * The SQL database: schema, group commit, ledger, and reading both back.
  *
  * <p>Not here: sockets and HTTP. The only package that knows {@code java.sql}; nothing of it is
- * visible outside. What differs between databases is behind {@code Database} and {@code
- * MessageWriter}; only H2 is there now.
+ * visible outside. What differs between H2, PostgreSQL and SQLite is behind {@code Database},
+ * {@code Dialect} and {@code MessageWriter} (decision 0060); the rest is one text for all.
  *
  * <p>Any number of writers may be at work on one database. What a transaction decides upon, it has
  * locked before it read it: dead letter, origins in the order of their ids, row of totals, in that

@@ -117,6 +117,16 @@ final class FaultyDatabase implements Database {
     }
 
     @Override
+    public @Nullable WholeDays wholeDays() {
+        return real.wholeDays();
+    }
+
+    @Override
+    public long messageBytes(Connection connection) throws SQLException {
+        return real.messageBytes(connection);
+    }
+
+    @Override
     public MessageWriter messageWriter(Connection connection) throws SQLException {
         // Called between connect and the first commit, which belongs to no group.
         commitsOfGroups = false;

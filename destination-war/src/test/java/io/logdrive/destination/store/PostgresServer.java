@@ -1,5 +1,7 @@
 package io.logdrive.destination.store;
 
+import static org.awaitility.Awaitility.await;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,9 +103,21 @@ final class PostgresServer implements AutoCloseable {
         var all = postmaster.descendants().toList();
         postmaster.destroyForcibly();
         all.forEach(ProcessHandle::destroyForcibly);
-        postmaster.onExit().get(1, java.util.concurrent.TimeUnit.MINUTES);
-        for (ProcessHandle process : all) {
-            process.onExit().get(1, java.util.concurrent.TimeUnit.MINUTES);
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> isGone(postmaster) && all.stream().allMatch(PostgresServer::isGone));
+        // Where nobody waits for dead processes, the next start would take it for alive.
+        Files.deleteIfExists(data.resolve("postmaster.pid"));
+        // It is dead; what it held in this process, its lock on the folder, is given back.
+        server.close();
+    }
+
+    /** Also when it is dead and nobody has asked for its exit code. */
+    private static boolean isGone(ProcessHandle process) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return stat.contains(") Z ");
+        } catch (IOException e) {
+            return true;
         }
     }
 
@@ -127,6 +141,18 @@ final class PostgresServer implements AutoCloseable {
                         .setServerConfig("full_page_writes", "on")
                         .setServerConfig("synchronous_commit", "on")
                         .setServerConfig("max_connections", "200");
+        register();
         return (port == 0 ? builder : builder.setPort(port)).start();
+    }
+
+    /** For those who ask the DriverManager: a database that is closed takes the driver away. */
+    static void register() {
+        try {
+            if (!Driver.isRegistered()) {
+                Driver.register();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -6,6 +6,8 @@ import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import org.junit.jupiter.api.Test;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 class SqlFailureTest {
     @Test
@@ -56,5 +58,38 @@ class SqlFailureTest {
                 .isEqualTo("java.sql.SQLException");
         assertThat(SqlFailure.kind(new IllegalStateException("x")))
                 .isEqualTo("java.lang.IllegalStateException");
+    }
+
+    @Test
+    void hasTheStatesOfPostgreSqlForTheCodesOfSqlite() {
+        assertThat(SqlFailure.state(sqlite(SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY)))
+                .isEqualTo("23505");
+        assertThat(SqlFailure.state(sqlite(SQLiteErrorCode.SQLITE_CONSTRAINT_CHECK)))
+                .isEqualTo("23514");
+        assertThat(SqlFailure.state(sqlite(SQLiteErrorCode.SQLITE_FULL))).isEqualTo("53100");
+        assertThat(SqlFailure.state(sqlite(SQLiteErrorCode.SQLITE_BUSY))).isEqualTo("55P03");
+        assertThat(SqlFailure.state(sqlite(SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT)))
+                .isEqualTo("55P03");
+        assertThat(SqlFailure.state(sqlite(SQLiteErrorCode.SQLITE_IOERR_FSYNC))).isEqualTo("58030");
+        assertThat(SqlFailure.state(sqlite(SQLiteErrorCode.SQLITE_CORRUPT))).isEqualTo("XX001");
+        assertThat(SqlFailure.state(sqlite(SQLiteErrorCode.SQLITE_ERROR))).isEqualTo("HY000");
+        assertThat(SqlFailure.isOfData(sqlite(SQLiteErrorCode.SQLITE_CONSTRAINT_NOTNULL))).isTrue();
+        assertThat(SqlFailure.isOfData(sqlite(SQLiteErrorCode.SQLITE_TOOBIG))).isTrue();
+        assertThat(SqlFailure.isOfData(sqlite(SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE))).isFalse();
+        assertThat(SqlFailure.isOfData(sqlite(SQLiteErrorCode.SQLITE_IOERR))).isFalse();
+        assertThat(SqlFailure.isTimeout(sqlite(SQLiteErrorCode.SQLITE_INTERRUPT))).isTrue();
+        assertThat(SqlFailure.isDiskFull(sqlite(SQLiteErrorCode.SQLITE_FULL))).isTrue();
+        assertThat(SqlFailure.isTaken(sqlite(SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE))).isTrue();
+    }
+
+    @Test
+    void blamesNoRecordForAMalformedCopy() {
+        assertThat(SqlFailure.isOfData(new SQLException("row field count is 0", "22P04")))
+                .isFalse();
+        assertThat(SqlFailure.isOfData(new SQLException("binary", "22P03"))).isTrue();
+    }
+
+    private static SQLException sqlite(SQLiteErrorCode code) {
+        return new SQLiteException("scripted", code);
     }
 }
