@@ -31,6 +31,7 @@ final class GroupWriter implements Runnable {
 
     /** Confined to the writer's thread. */
     private final RecentTexts recent = new RecentTexts(RecentTexts.COST_MAX);
+
     private volatile Runnable committed = () -> {};
     private volatile boolean abandoning;
     private volatile @Nullable String problem;
