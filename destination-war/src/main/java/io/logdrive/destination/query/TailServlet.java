@@ -83,12 +83,12 @@ public class TailServlet extends HttpServlet {
         if (problem.status() == HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
             new QueryEvents().failed(failure);
         }
+        response.reset();
         response.setStatus(problem.status());
         response.setContentType(ProblemJson.MEDIA_TYPE);
-        response.setCharacterEncoding("UTF-8");
         if (problem.isPassing()) {
             response.setIntHeader("Retry-After", RETRY_AFTER_SECONDS);
         }
-        response.getWriter().write(problem.text());
+        response.getOutputStream().write(problem.text().getBytes(StandardCharsets.UTF_8));
     }
 }
