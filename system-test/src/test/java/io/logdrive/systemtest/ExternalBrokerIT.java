@@ -63,8 +63,10 @@ class ExternalBrokerIT {
                             session ->
                                     assertThat(rows.countOf(session.peer()))
                                             .isEqualTo(session.lines()));
-            assertThat(rows.faults()).isEqualTo(Rows.Faults.NONE);
-            assertThat(OracleVerdict.on(notes, rows.bodiesWith(OracleLoad.MARK)))
+            // Several ingest processes may share an external queue, so nobody waits for what
+            // is missing, and a queue that pages lets chunks overtake each other.
+            assertThat(rows.faults().inAnyOrder()).isEqualTo(Rows.Faults.NONE);
+            assertThat(OracleVerdict.on(notes, rows.bodiesWith(OracleLoad.MARK)).inAnyOrder())
                     .isEqualTo(OracleVerdict.CLEAN);
         }
     }

@@ -57,6 +57,11 @@ record OracleVerdict(
                 disordered);
     }
 
+    /** The same without the disorder, for where no order is promised (decision 0009). */
+    OracleVerdict inAnyOrder() {
+        return new OracleVerdict(lost, invented, doubled, damaged, Set.of());
+    }
+
     private static Set<String> without(Set<String> from, Set<String> these) {
         Set<String> left = new TreeSet<>(from);
         left.removeAll(these);
