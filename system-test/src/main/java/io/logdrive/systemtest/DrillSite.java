@@ -145,6 +145,9 @@ final class DrillSite implements AutoCloseable {
 
     @Override
     public void close() {
+        if (postgres != null) {
+            postgres.close();
+        }
         GuardedProcess.killAll();
         intake.close();
         batches.close();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to the thread of the test.
  */
-final class PostgresServer implements TestedDatabase {
+final class PostgresServer implements TestedDatabase, AutoCloseable {
     private static final Duration START_MAX = Duration.ofMinutes(2);
     private static final Duration STOP_MAX = Duration.ofMinutes(1);
     private static final String USER = "logdrive";
@@ -85,6 +85,14 @@ final class PostgresServer implements TestedDatabase {
         await("PostgreSQL's processes have ended")
                 .atMost(STOP_MAX)
                 .until(() -> all.stream().noneMatch(PostgresServer::isRunning));
+    }
+
+    /** Kills it if it was started, before its folder is deleted. */
+    @Override
+    public void close() {
+        if (process != null) {
+            kill();
+        }
     }
 
     @Override
