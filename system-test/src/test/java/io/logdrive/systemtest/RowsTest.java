@@ -127,8 +127,8 @@ class RowsTest {
         try (PreparedStatement insert =
                 connection.prepareStatement(
                         "INSERT INTO message (id, event_time, received_time, origin_id, sequence,"
-                                + " body, flags) VALUES (?, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, ?, ?, 'x',"
-                                + " 0)")) {
+                            + " body, flags) VALUES (?, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, ?, ?,"
+                            + " 'x', 0)")) {
             insert.setLong(1, id);
             insert.setString(2, origin.toString());
             insert.setLong(3, sequence);
