@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fish.payara.micro.PayaraMicro;
 import fish.payara.micro.PayaraMicroRuntime;
+import io.logdrive.destination.store.TestDatabase;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -29,6 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 class RedeployIT {
     private static final int DEPLOYMENTS = 3;
     private static final String PAYARA = System.getProperty("logdrive.test.payara", "");
+
+    /** {@code H2}, {@code POSTGRESQL} or {@code SQLITE}: each brings a driver of its own. */
+    private static final TestDatabase DATABASE =
+            TestDatabase.valueOf(System.getProperty("logdrive.test.database", "H2"));
 
     @TempDir Path data;
 
@@ -87,6 +92,7 @@ class RedeployIT {
         command.add("-Xmx512m");
         command.add("-Dlogdrive.destination.data=" + data);
         command.add("-Dlogdrive.destination.receive.address=127.0.0.1:0");
+        DATABASE.settings(data).forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(opens());
         command.add("-cp");
         command.add(classPath());

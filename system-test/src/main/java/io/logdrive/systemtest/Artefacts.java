@@ -23,9 +23,9 @@ final class Artefacts {
 
     private Artefacts() {}
 
-    /** H2's migrations in the order of their versions. */
-    static List<Path> migrations() {
-        try (Stream<Path> files = Files.list(ROOT.resolve("sql/h2"))) {
+    /** The database's migrations in the order of their versions. */
+    static List<Path> migrations(DatabaseKind database) {
+        try (Stream<Path> files = Files.list(ROOT.resolve("sql").resolve(database.word()))) {
             return files.filter(file -> file.toString().endsWith(".sql"))
                     .sorted(Comparator.comparingInt(Artefacts::version))
                     .toList();

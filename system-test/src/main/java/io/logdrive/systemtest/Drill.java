@@ -176,7 +176,7 @@ final class Drill {
                 server.kill();
             }
         }
-        report.rows(new RowAudit(lines).read(site.destination().data()));
+        report.rows(new RowAudit(lines).read(site.destination().database()));
         try (Rows rows = site.destination().rows()) {
             List<String> problems = new ArrayList<>();
             expectNone(problems, "table dead_letter", rows.deadLetters());

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable.
  *
+ * @param database what the destination stores in
  * @param lines of all agents together
  * @param faults how many
  * @param kinds of which kinds
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param soak whether to look for what grows in the processes meanwhile
  */
 record DrillPlan(
+        DatabaseKind database,
         long lines,
         int faults,
         Set<FaultKind> kinds,

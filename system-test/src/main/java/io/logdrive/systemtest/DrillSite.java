@@ -6,6 +6,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pipeline that a drill breaks: agents, a proxy, ingest, a proxy, the destination.
@@ -21,6 +23,7 @@ final class DrillSite implements AutoCloseable {
     private static final long DATABASE_DISK_BYTES = 256 << 20;
     private static final long DATABASE_LINE_BYTES = 1 << 10;
 
+    private final @Nullable PostgresServer postgres;
     private final Server destination;
     private final Server ingest;
     private final FaultProxy intake;
@@ -30,8 +33,10 @@ final class DrillSite implements AutoCloseable {
 
     DrillSite(DrillPlan plan) {
         Path folder = plan.folder();
-        destination =
-                new Server("destination", folder.resolve("destination"), Server.War.DESTINATION);
+        Path ofDestination = folder.resolve("destination");
+        destination = new Server("destination", ofDestination, Server.War.DESTINATION);
+        postgres = plan.database() == DatabaseKind.POSTGRESQL ? new PostgresServer(folder) : null;
+        destination.use(postgres == null ? plan.database().in(ofDestination) : postgres);
         batches = FaultProxy.start("batches", destination.receivePort());
         ingest =
                 new Server("ingest", folder.resolve("ingest"), Server.War.INGEST)
@@ -78,11 +83,19 @@ final class DrillSite implements AutoCloseable {
 
     /** Starts all and waits until both WARs are ready. */
     void start() {
+        if (postgres != null) {
+            postgres.start();
+        }
         destination.launch();
         ingest.launch();
         destination.awaitReady();
         ingest.awaitReady();
         agents.forEach(agent -> agent.start());
+    }
+
+    /** The database's own server, where there is one. */
+    Optional<PostgresServer> postgres() {
+        return Optional.ofNullable(postgres);
     }
 
     Server server(Server.War war) {
@@ -132,6 +145,9 @@ final class DrillSite implements AutoCloseable {
 
     @Override
     public void close() {
+        if (postgres != null) {
+            postgres.close();
+        }
         GuardedProcess.killAll();
         intake.close();
         batches.close();

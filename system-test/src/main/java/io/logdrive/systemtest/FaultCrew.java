@@ -48,6 +48,7 @@ final class FaultCrew {
             case CRASH_POINT -> crash(outcome, random);
             case FILL_DISK_INGEST -> fillDisk(outcome, Server.War.INGEST, random);
             case FILL_DISK_DESTINATION -> fillDisk(outcome, Server.War.DESTINATION, random);
+            case KILL_DATABASE -> killDatabase(outcome, random);
         }
         return outcome;
     }
@@ -84,11 +85,30 @@ final class FaultCrew {
         site.ingest().kill();
         site.destination().kill();
         running.forEach(DrillAgent::kill);
-        outcome.note("2 servers and " + running.size() + " agents");
+        site.postgres().ifPresent(PostgresServer::kill);
+        outcome.note(
+                (site.postgres().isPresent() ? 3 : 2)
+                        + " servers and "
+                        + running.size()
+                        + " agents");
         running.forEach(agent -> agent.start());
         site.destination().launch();
         launchAndWait(outcome, site.ingest());
+        // Last: the destination has to begin without it.
+        site.postgres().ifPresent(PostgresServer::start);
         launchedAndWait(outcome, site.destination(), System.nanoTime());
+    }
+
+    private void killDatabase(FaultOutcome outcome, Random random) {
+        PostgresServer server = site.postgres().orElseThrow();
+        outcome.note("pid " + server.process().pid());
+        server.kill();
+        long millis = random.nextLong(5_000);
+        last(millis);
+        outcome.note("away for " + seconds(millis));
+        long begin = System.nanoTime();
+        server.start();
+        launchedAndWait(outcome, site.destination(), begin);
     }
 
     private static void terminate(FaultOutcome outcome, Server server) {

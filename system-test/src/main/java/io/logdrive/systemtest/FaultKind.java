@@ -30,7 +30,9 @@ enum FaultKind {
     CRASH_POINT(30),
     /** A file fills the disk of the journal and is deleted after some seconds. */
     FILL_DISK_INGEST(12),
-    FILL_DISK_DESTINATION(12);
+    FILL_DISK_DESTINATION(12),
+    /** SIGKILL of every process of the database's server, which is started again. */
+    KILL_DATABASE(8);
 
     /** About how long one takes, with the load that follows it, in seconds on two cores. */
     private final int seconds;
@@ -57,9 +59,23 @@ enum FaultKind {
         return this == FILL_DISK_INGEST || this == FILL_DISK_DESTINATION;
     }
 
+    /** Empty when it can be done with this database; else why not. */
+    String whyNotWith(DatabaseKind database) {
+        if (this == KILL_DATABASE && database != DatabaseKind.POSTGRESQL) {
+            return database + " is in the destination's process";
+        }
+        if (this == FILL_DISK_DESTINATION && database == DatabaseKind.POSTGRESQL) {
+            return database + "'s disk is not the destination's";
+        }
+        return "";
+    }
+
     /** Those of a drill that is not told which. */
-    static Set<FaultKind> usual() {
-        return EnumSet.complementOf(EnumSet.of(FILL_DISK_INGEST, FILL_DISK_DESTINATION));
+    static Set<FaultKind> usual(DatabaseKind database) {
+        Set<FaultKind> usual =
+                EnumSet.complementOf(EnumSet.of(FILL_DISK_INGEST, FILL_DISK_DESTINATION));
+        usual.removeIf(kind -> !kind.whyNotWith(database).isEmpty());
+        return usual;
     }
 
     /**

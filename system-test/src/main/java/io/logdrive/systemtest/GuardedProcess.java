@@ -91,6 +91,11 @@ final class GuardedProcess {
         signal("TERM");
     }
 
+    /** SIGINT. */
+    void interrupt() {
+        signal("INT");
+    }
+
     /** SIGKILL, and waits for the end. */
     void kill() {
         process.destroyForcibly();

@@ -95,6 +95,13 @@ final class ProveCommand implements Callable<Integer> {
     @Nullable List<FaultKind> kinds;
 
     @Option(
+            names = "--database",
+            paramLabel = "DB",
+            converter = KindOfDatabase.class,
+            description = "What the destination stores in: ${COMPLETION-CANDIDATES} (h2).")
+    DatabaseKind database = DatabaseKind.H2;
+
+    @Option(
             names = "--data",
             paramLabel = "DIR",
             description = "An empty folder for all data and logs (one beneath payara/target).")
@@ -150,6 +157,7 @@ final class ProveCommand implements Callable<Integer> {
         }
         DrillPlan plan =
                 new DrillPlan(
+                        database,
                         lines(),
                         faults(),
                         possible,
@@ -201,11 +209,19 @@ final class ProveCommand implements Callable<Integer> {
     }
 
     private Set<FaultKind> kinds() {
-        return kinds == null ? FaultKind.usual() : EnumSet.copyOf(kinds);
+        return kinds == null ? FaultKind.usual(database) : EnumSet.copyOf(kinds);
     }
 
     private Set<FaultKind> possibleKinds(Path folder, List<String> leftOut) {
-        Set<FaultKind> possible = EnumSet.copyOf(kinds());
+        Set<FaultKind> possible = EnumSet.noneOf(FaultKind.class);
+        for (FaultKind kind : kinds()) {
+            String whyNot = kind.whyNotWith(database);
+            if (whyNot.isEmpty()) {
+                possible.add(kind);
+            } else {
+                leftOut.add(kind + ": " + whyNot);
+            }
+        }
         if (possible.stream().anyMatch(FaultKind::needsMount)) {
             String whyNot = SmallDisk.whyNot(folder);
             if (!whyNot.isEmpty()) {
@@ -226,6 +242,9 @@ final class ProveCommand implements Callable<Integer> {
 
     private String repeat(long chosen) {
         List<String> words = new ArrayList<>(List.of("payara/prove"));
+        if (database != DatabaseKind.H2) {
+            words.addAll(List.of("--database", database.word()));
+        }
         words.addAll(List.of("--lines", Long.toString(lines())));
         words.addAll(List.of("--faults", Integer.toString(faults())));
         words.addAll(List.of("--agents", Integer.toString(agents)));
@@ -302,6 +321,18 @@ final class ProveCommand implements Callable<Integer> {
                                         .collect(Collectors.joining(", "))
                                 + "; found "
                                 + word);
+            }
+        }
+    }
+
+    /** Reads a database's word. Immutable. */
+    static final class KindOfDatabase implements ITypeConverter<DatabaseKind> {
+        @Override
+        public DatabaseKind convert(String word) {
+            try {
+                return DatabaseKind.of(word);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
             }
         }
     }

@@ -1,8 +1,6 @@
 package io.logdrive.systemtest;
 
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to one thread.
  */
 final class RowAudit {
+    private static final int FETCHED = 1_000;
+
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private final Tally lost = new Tally();
     private final Tally doubled = new Tally();
@@ -31,26 +31,25 @@ final class RowAudit {
         lines.forEach((name, count) -> sources.put(name, new Source(count)));
     }
 
-    /** Reads the database that a destination, which must have ended, left in {@code data}. */
-    RowAudit read(Path data) {
-        String url =
-                "jdbc:h2:file:"
-                        + data.resolve("h2/logdrive")
-                        + ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r;LAZY_QUERY_EXECUTION=TRUE";
-        try (Connection connection = DriverManager.getConnection(url, "logdrive", "")) {
+    /** Reads what a destination, which must have ended, left in its database. */
+    RowAudit read(TestedDatabase database) {
+        try (Connection connection = database.connect()) {
+            // Else PostgreSQL's driver would hold all rows at once.
+            connection.setAutoCommit(false);
             return read(connection);
         } catch (SQLException e) {
-            throw new IllegalStateException(data + ": cannot read the rows", e);
+            throw new IllegalStateException("cannot read the rows", e);
         }
     }
 
     RowAudit read(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet all =
-                        statement.executeQuery(
-                                "SELECT id, sequence, body FROM message ORDER BY id")) {
-            while (all.next()) {
-                add(all.getLong(1), all.getLong(2), all.getString(3));
+        try (Statement statement = connection.createStatement()) {
+            statement.setFetchSize(FETCHED);
+            try (ResultSet all =
+                    statement.executeQuery("SELECT id, sequence, body FROM message ORDER BY id")) {
+                while (all.next()) {
+                    add(all.getLong(1), all.getLong(2), all.getString(3));
+                }
             }
         }
         sources.forEach((name, source) -> source.lost(name, lost));

@@ -1,8 +1,6 @@
 package io.logdrive.systemtest;
 
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,18 +19,12 @@ final class Rows implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Those that the destination, which must have ended, left in {@code data}. */
-    static Rows open(Path data) {
+    /** Those that the destination, which must have ended, left in its database. */
+    static Rows of(TestedDatabase database) {
         try {
-            return new Rows(
-                    DriverManager.getConnection(
-                            "jdbc:h2:file:"
-                                    + data.resolve("h2/logdrive")
-                                    + ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r",
-                            "logdrive",
-                            ""));
+            return new Rows(database.connect());
         } catch (SQLException e) {
-            throw new IllegalStateException(data + ": cannot open the database", e);
+            throw new IllegalStateException("cannot open the database", e);
         }
     }
 
@@ -45,7 +37,7 @@ final class Rows implements AutoCloseable {
     long countOf(String peer) {
         return number(
                 "SELECT COALESCE(MAX(stored), 0) FROM (SELECT COUNT(*) AS stored FROM message JOIN"
-                        + " origin ON origin.id = origin_id WHERE peer = ? GROUP BY origin_id)",
+                    + " origin ON origin.id = origin_id WHERE peer = ? GROUP BY origin_id) AS o",
                 peer);
     }
 
@@ -58,21 +50,21 @@ final class Rows implements AutoCloseable {
     long doubles() {
         return number(
                 "SELECT COUNT(*) FROM (SELECT origin_id, sequence FROM message"
-                        + " GROUP BY origin_id, sequence HAVING COUNT(*) > 1)");
+                        + " GROUP BY origin_id, sequence HAVING COUNT(*) > 1) AS d");
     }
 
     /** Sequences that are missing below the highest stored one of their origin, in all. */
     long gaps() {
         return number(
                 "SELECT COALESCE(SUM(missing), 0) FROM (SELECT MAX(sequence) + 1 - COUNT(DISTINCT"
-                        + " sequence) AS missing FROM message GROUP BY origin_id)");
+                        + " sequence) AS missing FROM message GROUP BY origin_id) AS o");
     }
 
     /** Rows whose id is not above that of the row before them in their origin. */
     long disorder() {
         return number(
-                "SELECT COUNT(*) FROM (SELECT id, LAG(id) OVER (PARTITION BY origin_id"
-                        + " ORDER BY sequence, id) AS earlier FROM message) WHERE earlier >= id");
+                "SELECT COUNT(*) FROM (SELECT id, LAG(id) OVER (PARTITION BY origin_id ORDER BY"
+                        + " sequence, id) AS earlier FROM message) AS m WHERE earlier >= id");
     }
 
     /** Origins for which the ledger's sums or ends are not those of the rows. */
@@ -103,9 +95,11 @@ final class Rows implements AutoCloseable {
 
     /** The bodies of all messages that contain {@code text}, in the order of their ids. */
     List<String> bodiesWith(String text) {
-        return texts(
-                "SELECT body FROM message WHERE LOCATE(CAST(? AS VARCHAR), body) > 0 ORDER BY id",
-                text);
+        // What LIKE takes for a sign of its own finds too much, and letters of either case.
+        return texts("SELECT body FROM message WHERE body LIKE ? ORDER BY id", "%" + text + "%")
+                .stream()
+                .filter(body -> body.contains(text))
+                .toList();
     }
 
     /** The bodies of the messages from this peer, in the order of their sequences. */

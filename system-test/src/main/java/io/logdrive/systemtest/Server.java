@@ -54,6 +54,7 @@ final class Server implements AutoCloseable {
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<String> javaOptions = new ArrayList<>();
     private final List<String> before = new ArrayList<>();
+    private TestedDatabase database;
     private @Nullable GuardedProcess process;
 
     /** Not started yet; what it keeps is in {@code folder}. */
@@ -62,6 +63,7 @@ final class Server implements AutoCloseable {
         this.folder = folder;
         this.wars = EnumSet.copyOf(List.of(wars));
         Path data = folder.resolve("data");
+        this.database = new H2Database(data);
         if (this.wars.contains(War.INGEST)) {
             set("logdrive.ingest.listen.address", "127.0.0.1:" + FreePorts.next());
             set("logdrive.ingest.data", data.toString());
@@ -78,6 +80,13 @@ final class Server implements AutoCloseable {
     /** Both WARs in one process, in a fresh folder beneath {@link Artefacts#WORK}. */
     static Server ofBoth(Class<?> test) {
         return new Server("logdrive", Folders.fresh(test), War.values());
+    }
+
+    /** Its database from the next start on. */
+    Server use(TestedDatabase other) {
+        database = other;
+        other.settings().forEach(this::set);
+        return this;
     }
 
     /** One more setting, or another value of one, from the next start on. */
@@ -192,7 +201,11 @@ final class Server implements AutoCloseable {
 
     /** The rows; the destination must not be running. */
     Rows rows() {
-        return Rows.open(data());
+        return Rows.of(database);
+    }
+
+    TestedDatabase database() {
+        return database;
     }
 
     /** A new run of the agent to the intake port. */

@@ -31,7 +31,10 @@ class ConfirmationIT {
             peers.add(sendThreeLines(ingest));
             ingest.kill();
         }
-        Server both = new Server("both", folder, Server.War.values()).start();
+        Server both =
+                new Server("both", folder, Server.War.values())
+                        .use(DatabaseKind.chosen().in(folder))
+                        .start();
         both.messages().awaitStored(6L * ROUNDS, Duration.ofSeconds(20));
         both.queue().awaitEmpty(Duration.ofSeconds(10));
         both.stop();

@@ -28,8 +28,8 @@ class DeadLettersIT {
         server =
                 Server.ofBoth(DeadLettersIT.class)
                         .set(SABOTAGE, "fail-processing")
-                        .set("logdrive.ingest.batch.age-max", "PT0.2S")
-                        .start();
+                        .set("logdrive.ingest.batch.age-max", "PT0.2S");
+        server.use(DatabaseKind.chosen().in(server.folder())).start();
     }
 
     @AfterAll

@@ -27,7 +27,10 @@ class DestinationAwayIT {
     static void start() {
         Path folder = Folders.fresh(DestinationAwayIT.class);
         notes = new OracleNotes(folder.resolve("notes"));
-        destination = new Server("destination", folder, Server.War.DESTINATION).start();
+        destination =
+                new Server("destination", folder, Server.War.DESTINATION)
+                        .use(DatabaseKind.chosen().in(folder))
+                        .start();
         ingest =
                 new Server("ingest", folder, Server.War.INGEST)
                         .forwardTo(destination.receivePort())

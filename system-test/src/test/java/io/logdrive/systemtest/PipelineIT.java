@@ -16,7 +16,8 @@ class PipelineIT {
 
     @BeforeAll
     static void start() {
-        server = Server.ofBoth(PipelineIT.class).start();
+        server = Server.ofBoth(PipelineIT.class);
+        server.use(DatabaseKind.chosen().in(server.folder())).start();
     }
 
     @Test

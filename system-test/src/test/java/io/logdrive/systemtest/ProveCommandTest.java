@@ -28,6 +28,8 @@ class ProveCommandTest {
                 "--agents 101; --agents: expected 1..100, found 101",
                 "--lines 2 --agents 3; --agents: expected 1..2, found 3",
                 "--kinds kill-cat; found kill-cat",
+                "--database oracle; expected h2, postgresql or sqlite, found oracle",
+                "--kinds kill-database; [kill-database: h2 is in the destination's process]",
                 "--sabotage rm; found rm",
                 "--soak 15; expected a time up to 168h as 90s, 15m or 2h, found 15",
                 "--soak 169h; found 169h",

@@ -30,7 +30,12 @@ class ProveIT {
                         FaultKind.CUT_BATCHES,
                         FaultKind.TRICKLE);
 
-        DrillReport report = drill("holds", 20_000, 6, kinds, null);
+        if (DatabaseKind.chosen() == DatabaseKind.POSTGRESQL) {
+            kinds.add(FaultKind.KILL_DATABASE);
+        }
+
+        DrillReport report =
+                drill("holds", DatabaseKind.chosen(), 20_000, kinds.size(), kinds, null);
 
         assertThat(report.problems()).isEmpty();
         assertThat(counts(report))
@@ -47,7 +52,7 @@ class ProveIT {
                                 "invented",
                                 0L));
         assertThat(report.rows()).isEqualTo(20_000);
-        assertThat(report.faultsByKind()).hasSize(6);
+        assertThat(report.faultsByKind()).hasSize(kinds.size());
         assertThat(report.isClean()).isTrue();
     }
 
@@ -60,7 +65,8 @@ class ProveIT {
     void findsAPlantedBug(DrillPlan.Sabotage sabotage, FaultKind kind, String finding) {
         int faults = kind == FaultKind.CUT_BATCHES ? 8 : 3;
 
-        DrillReport report = drill(sabotage.word(), 40_000, faults, EnumSet.of(kind), sabotage);
+        DrillReport report =
+                drill(sabotage.word(), DatabaseKind.H2, 40_000, faults, EnumSet.of(kind), sabotage);
 
         assertThat(report.isClean()).isFalse();
         assertThat(counts(report).get(finding))
@@ -70,6 +76,7 @@ class ProveIT {
 
     private static DrillReport drill(
             String name,
+            DatabaseKind database,
             long lines,
             int faults,
             Set<FaultKind> kinds,
@@ -77,6 +84,7 @@ class ProveIT {
         Path folder = Folders.fresh("ProveIT-" + name);
         DrillPlan plan =
                 new DrillPlan(
+                        database,
                         lines,
                         faults,
                         kinds,

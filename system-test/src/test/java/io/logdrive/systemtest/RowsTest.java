@@ -2,6 +2,8 @@ package io.logdrive.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,20 +14,34 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each fault that {@link Rows} is to see, made by hand in the real schema. */
+@ParameterizedClass
+@EnumSource(names = {"H2", "SQLITE"})
 class RowsTest {
     private static final UUID FIRST = new UUID(0, 1);
     private static final UUID SECOND = new UUID(0, 2);
 
+    private final DatabaseKind kind;
     private Connection connection;
     private Rows rows;
 
+    RowsTest(DatabaseKind kind) {
+        this.kind = kind;
+    }
+
     @BeforeEach
-    void fill() throws SQLException {
-        connection = DriverManager.getConnection("jdbc:h2:mem:");
-        for (Path migration : Artefacts.migrations()) {
-            execute("RUNSCRIPT FROM '" + migration + "'");
+    void fill() throws SQLException, IOException {
+        boolean h2 = kind == DatabaseKind.H2;
+        connection = DriverManager.getConnection(h2 ? "jdbc:h2:mem:" : "jdbc:sqlite::memory:");
+        for (Path migration : Artefacts.migrations(kind)) {
+            if (h2) {
+                execute("RUNSCRIPT FROM '" + migration + "'");
+            } else {
+                execute(Files.readString(migration));
+            }
         }
         for (int i = 0; i < 10; i++) {
             insert(2L * i, FIRST, i);
@@ -111,9 +127,10 @@ class RowsTest {
         try (PreparedStatement insert =
                 connection.prepareStatement(
                         "INSERT INTO message (id, event_time, received_time, origin_id, sequence,"
-                                + " body, flags) VALUES (?, NOW(), NOW(), ?, ?, 'x', 0)")) {
+                            + " body, flags) VALUES (?, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, ?, ?,"
+                            + " 'x', 0)")) {
             insert.setLong(1, id);
-            insert.setObject(2, origin);
+            insert.setString(2, origin.toString());
             insert.setLong(3, sequence);
             insert.executeUpdate();
         }
@@ -121,7 +138,7 @@ class RowsTest {
 
     private void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            statement.executeUpdate(sql);
         }
     }
 }

@@ -29,8 +29,8 @@ class ShutdownIT {
     }
 
     private static void keepsEveryConfirmedLineOnce(String name, Consumer<Server> end) {
-        Server server =
-                new Server(name, Folders.fresh("ShutdownIT-" + name), Server.War.values()).start();
+        Server server = new Server(name, Folders.fresh("ShutdownIT-" + name), Server.War.values());
+        server.use(DatabaseKind.chosen().in(server.folder())).start();
         OracleNotes notes = new OracleNotes(server.folder().resolve("notes"));
         // Ended by us: however long the restart takes, the run outlasts it.
         AgentRun agent = server.agent("5000", "--duration", "20m", "--connections", "3");

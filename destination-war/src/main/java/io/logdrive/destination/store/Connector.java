@@ -37,7 +37,8 @@ interface Connector extends DataSource {
 
     @Override
     default int getLoginTimeout() {
-        return 0;
+        // So long the pool waits at its end for a connection that is being made.
+        return 2;
     }
 
     @Override

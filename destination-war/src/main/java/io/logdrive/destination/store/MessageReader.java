@@ -209,7 +209,9 @@ public final class MessageReader {
                     readers.query(
                             Deadline.in(PING_TIMEOUT),
                             connection -> connection.isValid((int) PING_TIMEOUT.toSeconds()));
-            return valid ? null : "expected an answer within " + PING_TIMEOUT + ", found none";
+            return valid
+                    ? null
+                    : "database: expected an answer within " + PING_TIMEOUT + ", found none";
         } catch (StoreException.Busy e) {
             // Full of queries is not away.
             return null;

@@ -59,6 +59,7 @@ final class SqliteDatabase implements Database {
                 throw new IOException("expected a folder above it, found none");
             }
             Files.createDirectories(folder);
+            SqliteLibrary.load(config.data());
             Schema.migrate((Connector) () -> connect(file), "sqlite");
             ReaderPool readers = new ReaderPool(() -> connect(file), config, threads);
             return new SqliteDatabase(file, readers, new FreeDisk(folder, config.diskFreeMin()));

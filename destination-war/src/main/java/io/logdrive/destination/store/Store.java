@@ -157,9 +157,10 @@ public final class Store {
             problem = database.shortage();
         }
         if (problem == null) {
-            problem = messages.ping();
-        }
-        if (problem == null) {
+            String away = messages.ping();
+            if (away != null) {
+                return away;
+            }
             problem = database.danger();
         }
         return problem == null ? null : "database: " + problem;

@@ -18,6 +18,7 @@ import java.sql.Statement;
  */
 final class TotalTable {
     private final PreparedStatement lock;
+    private final PreparedStatement highest;
     private final PreparedStatement save;
     private long seen;
 
@@ -25,6 +26,7 @@ final class TotalTable {
         this.lock =
                 connection.prepareStatement(
                         "SELECT next_id FROM ledger_total" + dialect.forUpdate());
+        this.highest = connection.prepareStatement("SELECT COALESCE(MAX(id), 0) FROM message");
         this.save =
                 connection.prepareStatement(
                         "UPDATE ledger_total SET next_id = ?, origins = origins + ?,"
@@ -58,17 +60,27 @@ final class TotalTable {
                 throw new IllegalStateException("ledger_total: expected 1 row, found none");
             }
             long nextId = row.getLong(1);
-            if (nextId < seen) {
-                // Not every database would refuse an id that is taken: connecting again mends it.
+            if (nextId != seen) {
+                // Not as we left it: another writer was here, or somebody set it by hand.
+                check(nextId);
+            }
+            return new Change(nextId);
+        }
+    }
+
+    /** PostgreSQL would not refuse an id that another day has: connecting again mends it. */
+    private void check(long nextId) throws SQLException {
+        try (ResultSet row = highest.executeQuery()) {
+            row.next();
+            long least = Math.max(seen, row.getLong(1) + 1);
+            if (nextId < least) {
                 throw new SQLTransientException(
                         "ledger_total: expected next_id to be at least "
-                                + seen
+                                + least
                                 + ", found "
                                 + nextId,
                         "40001");
             }
-            seen = nextId;
-            return new Change(nextId);
         }
     }
 

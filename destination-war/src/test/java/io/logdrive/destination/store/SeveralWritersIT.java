@@ -81,6 +81,25 @@ class SeveralWritersIT {
         }
     }
 
+    /** PostgreSQL alone would store it: its key has the time, too. */
+    @Test
+    void giveNoIdTwiceWhenTheNumberIsSetBackIntoWhatAnotherWriterGave() throws Exception {
+        Origin one = TestRecords.origin(1);
+        Origin two = TestRecords.origin(2);
+        try (TestStore first = new TestStore(kind, data);
+                TestStore second = new TestStore(kind, data)) {
+            first.store(one, 0, TestRecords.records(0, 2));
+            second.store(two, 0, TestRecords.records(100, 50));
+            first.execute("UPDATE ledger_total SET next_id = 10");
+
+            first.store(one, 2, TestRecords.records(2, 2));
+            second.store(two, 50, TestRecords.records(150, 2));
+
+            assertThat(first.rows("SELECT COUNT(*), COUNT(DISTINCT id), MAX(id) FROM message"))
+                    .containsExactly("56|56|56");
+        }
+    }
+
     /** What several writers claim, each sequence possibly many times and with several outcomes. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
