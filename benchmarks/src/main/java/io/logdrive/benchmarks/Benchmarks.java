@@ -15,6 +15,7 @@ public final class Benchmarks {
 
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new RunCommand());
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpWidth(HELP_WIDTH);
         commandLine.setExecutionExceptionHandler(
                 (failure, command, parsed) -> {

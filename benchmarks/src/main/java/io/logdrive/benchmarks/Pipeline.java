@@ -25,12 +25,14 @@ final class Pipeline {
 
     private final Layout layout;
     private final Server server;
+    private final Database database;
     private final Api api;
     private final int lineBytes;
 
-    Pipeline(Layout layout, Server server, int lineBytes) {
+    Pipeline(Layout layout, Server server, Database database, int lineBytes) {
         this.layout = layout;
         this.server = server;
+        this.database = database;
         this.api = new Api(server);
         this.lineBytes = lineBytes;
     }
@@ -48,6 +50,7 @@ final class Pipeline {
             cpuBefore.add(part.cpuSeconds());
             pausesBefore.add(part.gc(0).pauses());
         }
+        double databaseBefore = database.cpuSeconds();
         double machineBefore = ProcFiles.machineCpuSeconds(ProcFiles.machineStat());
         double ownBefore = ProcFiles.cpuSeconds(ProcFiles.ownStat());
         AgentRun agent =
@@ -71,6 +74,11 @@ final class Pipeline {
             machine -= cpu;
             processes.add(new Usage(processName(part), cpu, part.peakKilobytes()));
             gc = gc.plus(part.gc(pausesBefore.get(i)));
+        }
+        double databaseCpu = database.cpuSeconds() - databaseBefore;
+        if (databaseCpu > 0) {
+            machine -= databaseCpu;
+            processes.add(new Usage("database", databaseCpu, 0));
         }
         check(before, api.ledger(), lines);
         return new Result(

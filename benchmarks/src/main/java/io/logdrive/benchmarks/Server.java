@@ -81,9 +81,9 @@ final class Server implements AutoCloseable {
         return destinationUrl;
     }
 
-    /** The H2 database's file, as H2's URL names it. */
-    Path database() {
-        return data.resolve("h2").resolve("logdrive");
+    /** Its data directory. */
+    Path data() {
+        return data;
     }
 
     List<Part> parts() {
@@ -171,7 +171,14 @@ final class Server implements AutoCloseable {
      * @param settings more keys of the configuration file
      * @param javaOptions more options of the JVM
      */
-    record Options(boolean apart, Map<String, String> settings, String javaOptions) {}
+    record Options(boolean apart, Map<String, String> settings, String javaOptions) {
+        /** The same with {@code more} settings, of which those that are there win. */
+        Options with(Map<String, String> more) {
+            Map<String, String> all = new TreeMap<>(more);
+            all.putAll(settings);
+            return new Options(apart, all, javaOptions);
+        }
+    }
 
     /** One process of the server. Confined to the main thread. */
     static final class Part {

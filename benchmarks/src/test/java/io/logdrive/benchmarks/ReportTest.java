@@ -15,8 +15,8 @@ class ReportTest {
         Figures figures = new Figures();
         figures.add(result(1, 4, 10));
         figures.add(result(1, 5, 20));
-        figures.addFloor(JdbcFloor.Variant.BATCH, 200_000, 6);
-        figures.addFloor(JdbcFloor.Variant.BATCH, 50_000, 8);
+        figures.addFloor("the floor", 200_000, 6);
+        figures.addFloor("the floor", 50_000, 8);
 
         String report = new Report(figures, "heading\n").markdown();
 
@@ -46,14 +46,14 @@ class ReportTest {
     void tellsWhatEachProcessUsed() {
         Figures figures = new Figures();
         figures.add(result(4, 4, 10));
-        figures.addFloor(JdbcFloor.Variant.BATCH, 200_000, 6.5);
+        figures.addFloor("the floor", 200_000, 6.5);
 
         String report = new Report(figures, "").markdown();
 
         assertThat(report)
                 .contains("| agent, 4 connections | 2.50 | 80 | | |  | 0.30 |\n")
                 .contains("| server, 4 connections | 15.00 | 600 | 12 | 345 | 2000 | 0.30 |\n")
-                .contains("| JDBC batches of 1,000 rows a transaction | 6.50 | | | | | |\n");
+                .contains("| the floor | 6.50 | | | | | |\n");
     }
 
     @Test
