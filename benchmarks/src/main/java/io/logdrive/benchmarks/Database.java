@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,14 +41,31 @@ interface Database extends AutoCloseable {
     /** Before something is measured: lets the work of what was before end. */
     void settle(Path data) throws SQLException;
 
+    /**
+     * When the rows with these ids were committed, in microseconds since the epoch, by id; empty
+     * where the database does not know.
+     */
+    default Map<Long, Long> commits(Path data, long firstId, long lastId) throws SQLException {
+        return Map.of();
+    }
+
     /** CPU seconds of processes that are the database's alone; 0 when it is in the server's. */
     double cpuSeconds() throws IOException;
 
     /** How a time is bound. */
-    Object time(long micros);
+    default Object time(long micros) {
+        return OffsetDateTime.of(
+                LocalDateTime.ofEpochSecond(
+                        Math.floorDiv(micros, 1_000_000L),
+                        (int) Math.floorMod(micros, 1_000_000L) * 1_000,
+                        ZoneOffset.UTC),
+                ZoneOffset.UTC);
+    }
 
     /** How a UUID is bound. */
-    Object uuid(UUID uuid);
+    default Object uuid(UUID uuid) {
+        return uuid;
+    }
 
     @Override
     void close() throws IOException;

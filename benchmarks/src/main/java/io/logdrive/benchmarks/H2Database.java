@@ -5,12 +5,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /** H2 files, opened the way the destination does. Confined to the main thread. */
 final class H2Database implements Database {
@@ -19,8 +15,6 @@ final class H2Database implements Database {
             ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
 
     private static final String USER = "logdrive";
-    private static final int MICROS_PER_SECOND = 1_000_000;
-    private static final int NANOS_PER_MICRO = 1_000;
 
     private final Migrations migrations;
 
@@ -78,21 +72,6 @@ final class H2Database implements Database {
     @Override
     public double cpuSeconds() {
         return 0;
-    }
-
-    @Override
-    public Object time(long micros) {
-        return OffsetDateTime.of(
-                LocalDateTime.ofEpochSecond(
-                        Math.floorDiv(micros, (long) MICROS_PER_SECOND),
-                        (int) Math.floorMod(micros, (long) MICROS_PER_SECOND) * NANOS_PER_MICRO,
-                        ZoneOffset.UTC),
-                ZoneOffset.UTC);
-    }
-
-    @Override
-    public Object uuid(UUID uuid) {
-        return uuid;
     }
 
     @Override

@@ -7,13 +7,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,7 +125,7 @@ final class Measurement {
         Path folder = Files.createTempDirectory(scratch, "floor");
         Duration time = floor.insert(folder, sample, count);
         database().drop(folder);
-        delete(folder);
+        Scratch.delete(folder);
         return perSecond(count, time);
     }
 
@@ -172,11 +169,7 @@ final class Measurement {
 
     private String heading(String command) throws IOException, InterruptedException {
         Plan.Load load = plan.load();
-        StringBuilder text = new StringBuilder();
-        text.append("## ").append(LocalDate.now(java.time.ZoneOffset.UTC)).append(", ");
-        text.append(Machine.commit(layout.root())).append("\n\n");
-        text.append("- `").append(command).append("`\n");
-        text.append("- ").append(Machine.text()).append('\n');
+        StringBuilder text = new StringBuilder(Machine.heading(layout.root(), command));
         text.append("- ").append(database().text()).append('\n');
         text.append(
                 String.format(
@@ -190,23 +183,12 @@ final class Measurement {
                         load.warmUp()));
         text.append("- ").append(plan.server().apart() ? "Two servers" : "One server");
         text.append(", -Xmx512m each; batch.age-max 100 ms, so that the last batch does not wait");
-        text.append(" 10 s").append(settings()).append('\n');
+        text.append(" 10 s").append(plan.server().more()).append('\n');
         text.append(
                 "- accepted: until the agent saw the orderly close that confirms every line;"
                         + " stored: until the queue was empty, which is after the last commit,");
         text.append(" looked at every ").append(Pipeline.LOOK.toMillis()).append(" ms\n");
         text.append("- afterwards every row was read: all there, none double, in order\n");
-        return text.toString();
-    }
-
-    private String settings() {
-        StringBuilder text = new StringBuilder();
-        plan.server()
-                .settings()
-                .forEach((key, value) -> text.append("; ").append(key + "=" + value));
-        if (!plan.server().javaOptions().isEmpty()) {
-            text.append("; ").append(plan.server().javaOptions());
-        }
         return text.toString();
     }
 
@@ -224,22 +206,9 @@ final class Measurement {
             if (opened != null) {
                 opened.close();
             }
-            delete(scratch);
+            Scratch.delete(scratch);
         } catch (IOException e) {
             say("scratch %s: cannot delete: %s", scratch, e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(folder)) {
-            all = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : all) {
-            Files.deleteIfExists(file);
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,10 +13,10 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -30,6 +31,12 @@ final class PostgresDatabase implements Database {
     private static final String PASSWORD = "none";
     private static final Duration START_MAX = Duration.ofMinutes(2);
     private static final long MICROS_PER_DAY = 86_400_000_000L;
+
+    /** Needs track_commit_timestamp; null for rows from before it was on. */
+    private static final String COMMITS =
+            "SELECT id, (EXTRACT(EPOCH FROM pg_xact_commit_timestamp(xmin)) * 1000000)::bigint"
+                    + " FROM message WHERE id BETWEEN ? AND ?"
+                    + " AND pg_xact_commit_timestamp(xmin) IS NOT NULL";
 
     /** It says everything that the server says; held, because loggers are not. */
     private static final Logger LOGGER = Logger.getLogger("io.zonky.test");
@@ -152,18 +159,24 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
+    public Map<Long, Long> commits(Path data, long firstId, long lastId) throws SQLException {
+        Map<Long, Long> commits = new HashMap<>();
+        try (Connection connection = open(data);
+                PreparedStatement statement = connection.prepareStatement(COMMITS)) {
+            statement.setLong(1, firstId);
+            statement.setLong(2, lastId);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    commits.put(rows.getLong(1), rows.getLong(2));
+                }
+            }
+        }
+        return commits;
+    }
+
+    @Override
     public double cpuSeconds() throws IOException {
         return processes.cpuSeconds();
-    }
-
-    @Override
-    public Object time(long micros) {
-        throw new UnsupportedOperationException("PostgreSQL is loaded by COPY");
-    }
-
-    @Override
-    public Object uuid(UUID uuid) {
-        return uuid;
     }
 
     @Override

@@ -78,8 +78,9 @@ record Report(Figures figures, String heading) {
                 table.append("| ").append(process.getKey()).append(", ");
                 table.append(over(entry.getKey()));
                 cell(table, "%.2f", process.getValue().median());
-                cell(table, "%.0f", peak == null ? 0 : peak.median());
-                if (first) {
+                boolean isServer = peak != null && peak.median() > 0;
+                cell(table, isServer ? "%.0f" : "", peak == null ? 0 : peak.median());
+                if (first || !isServer) {
                     table.append(" | | | ");
                 } else {
                     cell(table, "%.0f", runs.gcPauses.median());

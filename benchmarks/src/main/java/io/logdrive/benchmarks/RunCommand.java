@@ -163,11 +163,7 @@ final class RunCommand implements Callable<Integer> {
             expect(problems, "--warm-up", warmUp, LINES_MIN, LINES_MAX);
         }
         expect(problems, "--line-bytes", lineBytes, 150, 65_536);
-        for (String key : settings.keySet()) {
-            if (!key.startsWith("logdrive.")) {
-                problems.add("--set: expected a key that begins with logdrive., found " + key);
-            }
-        }
+        expectKeys(problems, settings);
         Path folder = recording == null ? null : recording.toAbsolutePath().getParent();
         if (folder != null && !Files.isDirectory(folder)) {
             problems.add("--jfr: expected a file in a folder that is there, found " + recording);
@@ -175,8 +171,15 @@ final class RunCommand implements Callable<Integer> {
         return problems;
     }
 
-    private static void expect(
-            List<String> problems, String option, long found, long min, long max) {
+    static void expectKeys(List<String> problems, Map<String, String> settings) {
+        for (String key : settings.keySet()) {
+            if (!key.startsWith("logdrive.")) {
+                problems.add("--set: expected a key that begins with logdrive., found " + key);
+            }
+        }
+    }
+
+    static void expect(List<String> problems, String option, long found, long min, long max) {
         if (found < min || found > max) {
             problems.add(option + ": expected " + min + ".." + max + ", found " + found);
         }

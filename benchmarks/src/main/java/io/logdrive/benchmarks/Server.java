@@ -178,6 +178,16 @@ final class Server implements AutoCloseable {
             all.putAll(settings);
             return new Options(apart, all, javaOptions);
         }
+
+        /** What was asked for beyond the defaults, for a report. */
+        String more() {
+            StringBuilder text = new StringBuilder();
+            settings.forEach((key, value) -> text.append("; ").append(key + "=" + value));
+            if (!javaOptions.isEmpty()) {
+                text.append("; ").append(javaOptions);
+            }
+            return text.toString();
+        }
     }
 
     /** One process of the server. Confined to the main thread. */
@@ -211,6 +221,11 @@ final class Server implements AutoCloseable {
 
         long peakKilobytes() throws IOException {
             return ProcFiles.peakKilobytes(ProcFiles.read(pid, "status")).orElse(0);
+        }
+
+        /** The fullest that its heap was after the first {@code from} pauses, in bytes. */
+        long heapPeak(int from) throws IOException {
+            return GcLog.peakBytes(Files.readString(gcLog), from);
         }
 
         /** What its collector did after the first {@code from} pauses. */

@@ -57,6 +57,36 @@ class ReportTest {
     }
 
     @Test
+    void takesRatiosToEveryFloor() {
+        Figures figures = new Figures();
+        figures.add(result(4, 4, 10));
+        figures.addFloor("in one", 200_000, 6.5);
+        figures.addFloor("in groups", 125_000, 6.5);
+
+        assertThat(new Report(figures, "").markdown())
+                .contains("| floor: in one | 200,000 |")
+                .contains("| in groups | 125,000 |")
+                .contains(
+                        """
+                        | median of stored ÷ | in one | in groups |
+                        |---|---:|---:|
+                        | stored, 4 connections | 0.50 | 0.80 |
+                        """);
+    }
+
+    @Test
+    void takesTheLeastValueThatSoManyPercentDoNotExceed() {
+        Sample sample = new Sample();
+        for (int i = 30; i >= 1; i--) {
+            sample.add(i);
+        }
+
+        assertThat(sample.percentile(50)).isEqualTo(15);
+        assertThat(sample.percentile(95)).isEqualTo(29);
+        assertThat(sample.percentile(100)).isEqualTo(30);
+    }
+
+    @Test
     void takesTheMeanOfTheTwoInTheMiddleForTheMedian() {
         Sample sample = new Sample();
         List.of(9.0, 1.0, 3.0, 5.0).forEach(sample::add);
