@@ -20,7 +20,7 @@ final class Api {
     private static final int BUSY = 429;
     private static final Pattern STORED =
             Pattern.compile(
-                    "(?m)^\\w*logdrive_destination_records_total\\{[^}]*outcome=\"stored\"[^}]*\\}"
+                    "(?m)^logdrive_destination_records_total\\{[^}]*outcome=\"stored\"[^}]*\\}"
                             + " (\\S+)");
 
     private final HttpClient client =
@@ -39,7 +39,7 @@ final class Api {
 
     /** Lines that the destination has stored since it started, which no database is asked for. */
     long storedSinceStart() throws IOException, InterruptedException {
-        URI uri = URI.create(server.destinationUrl()).resolve("/metrics");
+        URI uri = URI.create(server.destinationUrl() + "/metrics");
         HttpRequest request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).build();
         String text = client.send(request, BodyHandlers.ofString()).body();
         Matcher stored = STORED.matcher(text);
