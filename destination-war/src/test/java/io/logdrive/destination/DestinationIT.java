@@ -2,6 +2,7 @@ package io.logdrive.destination;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.logdrive.destination.receive.ReceiveException;
 import io.logdrive.destination.store.Deadline;
@@ -93,14 +94,18 @@ class DestinationIT {
 
         destination.stop();
 
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(
-                        name ->
-                                name.contains("destination")
-                                        || name.contains("H2")
-                                        || name.contains("MVStore")
-                                        || name.contains("Hikari"));
+        // The pool's thread ends by itself once it is told to.
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(
+                        () ->
+                                assertThat(Thread.getAllStackTraces().keySet())
+                                        .extracting(Thread::getName)
+                                        .noneMatch(
+                                                name ->
+                                                        name.contains("destination")
+                                                                || name.contains("H2")
+                                                                || name.contains("MVStore")
+                                                                || name.contains("Hikari")));
     }
 
     private Destination start(String address) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * #finish} then throws. Confined to the thread that starts the component.
  */
 public final class ConfigurationReader {
+    private static final long MIB = 1 << 20;
     private static final Pattern BYTES = Pattern.compile("(\\d{1,15})\\s*([KMGT]i?B|B)?");
     private static final String MASK = "********";
 
@@ -85,6 +86,15 @@ public final class ConfigurationReader {
         }
         refuse(key, bytesText(min) + ".." + bytesText(max) + " as 65536, 64KiB or 2GiB", found);
         return byDefault;
+    }
+
+    /**
+     * A number of bytes that are kept on the heap: when nothing is said {@code most}, or on a small
+     * heap one part of {@code parts} of it in whole mebibytes, but at least {@code min}.
+     */
+    public long heapBytes(String key, long most, int parts, long min, long max) {
+        long part = Runtime.getRuntime().maxMemory() / parts / MIB * MIB;
+        return bytes(key, Math.max(min, Math.min(most, part)), min, max);
     }
 
     /** An ISO 8601 duration: {@code PT10S}, {@code PT0.1S}, {@code P7D}. */

@@ -128,7 +128,8 @@ final class H2Database implements Database {
 
     private static String remedy(Exception failure) {
         return failure instanceof SQLException refused && "28000".equals(refused.getSQLState())
-                ? "; expected logdrive.destination.store.user and .password that it was made with"
+                ? "; expected logdrive.destination.database.user and .password that it was made"
+                        + " with"
                 : "";
     }
 

@@ -107,6 +107,7 @@ final class PostgresServer implements AutoCloseable {
                 .until(() -> isGone(postmaster) && all.stream().allMatch(PostgresServer::isGone));
         // Where nobody waits for dead processes, the next start would take it for alive.
         Files.deleteIfExists(data.resolve("postmaster.pid"));
+        Files.deleteIfExists(Path.of("/tmp/.s.PGSQL." + port + ".lock"));
         // It is dead; what it held in this process, its lock on the folder, is given back.
         server.close();
     }

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** T26 of RELIABILITY.md on H2: the wrong password changes nothing, the right one opens again. */
 class WrongPasswordIT {
     private static final Map<String, String> RIGHT =
-            Map.of("logdrive.destination.store.password", "open sesame");
+            Map.of("logdrive.destination.database.password", "open sesame");
     private static final Map<String, String> WRONG =
-            Map.of("logdrive.destination.store.password", "open barley");
+            Map.of("logdrive.destination.database.password", "open barley");
 
     @TempDir private Path data;
 
@@ -33,8 +33,8 @@ class WrongPasswordIT {
                     .hasMessageContaining(data.resolve("h2/logdrive.mv.db") + ": cannot open: ")
                     .hasMessageContaining("28000")
                     .hasMessageContaining(
-                            "expected logdrive.destination.store.user and .password that it was"
-                                    + " made with")
+                            "expected logdrive.destination.database.user and .password that it"
+                                    + " was made with")
                     .hasMessageNotContainingAny("sesame", "barley");
         }
 

@@ -55,7 +55,7 @@ public record ListenConfig(
                 reader.bytes("listen.unconfirmed-bytes-max", 1 << 20, 1 << 16, 1 << 30),
                 // The queue refuses at its bound, so reading stops at half of it.
                 queueBytesMax / 2,
-                reader.bytes("listen.unfinished-bytes-max", 64 << 20, 16 << 20, 1L << 40),
+                reader.heapBytes("listen.unfinished-bytes-max", 64 << 20, 6, 16 << 20, 1L << 40),
                 timeout(reader, "listen.idle-timeout"),
                 timeout(reader, "listen.unfinished-timeout"));
     }

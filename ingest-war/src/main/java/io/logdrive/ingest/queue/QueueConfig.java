@@ -53,8 +53,12 @@ public record QueueConfig(
                 reader.secret("queue.password", ""),
                 reader.text("queue.password-file", ""),
                 reader.path("data", "./logdrive-data").resolve("broker"),
-                reader.bytes(
-                        "queue.unconfirmed-bytes-max", UNCONFIRMED_BYTES_MAX, 1L << 20, 1L << 30),
+                reader.heapBytes(
+                        "queue.unconfirmed-bytes-max",
+                        UNCONFIRMED_BYTES_MAX,
+                        12,
+                        1L << 20,
+                        1L << 30),
                 reader.bytes("queue.disk-free-min", DISK_FREE_MIN, 16L << 20, 1L << 50),
                 reader.bytes("queue.disk-ballast", DISK_BALLAST, 0, 1L << 40));
     }
