@@ -3,16 +3,25 @@ package io.logdrive.benchmarks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The server's REST answers. Thread-safe. */
 final class Api {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    private static final int BUSY = 429;
+    private static final Pattern STORED =
+            Pattern.compile(
+                    "(?m)^logdrive_destination_records_total\\{[^}]*outcome=\"stored\"[^}]*\\}"
+                            + " (\\S+)");
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -26,6 +35,18 @@ final class Api {
     /** Lines in the queue: confirmed to be on disk, not yet acknowledged by the destination. */
     long queuedLines() throws IOException, InterruptedException {
         return get(server.ingestUrl() + "/queue").path("depth").path("lines").asLong(-1);
+    }
+
+    /** Lines that the destination has stored since it started, which no database is asked for. */
+    long storedSinceStart() throws IOException, InterruptedException {
+        URI uri = URI.create(server.destinationUrl() + "/metrics");
+        HttpRequest request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).build();
+        String text = client.send(request, BodyHandlers.ofString()).body();
+        Matcher stored = STORED.matcher(text);
+        if (!stored.find()) {
+            throw new BenchmarkException(uri + ": expected " + STORED + ", found none");
+        }
+        return (long) Double.parseDouble(stored.group(1));
     }
 
     /** The sums of the ledger over all origins. */
@@ -48,9 +69,25 @@ final class Api {
                         + cursor);
     }
 
+    /** What {@code pathAndQuery} of the destination answers; it must be a 200. */
+    JsonNode destination(String pathAndQuery) throws IOException, InterruptedException {
+        return get(server.destinationUrl() + pathAndQuery);
+    }
+
+    /** An answer's body as it comes. */
+    HttpResponse<InputStream> stream(String pathAndQuery) throws IOException, InterruptedException {
+        URI uri = URI.create(server.destinationUrl() + pathAndQuery);
+        return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofInputStream());
+    }
+
     private JsonNode get(String url) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(TIMEOUT).build();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         HttpResponse<byte[]> answer = client.send(request, BodyHandlers.ofByteArray());
+        // Busy under an attack: it says itself that one may try again.
+        while (answer.statusCode() == BUSY && System.nanoTime() < deadline) {
+            answer = client.send(request, BodyHandlers.ofByteArray());
+        }
         if (answer.statusCode() != 200) {
             throw new BenchmarkException(
                     "GET " + url + ": expected 200, found " + answer.statusCode());

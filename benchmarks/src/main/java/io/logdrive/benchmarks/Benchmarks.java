@@ -8,20 +8,26 @@ public final class Benchmarks {
 
     private Benchmarks() {}
 
-    /** Runs the command and ends the process with its exit code. */
+    /**
+     * Runs the command that the property {@code logdrive.command} names, {@code run} or {@code
+     * query}, and ends the process with its exit code.
+     */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        boolean query = "query".equals(System.getProperty("logdrive.command"));
+        Object command = query ? new QueryCommand() : new RunCommand();
+        System.exit(commandLine(command).execute(args));
     }
 
-    static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new RunCommand());
+    static CommandLine commandLine(Object command) {
+        CommandLine commandLine = new CommandLine(command);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpWidth(HELP_WIDTH);
         commandLine.setExecutionExceptionHandler(
-                (failure, command, parsed) -> {
+                (failure, failed, parsed) -> {
                     if (!(failure instanceof BenchmarkException)) {
                         throw failure;
                     }
-                    command.getErr().println("benchmarks: " + failure.getMessage());
+                    failed.getErr().println("benchmarks: " + failure.getMessage());
                     return 1;
                 });
         return commandLine;

@@ -9,17 +9,18 @@ import java.util.TreeMap;
 /** All that was measured, run by run. Confined to the main thread. */
 final class Figures {
     private final SortedMap<Integer, OfConnections> pipeline = new TreeMap<>();
-    private final Map<JdbcFloor.Variant, Sample> floors = new LinkedHashMap<>();
-    private final Map<JdbcFloor.Variant, Sample> floorsCpu = new LinkedHashMap<>();
+    private final Map<String, Sample> floors = new LinkedHashMap<>();
+    private final Map<String, Sample> floorsCpu = new LinkedHashMap<>();
     private final SortedMap<Integer, Sample> agentAlone = new TreeMap<>();
 
     void add(Pipeline.Result result) {
         pipeline.computeIfAbsent(result.connections(), c -> new OfConnections()).add(result);
     }
 
-    void addFloor(JdbcFloor.Variant variant, double rowsPerSecond, double cpuPerMillion) {
-        floorsCpu.computeIfAbsent(variant, v -> new Sample()).add(cpuPerMillion);
-        floors.computeIfAbsent(variant, v -> new Sample()).add(rowsPerSecond);
+    /** The first one is that which ratios are taken to. */
+    void addFloor(String name, double rowsPerSecond, double cpuPerMillion) {
+        floorsCpu.computeIfAbsent(name, n -> new Sample()).add(cpuPerMillion);
+        floors.computeIfAbsent(name, n -> new Sample()).add(rowsPerSecond);
     }
 
     void addAgentAlone(int connections, double linesPerSecond) {
@@ -30,12 +31,12 @@ final class Figures {
         return pipeline;
     }
 
-    Map<JdbcFloor.Variant, Sample> floors() {
+    Map<String, Sample> floors() {
         return floors;
     }
 
     /** CPU seconds for a million rows. */
-    Map<JdbcFloor.Variant, Sample> floorsCpu() {
+    Map<String, Sample> floorsCpu() {
         return floorsCpu;
     }
 

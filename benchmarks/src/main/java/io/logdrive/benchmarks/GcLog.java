@@ -37,6 +37,16 @@ final class GcLog {
         return new GcFigures(Math.max(0, pauses - from), millis, allocated);
     }
 
+    /** How full the heap was before the fullest of the pauses behind the first {@code from}. */
+    static long peakBytes(String log, int from) {
+        return PAUSE.matcher(log)
+                .results()
+                .skip(from)
+                .mapToLong(pause -> bytes(pause.group(1), pause.group(2)))
+                .max()
+                .orElse(0);
+    }
+
     private static long bytes(String number, String unit) {
         int shift =
                 switch (unit) {

@@ -32,8 +32,9 @@ record Layout(Path root, Path javaHome) {
         return root.resolve("payara/run");
     }
 
-    Path migrations() {
-        return root.resolve("sql/h2");
+    /** The scripts of the schema for {@code database}. */
+    Path migrations(String database) {
+        return root.resolve("sql").resolve(database);
     }
 
     Path results() {

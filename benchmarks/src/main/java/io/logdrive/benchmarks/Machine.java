@@ -3,6 +3,8 @@ package io.logdrive.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -28,6 +30,19 @@ final class Machine {
                 System.getProperty("os.name"),
                 System.getProperty("os.version"),
                 System.getProperty("java.runtime.version"));
+    }
+
+    /** How a section of RESULTS.md begins. */
+    static String heading(Path root, String command) throws IOException, InterruptedException {
+        return "## "
+                + LocalDate.now(ZoneOffset.UTC)
+                + ", "
+                + commit(root)
+                + "\n\n- `"
+                + command
+                + "`\n- "
+                + text()
+                + "\n";
     }
 
     /** The commit of the source tree, with a word when something is not committed. */

@@ -7,11 +7,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +26,7 @@ final class Measurement {
     private final Figures figures = new Figures();
     private final Path scratch;
     private volatile @Nullable Session session;
+    private volatile @Nullable Database database;
     private @Nullable SampleRows rows;
     private boolean floorsWarm;
 
@@ -47,7 +47,9 @@ final class Measurement {
     String run(String command) throws Exception {
         Thread cleanUp = new Thread(this::cleanUp, "benchmark-clean-up");
         Runtime.getRuntime().addShutdownHook(cleanUp);
-        try {
+        try (Database opened =
+                plan.database().open(layout, scratch.resolve("database"), Map.of())) {
+            database = opened;
             for (int round = 1; round <= plan.runs(); round++) {
                 for (int connections : plan.load().connections()) {
                     pipeline(round, connections);
@@ -57,11 +59,11 @@ final class Measurement {
                 }
             }
             endSession();
+            return new Report(figures, heading(command)).markdown();
         } finally {
             cleanUp();
             Runtime.getRuntime().removeShutdownHook(cleanUp);
         }
-        return new Report(figures, heading(command)).markdown();
     }
 
     private void pipeline(int round, int connections) throws Exception {
@@ -70,6 +72,7 @@ final class Measurement {
             endSession();
             current = beginSession();
         }
+        database().settle(current.server.data());
         Pipeline.Result result = current.pipeline.send(plan.load().lines(), connections);
         current.lines += result.lines();
         figures.add(result);
@@ -86,18 +89,22 @@ final class Measurement {
         if (sample == null) {
             return;
         }
-        JdbcFloor floor = new JdbcFloor(layout.migrations(), sample);
-        for (JdbcFloor.Variant variant : JdbcFloor.Variant.values()) {
+        for (Floor floor : database().floors()) {
             if (!floorsWarm && plan.load().warmUp() > 0) {
-                insert(floor, variant, plan.load().warmUp());
+                insert(floor, sample, plan.load().warmUp());
             }
-            double cpuBefore = ProcFiles.cpuSeconds(ProcFiles.ownStat());
-            double rate = insert(floor, variant, plan.load().lines());
-            double cpu = ProcFiles.cpuSeconds(ProcFiles.ownStat()) - cpuBefore;
-            figures.addFloor(variant, rate, cpu * 1e6 / plan.load().lines());
-            say("run %d, %s: %,.0f rows/s", round, variant.text(), rate);
+            double cpuBefore = ProcFiles.cpuSeconds(ProcFiles.ownStat()) + database().cpuSeconds();
+            double rate = insert(floor, sample, plan.load().lines());
+            double cpu =
+                    ProcFiles.cpuSeconds(ProcFiles.ownStat()) + database().cpuSeconds() - cpuBefore;
+            figures.addFloor(floor.text(), rate, cpu * 1e6 / plan.load().lines());
+            say("run %d, %s: %,.0f rows/s", round, floor.text(), rate);
         }
         floorsWarm = true;
+        agentAlone(round);
+    }
+
+    private void agentAlone(int round) throws Exception {
         for (int connections : plan.load().connections()) {
             try (DiscardServer discard = DiscardServer.start()) {
                 AgentRun agent =
@@ -113,19 +120,22 @@ final class Measurement {
         }
     }
 
-    private double insert(JdbcFloor floor, JdbcFloor.Variant variant, long count)
+    private double insert(Floor floor, SampleRows sample, long count)
             throws SQLException, IOException {
         Path folder = Files.createTempDirectory(scratch, "floor");
-        Duration time = floor.insert(folder.resolve("floor"), variant, count);
-        delete(folder);
+        Duration time = floor.insert(folder, sample, count);
+        database().drop(folder);
+        Scratch.delete(folder);
         return perSecond(count, time);
     }
 
-    private Session beginSession() throws IOException, InterruptedException {
+    private Session beginSession() throws Exception {
         Path data = Files.createTempDirectory(scratch, "server");
         say("starting the server ...");
-        Server server = Server.start(layout, plan.server(), data);
-        Session begun = new Session(server, new Pipeline(layout, server, plan.load().lineBytes()));
+        Server.Options options = plan.server().with(database().settings(data));
+        Server server = Server.start(layout, options, data);
+        Pipeline pipeline = new Pipeline(layout, server, database(), plan.load().lineBytes());
+        Session begun = new Session(server, pipeline);
         session = begun;
         if (plan.load().warmUp() > 0) {
             int most = plan.load().connections().stream().max(Comparator.naturalOrder()).orElse(1);
@@ -152,18 +162,15 @@ final class Measurement {
         ended.server.stop();
         session = null;
         say("checking %,d rows ...", ended.lines);
-        try (Connection connection = H2File.openToScan(ended.server.database())) {
+        try (Connection connection = database().open(ended.server.data())) {
             RowCheck.check(connection, ended.lines);
         }
     }
 
     private String heading(String command) throws IOException, InterruptedException {
         Plan.Load load = plan.load();
-        StringBuilder text = new StringBuilder();
-        text.append("## ").append(LocalDate.now(java.time.ZoneOffset.UTC)).append(", ");
-        text.append(Machine.commit(layout.root())).append("\n\n");
-        text.append("- `").append(command).append("`\n");
-        text.append("- ").append(Machine.text()).append('\n');
+        StringBuilder text = new StringBuilder(Machine.heading(layout.root(), command));
+        text.append("- ").append(database().text()).append('\n');
         text.append(
                 String.format(
                         Locale.ROOT,
@@ -176,7 +183,7 @@ final class Measurement {
                         load.warmUp()));
         text.append("- ").append(plan.server().apart() ? "Two servers" : "One server");
         text.append(", -Xmx512m each; batch.age-max 100 ms, so that the last batch does not wait");
-        text.append(" 10 s").append(settings()).append('\n');
+        text.append(" 10 s").append(plan.server().more()).append('\n');
         text.append(
                 "- accepted: until the agent saw the orderly close that confirms every line;"
                         + " stored: until the queue was empty, which is after the last commit,");
@@ -185,15 +192,8 @@ final class Measurement {
         return text.toString();
     }
 
-    private String settings() {
-        StringBuilder text = new StringBuilder();
-        plan.server()
-                .settings()
-                .forEach((key, value) -> text.append("; ").append(key + "=" + value));
-        if (!plan.server().javaOptions().isEmpty()) {
-            text.append("; ").append(plan.server().javaOptions());
-        }
-        return text.toString();
+    private Database database() {
+        return Objects.requireNonNull(database);
     }
 
     private void cleanUp() {
@@ -201,23 +201,14 @@ final class Measurement {
         if (open != null) {
             open.server.close();
         }
+        Database opened = database;
         try {
-            delete(scratch);
+            if (opened != null) {
+                opened.close();
+            }
+            Scratch.delete(scratch);
         } catch (IOException e) {
             say("scratch %s: cannot delete: %s", scratch, e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(folder)) {
-            all = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : all) {
-            Files.deleteIfExists(file);
         }
     }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable.
  *
+ * @param database into which
  * @param load what is sent in each run
  * @param runs how often each measurement is made
  * @param fresh whether each run has a server of its own
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param recording where a JFR recording of the counted runs goes, or null
  */
 record Plan(
+        DatabaseKind database,
         Load load,
         int runs,
         boolean fresh,

@@ -28,19 +28,19 @@ record Report(Figures figures, String heading) {
 
     /** Heading, rates with their ratios to the floor, and what the processes used. */
     String markdown() {
-        return heading + "\n" + rates() + "\n" + processes();
+        return heading + "\n" + rates() + "\n" + ratios() + processes();
     }
 
     private String rates() {
         StringBuilder table = new StringBuilder(RATES);
-        Sample floor = figures.floors().get(JdbcFloor.Variant.BATCH);
+        Sample floor = figures.floors().values().stream().findFirst().orElse(null);
         for (Map.Entry<Integer, OfConnections> runs : figures.pipeline().entrySet()) {
             row(table, "accepted, " + over(runs.getKey()), runs.getValue().accepted, floor);
             row(table, "**stored**, " + over(runs.getKey()), runs.getValue().stored, floor);
         }
-        for (Map.Entry<JdbcFloor.Variant, Sample> runs : figures.floors().entrySet()) {
-            boolean isFloor = runs.getKey() == JdbcFloor.Variant.BATCH;
-            String name = (isFloor ? "floor: " : "") + runs.getKey().text();
+        for (Map.Entry<String, Sample> runs : figures.floors().entrySet()) {
+            boolean isFloor = runs.getValue().equals(floor);
+            String name = (isFloor ? "floor: " : "") + runs.getKey();
             row(table, name, runs.getValue(), floor);
         }
         for (Map.Entry<Integer, Sample> runs : figures.agentAlone().entrySet()) {
@@ -48,6 +48,24 @@ record Report(Figures figures, String heading) {
             row(table, name, runs.getValue(), floor);
         }
         return table.toString();
+    }
+
+    /** To every floor, where there is more than one. */
+    private String ratios() {
+        if (figures.floors().size() < 2) {
+            return "";
+        }
+        StringBuilder table = new StringBuilder("| median of stored ÷");
+        figures.floors().keySet().forEach(name -> table.append(" | ").append(name));
+        table.append(" |\n|---|").append("---:|".repeat(figures.floors().size())).append('\n');
+        for (Map.Entry<Integer, OfConnections> runs : figures.pipeline().entrySet()) {
+            table.append("| stored, ").append(over(runs.getKey()));
+            for (Sample floor : figures.floors().values()) {
+                cell(table, "%.2f", runs.getValue().stored.over(floor).median());
+            }
+            table.append(" |\n");
+        }
+        return table.append('\n').toString();
     }
 
     private String processes() {
@@ -60,8 +78,9 @@ record Report(Figures figures, String heading) {
                 table.append("| ").append(process.getKey()).append(", ");
                 table.append(over(entry.getKey()));
                 cell(table, "%.2f", process.getValue().median());
-                cell(table, "%.0f", peak == null ? 0 : peak.median());
-                if (first) {
+                boolean isServer = peak != null && peak.median() > 0;
+                cell(table, isServer ? "%.0f" : "", peak == null ? 0 : peak.median());
+                if (first || !isServer) {
                     table.append(" | | | ");
                 } else {
                     cell(table, "%.0f", runs.gcPauses.median());
@@ -75,8 +94,8 @@ record Report(Figures figures, String heading) {
         }
         figures.floorsCpu()
                 .forEach(
-                        (variant, cpu) -> {
-                            table.append("| ").append(variant.text());
+                        (name, cpu) -> {
+                            table.append("| ").append(name);
                             cell(table, "%.2f", cpu.median());
                             table.append(" | | | | | |\n");
                         });

@@ -16,6 +16,8 @@ import java.util.UUID;
  * <p>Confined to the thread that calls it.
  */
 final class RowCheck {
+    private static final int FETCH = 10_000;
+
     private final Map<UUID, Seen> origins = new HashMap<>();
     private long rows;
     private long doubles;
@@ -28,12 +30,15 @@ final class RowCheck {
      */
     static void check(Connection connection, long expected) throws SQLException {
         RowCheck check = new RowCheck();
-        try (Statement statement = connection.createStatement();
-                ResultSet all =
-                        statement.executeQuery(
-                                "SELECT origin_id, sequence FROM message ORDER BY id")) {
-            while (all.next()) {
-                check.add(all.getObject(1, UUID.class), all.getLong(2));
+        // PostgreSQL hands rows out in parts within a transaction only.
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.setFetchSize(FETCH);
+            try (ResultSet all =
+                    statement.executeQuery("SELECT origin_id, sequence FROM message ORDER BY id")) {
+                while (all.next()) {
+                    check.add(UUID.fromString(all.getString(1)), all.getLong(2));
+                }
             }
         }
         long missing = check.missing();

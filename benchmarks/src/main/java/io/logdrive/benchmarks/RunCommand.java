@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
             "Measures Logdrive end to end with its real processes on this machine: the agent sends"
                     + " N lines as fast as they are taken, from the first byte sent to the last row"
                     + " committed. Beside it, in the same run, the floors: the same rows by a bare"
-                    + " JDBC loop, and the agent into a socket that discards.",
+                    + " JDBC loop, or COPY into PostgreSQL, and the agent into a socket that"
+                    + " discards.",
             ""
         },
         footer = {
@@ -43,6 +44,13 @@ final class RunCommand implements Callable<Integer> {
     private static final int RUNS_MAX = 1_000;
 
     @Spec CommandSpec spec;
+
+    @Option(
+            names = "--database",
+            paramLabel = "NAME",
+            description =
+                    "h2, postgresql (started for this, from Maven) or sqlite (${DEFAULT-VALUE}).")
+    DatabaseKind database = DatabaseKind.H2;
 
     @Option(
             names = "--lines",
@@ -123,6 +131,7 @@ final class RunCommand implements Callable<Integer> {
                         + String.join(" ", spec.commandLine().getParseResult().originalArgs());
         Plan plan =
                 new Plan(
+                        database,
                         new Plan.Load(lines, List.copyOf(connections), lineBytes, warmUp),
                         runs,
                         fresh,
@@ -154,11 +163,7 @@ final class RunCommand implements Callable<Integer> {
             expect(problems, "--warm-up", warmUp, LINES_MIN, LINES_MAX);
         }
         expect(problems, "--line-bytes", lineBytes, 150, 65_536);
-        for (String key : settings.keySet()) {
-            if (!key.startsWith("logdrive.")) {
-                problems.add("--set: expected a key that begins with logdrive., found " + key);
-            }
-        }
+        expectKeys(problems, settings);
         Path folder = recording == null ? null : recording.toAbsolutePath().getParent();
         if (folder != null && !Files.isDirectory(folder)) {
             problems.add("--jfr: expected a file in a folder that is there, found " + recording);
@@ -166,8 +171,15 @@ final class RunCommand implements Callable<Integer> {
         return problems;
     }
 
-    private static void expect(
-            List<String> problems, String option, long found, long min, long max) {
+    static void expectKeys(List<String> problems, Map<String, String> settings) {
+        for (String key : settings.keySet()) {
+            if (!key.startsWith("logdrive.")) {
+                problems.add("--set: expected a key that begins with logdrive., found " + key);
+            }
+        }
+    }
+
+    static void expect(List<String> problems, String option, long found, long min, long max) {
         if (found < min || found > max) {
             problems.add(option + ": expected " + min + ".." + max + ", found " + found);
         }

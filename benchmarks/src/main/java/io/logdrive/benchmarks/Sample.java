@@ -34,6 +34,21 @@ final class Sample {
                 : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
+    double last() {
+        return values.get(values.size() - 1);
+    }
+
+    int count() {
+        return values.size();
+    }
+
+    /** The least value that {@code percent} percent of them do not exceed. */
+    double percentile(int percent) {
+        List<Double> sorted = new ArrayList<>(values);
+        Collections.sort(sorted);
+        return sorted.get(Math.max(0, (sorted.size() * percent + 99) / 100 - 1));
+    }
+
     /** Each value over the other's of the same run. */
     Sample over(Sample other) {
         if (values.size() != other.values.size()) {

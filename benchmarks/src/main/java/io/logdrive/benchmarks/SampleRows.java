@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable.
  */
-final class SampleRows {
+final class SampleRows implements Rows {
     /** More would not fit beside a database into the heap that the server has as well. */
     private static final int ROWS_MAX = 100_000;
 
@@ -44,8 +44,8 @@ final class SampleRows {
         return new SampleRows(rows);
     }
 
-    /** Row {@code number}, from 0. */
-    SampleRow row(long number) {
+    @Override
+    public SampleRow row(long number) {
         SampleRow row = rows.get((int) (number % rows.size()));
         long shift = number / rows.size() * spanMicros;
         return new SampleRow(

@@ -81,9 +81,9 @@ final class Server implements AutoCloseable {
         return destinationUrl;
     }
 
-    /** The H2 database's file, as H2's URL names it. */
-    Path database() {
-        return data.resolve("h2").resolve("logdrive");
+    /** Its data directory. */
+    Path data() {
+        return data;
     }
 
     List<Part> parts() {
@@ -171,7 +171,24 @@ final class Server implements AutoCloseable {
      * @param settings more keys of the configuration file
      * @param javaOptions more options of the JVM
      */
-    record Options(boolean apart, Map<String, String> settings, String javaOptions) {}
+    record Options(boolean apart, Map<String, String> settings, String javaOptions) {
+        /** The same with {@code more} settings, of which those that are there win. */
+        Options with(Map<String, String> more) {
+            Map<String, String> all = new TreeMap<>(more);
+            all.putAll(settings);
+            return new Options(apart, all, javaOptions);
+        }
+
+        /** What was asked for beyond the defaults, for a report. */
+        String more() {
+            StringBuilder text = new StringBuilder();
+            settings.forEach((key, value) -> text.append("; ").append(key + "=" + value));
+            if (!javaOptions.isEmpty()) {
+                text.append("; ").append(javaOptions);
+            }
+            return text.toString();
+        }
+    }
 
     /** One process of the server. Confined to the main thread. */
     static final class Part {
@@ -204,6 +221,11 @@ final class Server implements AutoCloseable {
 
         long peakKilobytes() throws IOException {
             return ProcFiles.peakKilobytes(ProcFiles.read(pid, "status")).orElse(0);
+        }
+
+        /** The fullest that its heap was after the first {@code from} pauses, in bytes. */
+        long heapPeak(int from) throws IOException {
+            return GcLog.peakBytes(Files.readString(gcLog), from);
         }
 
         /** What its collector did after the first {@code from} pauses. */

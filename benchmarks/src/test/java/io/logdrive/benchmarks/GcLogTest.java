@@ -37,6 +37,14 @@ class GcLogTest {
     }
 
     @Test
+    void findsTheFullestHeap() {
+        assertThat(GcLog.peakBytes(LOG, 0)).isEqualTo(1L << 30);
+        assertThat(GcLog.peakBytes(LOG.substring(0, LOG.indexOf("[3.000s]")), 1))
+                .isEqualTo(105L << 20);
+        assertThat(GcLog.peakBytes(LOG, 3)).isZero();
+    }
+
+    @Test
     void findsNothingWhereNothingWasCollected() {
         assertThat(GcLog.figures("[0.010s] Using Serial\n", 0)).isEqualTo(new GcFigures(0, 0, 0));
         assertThat(GcLog.figures(LOG, 3)).isEqualTo(new GcFigures(0, 0, 0));

@@ -15,8 +15,8 @@ class ReportTest {
         Figures figures = new Figures();
         figures.add(result(1, 4, 10));
         figures.add(result(1, 5, 20));
-        figures.addFloor(JdbcFloor.Variant.BATCH, 200_000, 6);
-        figures.addFloor(JdbcFloor.Variant.BATCH, 50_000, 8);
+        figures.addFloor("the floor", 200_000, 6);
+        figures.addFloor("the floor", 50_000, 8);
 
         String report = new Report(figures, "heading\n").markdown();
 
@@ -46,14 +46,44 @@ class ReportTest {
     void tellsWhatEachProcessUsed() {
         Figures figures = new Figures();
         figures.add(result(4, 4, 10));
-        figures.addFloor(JdbcFloor.Variant.BATCH, 200_000, 6.5);
+        figures.addFloor("the floor", 200_000, 6.5);
 
         String report = new Report(figures, "").markdown();
 
         assertThat(report)
                 .contains("| agent, 4 connections | 2.50 | 80 | | |  | 0.30 |\n")
                 .contains("| server, 4 connections | 15.00 | 600 | 12 | 345 | 2000 | 0.30 |\n")
-                .contains("| JDBC batches of 1,000 rows a transaction | 6.50 | | | | | |\n");
+                .contains("| the floor | 6.50 | | | | | |\n");
+    }
+
+    @Test
+    void takesRatiosToEveryFloor() {
+        Figures figures = new Figures();
+        figures.add(result(4, 4, 10));
+        figures.addFloor("in one", 200_000, 6.5);
+        figures.addFloor("in groups", 125_000, 6.5);
+
+        assertThat(new Report(figures, "").markdown())
+                .contains("| floor: in one | 200,000 |")
+                .contains("| in groups | 125,000 |")
+                .contains(
+                        """
+                        | median of stored ÷ | in one | in groups |
+                        |---|---:|---:|
+                        | stored, 4 connections | 0.50 | 0.80 |
+                        """);
+    }
+
+    @Test
+    void takesTheLeastValueThatSoManyPercentDoNotExceed() {
+        Sample sample = new Sample();
+        for (int i = 30; i >= 1; i--) {
+            sample.add(i);
+        }
+
+        assertThat(sample.percentile(50)).isEqualTo(15);
+        assertThat(sample.percentile(95)).isEqualTo(29);
+        assertThat(sample.percentile(100)).isEqualTo(30);
     }
 
     @Test

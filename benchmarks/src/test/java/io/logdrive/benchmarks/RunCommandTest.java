@@ -50,7 +50,7 @@ class RunCommandTest {
     }
 
     private int execute(String... arguments) {
-        CommandLine commandLine = Benchmarks.commandLine();
+        CommandLine commandLine = Benchmarks.commandLine(new RunCommand());
         commandLine.setErr(new PrintWriter(err));
         return commandLine.execute(arguments);
     }

@@ -3,47 +3,137 @@ package io.logdrive.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The floors and the oracle on a real H2 file with the product's schema. */
+/** The floors, the filling and the oracle on real databases with the product's schema. */
 class TableIT {
-    private static final Path MIGRATIONS = Path.of("..", "sql", "h2").toAbsolutePath().normalize();
+    private static final Path SQL = Path.of("..", "sql").toAbsolutePath().normalize();
     private static final int ROWS = 2_345;
+    private static final String FOUND =
+            "SELECT COUNT(*) || ' ' || MIN(id) || ' ' || MAX(id) || ' ' || COUNT(DISTINCT"
+                    + " event_time) || ' ' || COUNT(DISTINCT body) FROM message";
 
-    @TempDir Path folder;
-    private Path file;
+    private static PostgresDatabase postgres;
+
+    @TempDir Path data;
+    private Database h2;
+
+    @BeforeAll
+    static void startPostgres(@TempDir Path shared) throws Exception {
+        postgres = PostgresDatabase.start(SQL.resolve("postgresql"), shared, Map.of());
+    }
+
+    @AfterAll
+    static void stopPostgres() throws Exception {
+        postgres.close();
+    }
 
     @BeforeEach
-    void nameTheFile() {
-        file = folder.resolve("logdrive");
+    void openH2() {
+        h2 = new H2Database(SQL.resolve("h2"));
     }
 
     @Test
-    void bothFloorsInsertTheSameRows() throws Exception {
-        JdbcFloor floor = new JdbcFloor(MIGRATIONS, rows());
+    void allFloorsInsertTheSameRows() throws Exception {
+        List<Database> all = List.of(h2, new SqliteDatabase(SQL.resolve("sqlite")), postgres);
 
-        for (JdbcFloor.Variant variant : JdbcFloor.Variant.values()) {
-            Path own = folder.resolve(variant.name());
-            floor.insert(own, variant, ROWS);
+        for (Database database : all) {
+            assertThat(database.floors()).hasSize(2);
+            for (Floor floor : database.floors()) {
+                Path own = Files.createTempDirectory(data, "floor");
+                floor.insert(own, rows(), ROWS);
 
-            try (Connection connection = H2File.openToScan(own)) {
-                assertThatCode(() -> RowCheck.check(connection, ROWS)).doesNotThrowAnyException();
+                try (Connection connection = database.open(own)) {
+                    assertThat(one(connection, FOUND)).isEqualTo("2345 1 2345 2345 2");
+                    assertThatCode(() -> RowCheck.check(connection, ROWS))
+                            .doesNotThrowAnyException();
+                }
+                database.drop(own);
+            }
+        }
+    }
+
+    @Test
+    void copiesIntoPartitionsOfTheDaysOfTheRows() throws Exception {
+        postgres.floors().get(1).insert(data, rows(), ROWS);
+
+        try (Connection connection = postgres.open(data)) {
+            assertThat(one(connection, "SELECT COUNT(*) FROM message_19700101")).isEqualTo("2345");
+            assertThat(one(connection, "SELECT COUNT(*) FROM message_other")).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void keepsWhatACrashWouldLoseElse() throws Exception {
+        postgres.settings(data);
+        try (Connection connection = postgres.open(data)) {
+            assertThat(one(connection, "SHOW fsync")).isEqualTo("on");
+            assertThat(one(connection, "SHOW synchronous_commit")).isEqualTo("on");
+            assertThat(one(connection, "SHOW full_page_writes")).isEqualTo("on");
+        }
+    }
+
+    @Test
+    void countsTheTimeOfEndedProcessesToo() throws Exception {
+        postgres.settings(data);
+        double before = postgres.cpuSeconds();
+        try (Connection connection = postgres.open(data)) {
+            one(connection, "SELECT COUNT(*) FROM generate_series(1, 3000000)");
+        }
+
+        // The process of that connection ends by itself, and its parent has to notice.
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(
+                        () -> assertThat(postgres.cpuSeconds() - before).isGreaterThan(0.05));
+    }
+
+    @Test
+    void fillsEachDatabaseAlike() throws Exception {
+        GeneratedRows generated = new GeneratedRows(ROWS, 3, 1_700_000_000_000_000L);
+
+        for (Database database : List.of(h2, new SqliteDatabase(SQL.resolve("sqlite")), postgres)) {
+            Path own = Files.createTempDirectory(data, "filled");
+            try (Connection connection = database.create(own)) {
+                database.load(connection, generated, ROWS);
+                FilledData.account(connection, database, generated);
+            }
+            try (Connection connection = database.open(own)) {
                 assertThat(
                                 one(
                                         connection,
-                                        "SELECT COUNT(*) || ' ' || MIN(id) || ' ' || MAX(id) || ' '"
-                                                + " || COUNT(DISTINCT event_time) || ' '"
-                                                + " || COUNT(DISTINCT body) FROM message"))
-                        .isEqualTo("2345 1 2345 2345 2");
+                                        "SELECT next_id || ' ' || origins || ' ' || received ||"
+                                                + " ' ' || stored || ' ' || gaps FROM"
+                                                + " ledger_total"))
+                        .isEqualTo("2346 8 2345 2345 0");
+                assertThat(
+                                one(
+                                        connection,
+                                        "SELECT COUNT(*) FROM origin o WHERE stored <> (SELECT"
+                                                + " COUNT(*) FROM message WHERE origin_id = o.id)"))
+                        .isEqualTo("0");
+                assertThat(
+                                one(
+                                        connection,
+                                        "SELECT COUNT(*) FROM ledger l JOIN origin o ON o.id ="
+                                                + " l.origin_id AND l.first = 0 AND l.last ="
+                                                + " o.received - 1 AND l.stored = o.stored"))
+                        .isEqualTo("8");
+                RowCheck.check(connection, ROWS);
             }
         }
     }
@@ -88,8 +178,8 @@ class TableIT {
     }
 
     private Connection changed(String sql) throws Exception {
-        new JdbcFloor(MIGRATIONS, rows()).insert(file, JdbcFloor.Variant.BATCH, ROWS);
-        Connection connection = H2File.openToScan(file);
+        h2.floors().get(0).insert(data, rows(), ROWS);
+        Connection connection = h2.open(data);
         try (Statement statement = connection.createStatement()) {
             assertThat(statement.executeUpdate(sql)).isPositive();
         }

@@ -5,7 +5,6 @@ import io.logdrive.destination.store.MessageFilter.Range;
 import io.logdrive.destination.store.MessagePageRequest.Position;
 import io.logdrive.wire.Level;
 import java.math.BigDecimal;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,24 +28,19 @@ final class Aggregation {
     private static final int ROWS_MAX = 200_000;
     private static final int VALUES_MAX = 20;
 
-    private final Connection connection;
+    private final Reading reading;
     private final Dialect dialect;
     private final MessageFilter filter;
     private final Aggregates.Request request;
     private final Deadline deadline;
     private final Groups groups;
 
-    Aggregation(
-            Connection connection,
-            Dialect dialect,
-            MessageFilter filter,
-            Aggregates.Request request,
-            Deadline deadline) {
-        this.connection = connection;
-        this.dialect = dialect;
+    Aggregation(Reading reading, MessageFilter filter, Aggregates.Request request) {
+        this.reading = reading;
+        this.dialect = reading.dialect();
         this.filter = filter;
         this.request = request;
-        this.deadline = deadline;
+        this.deadline = reading.deadline();
         this.groups = new Groups(request);
     }
 
@@ -61,8 +55,8 @@ final class Aggregation {
 
     private @Nullable Long byMessage() throws SQLException {
         MessageScan.Request walk =
-                new MessageScan.Request(filter, false, null, Set.of(), subjects());
-        MessageScan scan = new MessageScan(connection, dialect, walk, deadline);
+                new MessageScan.Request(filter, false, null, Set.of(), subjects(), true);
+        MessageScan scan = new MessageScan(reading, walk);
         try {
             while (!scan.atEnd()) {
                 for (Candidate found : scan.next(Integer.MAX_VALUE)) {
@@ -123,7 +117,7 @@ final class Aggregation {
 
     private @Nullable Long bySql(ConditionSql condition) throws SQLException {
         Range range = filter.range();
-        Edges edges = new Edges(connection, dialect, filter.clock(), deadline);
+        Edges edges = new Edges(reading.connection(), dialect, filter.clock(), deadline);
         long low = edges.low(range);
         long high = edges.high(range);
         long base = request.steps() == null ? 1 : request.steps().common(low, high);
@@ -132,24 +126,28 @@ final class Aggregation {
         TimeSlices slices = new TimeSlices(low, high, false, whole ? high - low + 1 : base);
         Long complete = null;
         for (Range slice = slices.next(); slice != null; slice = slices.next()) {
-            long begin = System.nanoTime();
+            Range within = slice;
+            ScanTurns.Step<Long> step = () -> query(within, condition, base);
             try {
-                query(slice, condition, base);
+                slices.took(
+                        whole
+                                ? reading.turns().whole(deadline, step)
+                                : reading.turns().step(deadline, step));
             } catch (StoreException.Timeout | SQLException e) {
                 return stopped(e, complete);
             }
-            slices.took(System.nanoTime() - begin);
             complete = slice.startMicros();
         }
         return null;
     }
 
-    private void query(Range slice, ConditionSql condition, long base) throws SQLException {
+    /** Counts a slice and says how many nanoseconds that took. */
+    private long query(Range slice, ConditionSql condition, long base) throws SQLException {
+        long begin = System.nanoTime();
         Where where = new Where(dialect, filter.clock()).within(slice).condition(condition);
         List<String> expressions = new ArrayList<>();
         if (request.steps() != null) {
-            String time = dialect.microsOf(filter.clock().column().sqlName());
-            expressions.add("(" + time + " / " + base + ")");
+            expressions.add(dialect.stepOf(filter.clock().column().sqlName(), base));
         }
         request.keys().forEach(key -> expressions.add(expression(key)));
         String list = String.join(", ", expressions);
@@ -160,7 +158,7 @@ final class Aggregation {
                         + where.clause()
                         + (list.isEmpty() ? "" : " GROUP BY " + list + " LIMIT " + ROWS_MAX);
         List<Counted> counted = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = reading.connection().prepareStatement(sql)) {
             deadline.limit(statement);
             where.bind(statement);
             try (ResultSet rows = statement.executeQuery()) {
@@ -172,13 +170,14 @@ final class Aggregation {
         // Only when all of the slice is there is it counted.
         deadline.check();
         counted.forEach(row -> groups.add(row.micros, row.values, row.count));
+        return System.nanoTime() - begin;
     }
 
     private Counted counted(ResultSet rows, long base) throws SQLException {
         int column = 2;
         long micros = 0;
         if (request.steps() != null) {
-            micros = rows.getLong(column++) * base;
+            micros = dialect.stepStart(rows, column++, base);
         }
         List<@Nullable String> values = new ArrayList<>();
         for (Subject key : request.keys()) {

@@ -36,6 +36,11 @@ public final class Deadline {
         left();
     }
 
+    /** What is left, 0 when it has passed. */
+    long leftNanos() {
+        return Math.max(0, nanos - System.nanoTime());
+    }
+
     /** Whether more than half of the time has gone. */
     boolean isHalfOver() {
         return nanos - System.nanoTime() < timeout.toNanos() / 2;

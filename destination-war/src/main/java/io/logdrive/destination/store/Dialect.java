@@ -42,6 +42,21 @@ interface Dialect {
     String microsOf(String timeColumn);
 
     /**
+     * An expression that is the same for all times between two multiples of {@code micros} since
+     * the epoch, and cheap: it is computed for every row that is counted.
+     *
+     * @param micros a whole number of seconds
+     */
+    default String stepOf(String timeColumn, long micros) {
+        return "(" + microsOf(timeColumn) + " / " + micros + ")";
+    }
+
+    /** Where the step of the current row's {@link #stepOf} begins, in microseconds. */
+    default long stepStart(ResultSet rows, int column, long micros) throws SQLException {
+        return rows.getLong(column) * micros;
+    }
+
+    /**
      * What a transaction that reads before it writes must begin with where rows cannot be locked:
      * it makes the others wait. Null where {@link #forUpdate} does that.
      */

@@ -165,6 +165,16 @@ final class GroupQueue implements BatchSink {
         return isClosed();
     }
 
+    /** Whether batches wait while the writer is busy with others. */
+    boolean isBehind() {
+        lock.lock();
+        try {
+            return !waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     long records() {
         lock.lock();
         try {

@@ -1,6 +1,7 @@
 package io.logdrive.destination.store;
 
 import io.logdrive.destination.store.MessagePageRequest.Position;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +27,10 @@ public final class MessageReader {
 
     private final Readers readers;
     private final Dialect dialect;
+    private final ScanTurns turns;
 
-    MessageReader(Database database) {
+    MessageReader(Database database, ScanTurns turns) {
+        this.turns = turns;
         this.readers = new Readers(database);
         this.dialect = database.dialect();
     }
@@ -43,13 +46,13 @@ public final class MessageReader {
         boolean ascending = request.ascending() != backwards;
         Position from = backwards ? request.before() : request.after();
         MessageScan.Request walk =
-                new MessageScan.Request(filter, ascending, from, Set.of(), List.of());
+                new MessageScan.Request(filter, ascending, from, Set.of(), List.of(), false);
         int limit = request.limit();
         return readers.query(
                 deadline,
                 connection -> {
                     List<Position> places = new ArrayList<>();
-                    MessageScan scan = new MessageScan(connection, dialect, walk, deadline);
+                    MessageScan scan = new MessageScan(reading(connection, deadline), walk);
                     Position stopped = collect(scan, places, limit + 1, from);
                     return page(places, request, stopped);
                 });
@@ -127,11 +130,16 @@ public final class MessageReader {
             MessageFilter filter, MessagePageRequest request, Deadline deadline) {
         MessageScan.Request walk =
                 new MessageScan.Request(
-                        filter, request.ascending(), request.after(), request.columns(), List.of());
+                        filter,
+                        request.ascending(),
+                        request.after(),
+                        request.columns(),
+                        List.of(),
+                        true);
         return readers.query(
                 deadline,
                 connection -> {
-                    MessageScan scan = new MessageScan(connection, dialect, walk, deadline);
+                    MessageScan scan = new MessageScan(reading(connection, deadline), walk);
                     List<StoredMessage> messages = new ArrayList<>();
                     long chars = 0;
                     // One step at least: without any it would seem to be at the end.
@@ -199,7 +207,11 @@ public final class MessageReader {
         return readers.query(
                 deadline,
                 connection ->
-                        new Aggregation(connection, dialect, filter, request, deadline).run());
+                        new Aggregation(reading(connection, deadline), filter, request).run());
+    }
+
+    private Reading reading(Connection connection, Deadline deadline) {
+        return new Reading(connection, dialect, deadline, turns);
     }
 
     /** Null when the database answers, else why not. */

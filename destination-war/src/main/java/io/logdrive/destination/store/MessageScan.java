@@ -28,16 +28,18 @@ final class MessageScan {
     private final int rowsMax;
     private final @Nullable TimeSlices slices;
     private final Deadline deadline;
+    private final ScanTurns turns;
+    private final boolean isLong;
     private @Nullable Position reached;
     private @Nullable Range slice;
     private boolean atEnd;
 
-    MessageScan(Connection connection, Dialect dialect, Request request, Deadline deadline)
-            throws SQLException {
+    MessageScan(Reading reading, Request request) throws SQLException {
         this.filter = request.filter;
         this.ascending = request.ascending;
-        this.dialect = dialect;
-        this.deadline = deadline;
+        this.dialect = reading.dialect();
+        this.deadline = reading.deadline();
+        this.turns = reading.turns();
         this.reached = request.after;
         this.condition = ConditionSql.of(filter.condition(), dialect);
         this.matcher = new MessageMatcher(filter.condition(), request.subjects);
@@ -46,11 +48,12 @@ final class MessageScan {
         if (!condition.exact() || !request.subjects.isEmpty()) {
             columns.addAll(matcher.columns());
         }
-        this.rows = new MessageRows(connection, dialect, columns);
+        this.rows = new MessageRows(reading.connection(), dialect, columns);
         this.rowsMax = MessageRows.rowsMax(columns);
         // Without a condition every row is a hit; by the received time there is no index.
         boolean whole = condition.text().isEmpty() || filter.clock() == ClockColumn.RECEIVED;
-        this.slices = whole ? null : slices(connection);
+        this.isLong = request.all || !condition.text().isEmpty() || !condition.exact();
+        this.slices = whole ? null : slices(reading.connection());
         this.slice = whole ? rest() : null;
         if (!whole) {
             advance();
@@ -79,6 +82,13 @@ final class MessageScan {
             atEnd = true;
             return List.of();
         }
+        if (filter.clock() == ClockColumn.RECEIVED) {
+            return turns.whole(deadline, () -> next(within, wanted));
+        }
+        return isLong ? turns.step(deadline, () -> next(within, wanted)) : next(within, wanted);
+    }
+
+    private List<Candidate> next(Range within, int wanted) throws SQLException {
         int limit = condition.exact() ? Math.min(wanted, rowsMax) : rowsMax;
         Where where =
                 new Where(dialect, filter.clock())
@@ -171,11 +181,13 @@ final class MessageScan {
      * @param after where to go on behind, or null for the beginning
      * @param columns what to read of each message
      * @param subjects whose values will be asked of the candidates
+     * @param all whether it may go on to the end, however far that is
      */
     record Request(
             MessageFilter filter,
             boolean ascending,
             @Nullable Position after,
             Set<MessageColumn> columns,
-            List<Subject> subjects) {}
+            List<Subject> subjects,
+            boolean all) {}
 }

@@ -44,6 +44,21 @@ final class PostgresDialect implements Dialect {
         return "CAST(EXTRACT(EPOCH FROM " + timeColumn + ") * 1000000 AS BIGINT)";
     }
 
+    /** Integers all the way, where EXTRACT computes decimals of any length for every row. */
+    @Override
+    public String stepOf(String timeColumn, long micros) {
+        return "DATE_BIN('"
+                + micros
+                + " microseconds', "
+                + timeColumn
+                + ", TIMESTAMPTZ '1970-01-01 00:00:00+00')";
+    }
+
+    @Override
+    public long stepStart(ResultSet rows, int column, long micros) throws SQLException {
+        return micros(rows, column);
+    }
+
     @Override
     public String forUpdate() {
         return " FOR UPDATE";

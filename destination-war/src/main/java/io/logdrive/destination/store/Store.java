@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,8 @@ public final class Store {
                                 () -> ThreadLocalRandom.current().nextDouble(),
                                 accounts));
         writer.onCommit(commits::signal);
-        this.messages = new MessageReader(database);
+        this.messages =
+                new MessageReader(database, new ScanTurns(queue::isBehind, LockSupport::parkNanos));
         this.ledger = new LedgerReader(database);
         this.deadLetters = new DeadLetters(database, platform.clock(), events);
         this.upkeep =

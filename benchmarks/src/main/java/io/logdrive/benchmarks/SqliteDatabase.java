@@ -1,0 +1,105 @@
+package io.logdrive.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteJDBCLoader;
+
+/** SQLite files, opened the way the destination does. Confined to the main thread. */
+final class SqliteDatabase implements Database {
+    /** As the destination's {@code SqliteDatabase} has them. */
+    private static final int CACHE_KIB = 32 << 10;
+
+    private static final int CHECKPOINT_PAGES = 4_000;
+
+    private final Migrations migrations;
+
+    SqliteDatabase(Path migrations) {
+        this.migrations = new Migrations(migrations);
+    }
+
+    @Override
+    public String text() {
+        return "SQLite " + SQLiteJDBCLoader.getVersion() + ", embedded";
+    }
+
+    @Override
+    public Map<String, String> settings(Path data) {
+        return Map.of("logdrive.destination.database.url", "jdbc:sqlite:" + file(data));
+    }
+
+    @Override
+    public Connection create(Path data) throws SQLException, IOException {
+        Files.createDirectories(data.resolve("sqlite"));
+        Connection connection = open(data);
+        try {
+            migrations.apply(connection);
+            return connection;
+        } catch (SQLException | IOException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Connection open(Path data) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(JournalMode.WAL);
+        config.setSynchronous(SynchronousMode.FULL);
+        config.setCacheSize(-CACHE_KIB);
+        config.setWalAutocheckpoint(CHECKPOINT_PAGES);
+        return config.createConnection("jdbc:sqlite:" + file(data));
+    }
+
+    @Override
+    public void drop(Path data) {
+        // All of it is in its folder.
+    }
+
+    @Override
+    public List<Floor> floors() {
+        return JdbcFloor.of(this);
+    }
+
+    @Override
+    public void load(Connection connection, Rows rows, long count) throws SQLException {
+        new JdbcFloor(this, JdbcFloor.Variant.MULTI_ROW).insert(connection, rows, count);
+    }
+
+    @Override
+    public void settle(Path data) {
+        // What it has left to do it does in the server.
+    }
+
+    @Override
+    public double cpuSeconds() {
+        return 0;
+    }
+
+    @Override
+    public Object time(long micros) {
+        return micros;
+    }
+
+    @Override
+    public Object uuid(UUID uuid) {
+        return uuid.toString();
+    }
+
+    @Override
+    public void close() {
+        // Each connection closes its file.
+    }
+
+    private static Path file(Path data) {
+        return data.resolve("sqlite").resolve("logdrive.db").toAbsolutePath();
+    }
+}

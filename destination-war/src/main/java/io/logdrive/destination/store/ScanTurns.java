@@ -1,0 +1,79 @@
+package io.logdrive.destination.store;
+
+import java.sql.SQLException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+
+/**
+ * Lets searches that read much go on one step at a time while the writer is behind, and rest after
+ * each step: what is sent must be stored, what is asked may take its time (decision 0077). A search
+ * that cannot be cut into steps has the machine with no other of its kind.
+ *
+ * <p>Thread-safe.
+ */
+final class ScanTurns {
+    /** A step that took so long is followed by a rest that is so many times as long. */
+    private static final int REST = 3;
+
+    private static final long REST_NANOS_MAX = TimeUnit.SECONDS.toNanos(2);
+
+    private final BooleanSupplier behind;
+    private final LongConsumer pause;
+    private final Semaphore steps = new Semaphore(1, true);
+    private final Semaphore wholes = new Semaphore(1, true);
+
+    /**
+     * @param behind whether batches wait for the writer
+     * @param pause lets so many nanoseconds pass
+     */
+    ScanTurns(BooleanSupplier behind, LongConsumer pause) {
+        this.behind = behind;
+        this.pause = pause;
+    }
+
+    /** Takes one step of a search that has many. */
+    <T> T step(Deadline deadline, Step<T> step) throws SQLException {
+        if (!behind.getAsBoolean()) {
+            return step.take();
+        }
+        return alone(steps, deadline, step);
+    }
+
+    /** Takes the only step of a search, which may be long. */
+    <T> T whole(Deadline deadline, Step<T> step) throws SQLException {
+        return alone(wholes, deadline, step);
+    }
+
+    private <T> T alone(Semaphore turn, Deadline deadline, Step<T> step) throws SQLException {
+        await(turn, deadline);
+        try {
+            long begin = System.nanoTime();
+            T result = step.take();
+            long rest = Math.min(REST_NANOS_MAX, REST * (System.nanoTime() - begin));
+            if (behind.getAsBoolean()) {
+                pause.accept(Math.min(rest, deadline.leftNanos()));
+            }
+            return result;
+        } finally {
+            turn.release();
+        }
+    }
+
+    private static void await(Semaphore turn, Deadline deadline) {
+        try {
+            if (!turn.tryAcquire(deadline.leftNanos(), TimeUnit.NANOSECONDS)) {
+                throw deadline.exceeded(null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw deadline.exceeded(e);
+        }
+    }
+
+    /** Reads a bounded part. */
+    interface Step<T> {
+        T take() throws SQLException;
+    }
+}

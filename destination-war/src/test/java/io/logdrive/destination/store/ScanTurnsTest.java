@@ -1,0 +1,142 @@
+package io.logdrive.destination.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** Who may read on while lines wait to be stored. */
+class ScanTurnsTest {
+    private static final Duration LONG = Duration.ofMinutes(2);
+
+    private final AtomicBoolean behind = new AtomicBoolean(true);
+    private final List<Long> rests = Collections.synchronizedList(new ArrayList<>());
+    private final ScanTurns turns = new ScanTurns(behind::get, rests::add);
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch mayEnd = new CountDownLatch(1);
+
+    @Test
+    void lettingTheWriterCatchUpOnlyOneStepGoesOnAtATime() throws Exception {
+        CompletableFuture<String> first = inAnotherThread(d -> turns.step(d, this::untilItMayEnd));
+
+        assertThatThrownBy(() -> turns.step(Deadline.in(Duration.ofMillis(50)), () -> "second"))
+                .isInstanceOf(StoreException.Timeout.class);
+
+        mayEnd.countDown();
+        assertThat(first.get(2, TimeUnit.MINUTES)).isEqualTo("first");
+        assertThat(turns.step(Deadline.in(LONG), () -> "third")).isEqualTo("third");
+    }
+
+    @Test
+    void stepsDoNotWaitForEachOtherWhileTheWriterIsIdle() throws Exception {
+        behind.set(false);
+        CompletableFuture<String> first = inAnotherThread(d -> turns.step(d, this::untilItMayEnd));
+
+        assertThat(turns.step(Deadline.in(LONG), () -> "second")).isEqualTo("second");
+
+        mayEnd.countDown();
+        assertThat(first.get(2, TimeUnit.MINUTES)).isEqualTo("first");
+        assertThat(rests).isEmpty();
+    }
+
+    @Test
+    void restsThreeTimesAsLongAsTheStepTook() throws SQLException {
+        long begin = System.nanoTime();
+        turns.step(Deadline.in(LONG), ScanTurnsTest::someWork);
+        long most = 3 * (System.nanoTime() - begin);
+
+        assertThat(rests).singleElement().satisfies(rest -> assertThat(rest).isBetween(1L, most));
+    }
+
+    @Test
+    void doesNotRestBeyondTheDeadline() throws SQLException {
+        Deadline deadline = Deadline.in(Duration.ofMillis(1));
+        turns.whole(
+                deadline,
+                () -> {
+                    while (deadline.leftNanos() > 0) {
+                        Thread.onSpinWait();
+                    }
+                    return "late";
+                });
+
+        assertThat(rests).containsExactly(0L);
+    }
+
+    @Test
+    void whatCannotBeCutIsAloneAlsoWhileTheWriterIsIdleAndStopsNoSteps() throws Exception {
+        behind.set(false);
+        CompletableFuture<String> first = inAnotherThread(d -> turns.whole(d, this::untilItMayEnd));
+
+        assertThatThrownBy(() -> turns.whole(Deadline.in(Duration.ofMillis(50)), () -> "second"))
+                .isInstanceOf(StoreException.Timeout.class);
+        behind.set(true);
+        assertThat(turns.step(Deadline.in(LONG), () -> "step")).isEqualTo("step");
+
+        mayEnd.countDown();
+        assertThat(first.get(2, TimeUnit.MINUTES)).isEqualTo("first");
+    }
+
+    @Test
+    void aStepThatFailsGivesItsTurnBack() throws SQLException {
+        assertThatThrownBy(
+                        () ->
+                                turns.step(
+                                        Deadline.in(LONG),
+                                        () -> {
+                                            throw new SQLException("away");
+                                        }))
+                .hasMessage("away");
+
+        assertThat(turns.step(Deadline.in(LONG), () -> "next")).isEqualTo("next");
+    }
+
+    private CompletableFuture<String> inAnotherThread(Taken taken) throws Exception {
+        CompletableFuture<String> result = new CompletableFuture<>();
+        Thread thread =
+                new Thread(
+                        () -> {
+                            try {
+                                result.complete(taken.take(Deadline.in(LONG)));
+                            } catch (SQLException | RuntimeException e) {
+                                result.completeExceptionally(e);
+                            }
+                        });
+        thread.setDaemon(true);
+        thread.start();
+        assertThat(begun.await(2, TimeUnit.MINUTES)).isTrue();
+        return result;
+    }
+
+    private String untilItMayEnd() {
+        begun.countDown();
+        try {
+            assertThat(mayEnd.await(2, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return "first";
+    }
+
+    private static long someWork() {
+        long sum = 0;
+        for (int i = 0; i < 100_000; i++) {
+            sum += Long.numberOfTrailingZeros(System.nanoTime());
+        }
+        return sum;
+    }
+
+    /** What takes a turn. */
+    private interface Taken {
+        String take(Deadline deadline) throws SQLException;
+    }
+}
