@@ -41,8 +41,7 @@ final class QueryMeasurement {
      * @return the report
      */
     String run(String command) throws Exception {
-        Thread cleanUp = new Thread(this::cleanUp, "benchmark-clean-up");
-        Runtime.getRuntime().addShutdownHook(cleanUp);
+        CleanUp atTheEnd = CleanUp.atTheEnd(this::cleanUp);
         try {
             Database opened =
                     plan.database()
@@ -70,8 +69,7 @@ final class QueryMeasurement {
             started.stop();
             return report;
         } finally {
-            cleanUp();
-            Runtime.getRuntime().removeShutdownHook(cleanUp);
+            atTheEnd.close();
         }
     }
 
