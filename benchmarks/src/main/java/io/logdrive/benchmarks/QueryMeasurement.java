@@ -80,6 +80,7 @@ final class QueryMeasurement {
                     "ledger: expected " + plan.rows() + " stored, none missing, found " + ledger);
         }
         StringBuilder text = new StringBuilder();
+        text.append(String.format(Locale.ROOT, "- at the start %,d rows%n", ledger.stored()));
         for (QueryPlan.Named named : plan.parts()) {
             say("%s ...", named.title());
             text.append("\n### ").append(named.title()).append("\n\n");
