@@ -38,7 +38,7 @@ final class Attack implements Part {
         return String.format(
                         Locale.ROOT,
                         "%d clients, each with one of %d queries over all time with timeout=60s,"
-                                + " asked again at once.%n%n",
+                                + " asked again at once, after a refusal in a second.%n%n",
                         CLIENTS,
                         Attackers.WORST.size())
                 + "| lines/s stored, all that is taken | min | median | max |\n"

@@ -12,9 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Clients that ask the most expensive things there are, again and again, without a pause.
+ * Clients that ask the most expensive things there are, again and again: at once after an answer, a
+ * second after a refusal.
  *
  * <p>Thread-safe.
  */
@@ -88,7 +91,15 @@ final class Attackers implements AutoCloseable {
             }
             if (!closing) {
                 note(status, (System.nanoTime() - begin) / 1e9);
+                awaitRefused(status);
             }
+        }
+    }
+
+    /** Else it would measure how fast refusals can be sent, by clients on the same cores. */
+    private static void awaitRefused(String status) {
+        if (!status.startsWith("200")) {
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
         }
     }
 

@@ -45,11 +45,9 @@ final class Measurement {
      * @return the report
      */
     String run(String command) throws Exception {
-        Thread cleanUp = new Thread(this::cleanUp, "benchmark-clean-up");
-        Runtime.getRuntime().addShutdownHook(cleanUp);
-        try (Database opened =
-                plan.database().open(layout, scratch.resolve("database"), Map.of())) {
-            database = opened;
+        CleanUp atTheEnd = CleanUp.atTheEnd(this::cleanUp);
+        try {
+            database = plan.database().open(layout, scratch.resolve("database"), Map.of());
             for (int round = 1; round <= plan.runs(); round++) {
                 for (int connections : plan.load().connections()) {
                     pipeline(round, connections);
@@ -61,8 +59,7 @@ final class Measurement {
             endSession();
             return new Report(figures, heading(command)).markdown();
         } finally {
-            cleanUp();
-            Runtime.getRuntime().removeShutdownHook(cleanUp);
+            atTheEnd.close();
         }
     }
 

@@ -41,8 +41,7 @@ final class QueryMeasurement {
      * @return the report
      */
     String run(String command) throws Exception {
-        Thread cleanUp = new Thread(this::cleanUp, "benchmark-clean-up");
-        Runtime.getRuntime().addShutdownHook(cleanUp);
+        CleanUp atTheEnd = CleanUp.atTheEnd(this::cleanUp);
         try {
             Database opened =
                     plan.database()
@@ -70,8 +69,7 @@ final class QueryMeasurement {
             started.stop();
             return report;
         } finally {
-            cleanUp();
-            Runtime.getRuntime().removeShutdownHook(cleanUp);
+            atTheEnd.close();
         }
     }
 
@@ -82,6 +80,7 @@ final class QueryMeasurement {
                     "ledger: expected " + plan.rows() + " stored, none missing, found " + ledger);
         }
         StringBuilder text = new StringBuilder();
+        text.append(String.format(Locale.ROOT, "- at the start %,d rows%n", ledger.stored()));
         for (QueryPlan.Named named : plan.parts()) {
             say("%s ...", named.title());
             text.append("\n### ").append(named.title()).append("\n\n");

@@ -49,7 +49,9 @@ class GeneratedRowsTest {
         Set<String> users = new HashSet<>();
         for (long n = 0; n < rows.count(); n++) {
             levels.merge(rows.row(n).level(), 1, Integer::sum);
-            users.add(rows.row(n).texts().fields().replaceAll(".*\"user\":\"(\\w+)\".*", "$1"));
+            users.add(
+                    String.valueOf(rows.row(n).texts().fields())
+                            .replaceAll(".*\"user\":\"(\\w+)\".*", "$1"));
         }
 
         assertThat(levels.get(9)).isBetween(130_000, 140_000);

@@ -165,11 +165,11 @@ final class GroupQueue implements BatchSink {
         return isClosed();
     }
 
-    /** Whether batches wait while the writer is busy with others. */
+    /** Whether it is half full or more, which it is not while the writer keeps up. */
     boolean isBehind() {
         lock.lock();
         try {
-            return !waiting.isEmpty();
+            return records > bounds.recordsMax() / 2 || bytes > bounds.bytesMax() / 2;
         } finally {
             lock.unlock();
         }

@@ -25,7 +25,7 @@ final class ScanTurns {
     private final Semaphore wholes = new Semaphore(1, true);
 
     /**
-     * @param behind whether batches wait for the writer
+     * @param behind whether the writer has more before it than it can take at once
      * @param pause lets so many nanoseconds pass
      */
     ScanTurns(BooleanSupplier behind, LongConsumer pause) {

@@ -48,6 +48,23 @@ class GroupQueueTest {
     }
 
     @Test
+    void isBehindWhileMoreThanHalfOfItsBoundIsNotDone() {
+        GroupQueue queue = queue(4, 1_000);
+        queue.offer(batch(0, 2, 1));
+        assertThat(queue.isBehind()).isFalse();
+
+        queue.offer(batch(2, 1, 1));
+        assertThat(queue.isBehind()).isTrue();
+        List<Batch> taken = queue.take(ALL);
+        assertThat(queue.isBehind()).isTrue();
+
+        queue.done(taken);
+        assertThat(queue.isBehind()).isFalse();
+        queue.offer(batch(3, 1, 501));
+        assertThat(queue.isBehind()).isTrue();
+    }
+
+    @Test
     void isFullFromItsBoundOfRecordsUntilHalfOfItIsDone() {
         GroupQueue queue = queue(4, 1_000);
         List<String> room = new ArrayList<>();
