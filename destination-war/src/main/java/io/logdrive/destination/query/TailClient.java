@@ -23,7 +23,7 @@ final class TailClient {
     private static final int WRITE_BYTES = 64 << 10;
     private static final int QUEUE_CHARS_MAX = 4 << 20;
 
-    /** What matching some messages may take, however bad a regular expression is. */
+    /** CPU that matching some messages may take, however bad a regular expression is. */
     private static final Duration MATCH_MAX = Duration.ofMillis(250);
 
     private final TailSearch search;
@@ -89,7 +89,7 @@ final class TailClient {
 
     /** Takes what matches of messages that follow one another by id. */
     synchronized void offer(List<StoredMessage> messages) {
-        Deadline deadline = Deadline.in(MATCH_MAX);
+        Deadline deadline = Deadline.ofCpu(MATCH_MAX);
         for (StoredMessage message : messages) {
             if (message.id() > position && !closed) {
                 position = message.id();

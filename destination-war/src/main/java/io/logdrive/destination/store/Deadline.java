@@ -1,24 +1,39 @@
 package io.logdrive.destination.store;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** When a query must have ended. Immutable. */
+/** When a query, or a piece of work for it, must have ended. Immutable. */
 public final class Deadline {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private final LongSupplier clock;
     private final long nanos;
     private final Duration timeout;
 
-    private Deadline(Duration timeout) {
+    private Deadline(Duration timeout, LongSupplier clock) {
         this.timeout = timeout;
-        this.nanos = System.nanoTime() + timeout.toNanos();
+        this.clock = clock;
+        this.nanos = clock.getAsLong() + timeout.toNanos();
     }
 
     /** From now on. */
     public static Deadline in(Duration timeout) {
-        return new Deadline(timeout);
+        return new Deadline(timeout, System::nanoTime);
+    }
+
+    /**
+     * So much CPU of the calling thread, however long a busy machine takes to give it; for work
+     * that this thread does itself, not for statements.
+     */
+    public static Deadline ofCpu(Duration work) {
+        return new Deadline(work, THREADS::getCurrentThreadCpuTime);
     }
 
     /**
@@ -38,12 +53,12 @@ public final class Deadline {
 
     /** What is left, 0 when it has passed. */
     long leftNanos() {
-        return Math.max(0, nanos - System.nanoTime());
+        return Math.max(0, nanos - clock.getAsLong());
     }
 
     /** Whether more than half of the time has gone. */
     boolean isHalfOver() {
-        return nanos - System.nanoTime() < timeout.toNanos() / 2;
+        return nanos - clock.getAsLong() < timeout.toNanos() / 2;
     }
 
     StoreException.Timeout exceeded(@Nullable Throwable cause) {
@@ -51,7 +66,7 @@ public final class Deadline {
     }
 
     private long left() {
-        long left = nanos - System.nanoTime();
+        long left = nanos - clock.getAsLong();
         if (left <= 0) {
             throw new StoreException.Timeout(message(), null);
         }

@@ -1,0 +1,33 @@
+package io.logdrive.destination.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class DeadlineTest {
+    @Test
+    void countsTheWorkOfItsThreadAndNotTheTimeThatOthersTake() throws Exception {
+        Deadline deadline = Deadline.ofCpu(Duration.ofMillis(50));
+        long begin = System.nanoTime();
+        Thread other = new Thread(() -> use(Deadline.ofCpu(Duration.ofMillis(200))));
+        other.start();
+        other.join();
+
+        assertThat(System.nanoTime() - begin).isGreaterThan(Duration.ofMillis(100).toNanos());
+        assertThatCode(deadline::check).doesNotThrowAnyException();
+
+        use(deadline);
+        assertThatThrownBy(deadline::check)
+                .isInstanceOf(StoreException.Timeout.class)
+                .hasMessageContaining("within 50 ms");
+    }
+
+    private static void use(Deadline deadline) {
+        while (deadline.leftNanos() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+}
