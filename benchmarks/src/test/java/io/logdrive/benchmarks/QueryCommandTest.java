@@ -45,7 +45,7 @@ class QueryCommandTest {
     @Test
     void refusesADatabaseThatIsNotThere() {
         assertThat(execute("--database=oracle")).isEqualTo(2);
-        assertThat(err.toString()).contains("h2, postgresql, sqlite");
+        assertThat(err.toString()).contains("[H2, POSTGRESQL, SQLITE]");
     }
 
     @Test

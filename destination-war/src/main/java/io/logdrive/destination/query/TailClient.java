@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -100,24 +101,66 @@ final class TailClient {
         }
     }
 
-    private synchronized void enqueue(StoredMessage message) {
+    /** What all clients with the filter of this one are to take of the messages. */
+    Matching matching(List<StoredMessage> messages) {
+        Deadline deadline = Deadline.in(MATCH_MAX);
+        List<StoredMessage> found = new ArrayList<>();
+        int unknown = 0;
+        for (StoredMessage message : messages) {
+            try {
+                if (holds(message, deadline)) {
+                    found.add(message);
+                }
+            } catch (StoreException.Timeout e) {
+                unknown++;
+            }
+        }
+        return new Matching(found, unknown);
+    }
+
+    /** As {@link #offer}, of messages up to {@code through}; what finds no room costs nothing. */
+    synchronized void take(Matching matching, long through) {
+        if (closed || through <= position) {
+            return;
+        }
+        int next = 0;
+        int count = matching.messages.size();
+        while (next < count && matching.messages.get(next).id() <= position) {
+            next++;
+        }
+        while (next < count && hasRoom()) {
+            enqueue(matching.messages.get(next++));
+        }
+        dropped += count - next + matching.unknown;
+        position = through;
+    }
+
+    private synchronized boolean hasRoom() {
         // What follows something dropped is dropped too until that was said: order is kept.
-        if (dropped > 0 || queue.size() >= queueMax || queuedChars > QUEUE_CHARS_MAX) {
-            dropped++;
-        } else {
+        return dropped == 0 && queue.size() < queueMax && queuedChars <= QUEUE_CHARS_MAX;
+    }
+
+    private synchronized void enqueue(StoredMessage message) {
+        if (hasRoom()) {
             queue.add(message);
             queuedChars += chars(message);
+        } else {
+            dropped++;
         }
     }
 
     private boolean matches(StoredMessage message, Deadline deadline) {
         try {
-            return search.filter().range().contains(search.filter().clock().micros(message))
-                    && matcher.matches(message, deadline);
+            return holds(message, deadline);
         } catch (StoreException.Timeout e) {
             // Too much work: counted as dropped below, as nobody knows whether it matches.
             return overworked();
         }
+    }
+
+    private boolean holds(StoredMessage message, Deadline deadline) {
+        return search.filter().range().contains(search.filter().clock().micros(message))
+                && matcher.matches(message, deadline);
     }
 
     private synchronized boolean overworked() {
@@ -216,4 +259,7 @@ final class TailClient {
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
+
+    /** Messages of a filter, and of how many nobody knows whether they are. Immutable. */
+    record Matching(List<StoredMessage> messages, int unknown) {}
 }

@@ -4,13 +4,16 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.logdrive.destination.store.Commits;
 import io.logdrive.destination.store.CommittedReader;
 import io.logdrive.destination.store.Deadline;
+import io.logdrive.destination.store.MessageFilter;
 import io.logdrive.destination.store.Store;
 import io.logdrive.destination.store.StoreException;
 import io.logdrive.destination.store.StoredMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
@@ -171,8 +174,13 @@ public final class Tails {
             position = through;
             clients = List.copyOf(following);
         }
+        // Many tails have the same filter: what matches is looked up once for all of them.
+        Map<MessageFilter, TailClient.Matching> byFilter = new HashMap<>();
         for (TailClient client : clients) {
-            client.offer(part);
+            client.take(
+                    byFilter.computeIfAbsent(
+                            client.search().filter(), filter -> client.matching(part)),
+                    through);
             client.pump();
         }
     }
