@@ -198,7 +198,10 @@ class TailsIT {
         Tails tails = destination.queries().tails();
         tails.reserve();
         Outlet outlet = new Outlet();
-        outlet.client = tails.begin(search, outlet);
+        TailClient client = tails.begin(search, outlet);
+        outlet.client = client;
+        // From here on it misses nothing.
+        await().atMost(LONG).until(() -> client.position() >= 0 || client.isClosed());
         return outlet;
     }
 
