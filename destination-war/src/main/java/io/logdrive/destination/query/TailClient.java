@@ -103,7 +103,7 @@ final class TailClient {
 
     /** What all clients with the filter of this one are to take of the messages. */
     Matching matching(List<StoredMessage> messages) {
-        Deadline deadline = Deadline.in(MATCH_MAX);
+        Deadline deadline = Deadline.ofCpu(MATCH_MAX);
         List<StoredMessage> found = new ArrayList<>();
         int unknown = 0;
         for (StoredMessage message : messages) {
