@@ -70,7 +70,7 @@ class DestinationConfigTest {
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(60),
                                 4,
-                                new QueryConfig.Tails(100, 1_000, 20_000, Duration.ofSeconds(15))));
+                                new QueryConfig.Tails(100, 1_000, 10_000, Duration.ofSeconds(15))));
     }
 
     @Test

@@ -21,7 +21,7 @@ public record QueryConfig(
     private static final int TAILS_MAX = 100;
     private static final int TAIL_QUEUE_MAX = 1_000;
     // Nobody reads faster; and what tails may cost the writer is bounded by it.
-    private static final int TAIL_RATE_MAX = 20_000;
+    private static final int TAIL_RATE_MAX = 10_000;
     private static final Duration TAIL_HEARTBEAT = Duration.ofSeconds(15);
 
     /** Reads the keys of the query API; problems stay with the reader. */

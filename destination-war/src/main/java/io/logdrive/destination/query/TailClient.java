@@ -1,6 +1,7 @@
 package io.logdrive.destination.query;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.logdrive.destination.store.Condition;
 import io.logdrive.destination.store.Deadline;
 import io.logdrive.destination.store.MessageMatcher;
 import io.logdrive.destination.store.StoreException;
@@ -23,6 +24,7 @@ import java.util.List;
 final class TailClient {
     private static final int WRITE_BYTES = 64 << 10;
     private static final int QUEUE_CHARS_MAX = 4 << 20;
+    private static final double LAG_SECONDS_MAX = 0.2;
 
     /** CPU that matching some messages may take, however bad a regular expression is. */
     private static final Duration MATCH_MAX = Duration.ofMillis(250);
@@ -32,6 +34,7 @@ final class TailClient {
     private final int queueMax;
     private final MessageMatcher matcher;
     private final MessageLines lines;
+    private final boolean wantsAll;
 
     @GuardedBy("this")
     private final Deque<StoredMessage> queue = new ArrayDeque<>();
@@ -50,6 +53,10 @@ final class TailClient {
     @GuardedBy("this")
     private double allowance;
 
+    /** Messages that it may have in a second; unknown until it was allowed some. */
+    @GuardedBy("this")
+    private double share = Double.MAX_VALUE;
+
     @GuardedBy("this")
     private long lastWriteNanos = System.nanoTime();
 
@@ -60,8 +67,13 @@ final class TailClient {
         this.search = search;
         this.outlet = outlet;
         this.queueMax = Math.max(queueMax, search.backlog());
+        this.wantsAll =
+                search.filter().condition().equals(Condition.EVERYTHING)
+                        && search.filter().range().isEverything();
         this.matcher = new MessageMatcher(search.filter().condition());
         this.lines = new MessageLines(AnswerFormat.NDJSON, search.columns());
+        // What it begins with may come at once.
+        this.allowance = this.queueMax;
         Long after = search.after();
         this.position = after == null ? -1 : after;
     }
@@ -128,7 +140,7 @@ final class TailClient {
         while (next < count && matching.messages.get(next).id() <= position) {
             next++;
         }
-        while (next < count && hasRoom()) {
+        while (next < count && hasRoom() && isSoonSent()) {
             enqueue(matching.messages.get(next++));
         }
         dropped += count - next + matching.unknown;
@@ -138,6 +150,22 @@ final class TailClient {
     private synchronized boolean hasRoom() {
         // What follows something dropped is dropped too until that was said: order is kept.
         return dropped == 0 && queue.size() < queueMax && queuedChars <= QUEUE_CHARS_MAX;
+    }
+
+    /** What would wait longer than a glance is dropped: a tail that lags shows the past. */
+    private synchronized boolean isSoonSent() {
+        return queue.size() < Math.max(1, allowance + share * LAG_SECONDS_MAX);
+    }
+
+    /** Whether it wants every message, and none of those that come next has room. */
+    synchronized boolean wouldDropAll() {
+        return closed || (wantsAll && !(hasRoom() && isSoonSent()));
+    }
+
+    /** All messages up to {@code through} are for it and dropped. */
+    synchronized void dropUpTo(long through) {
+        dropped += Math.max(0, through - position);
+        position = Math.max(position, through);
     }
 
     private synchronized void enqueue(StoredMessage message) {
@@ -171,6 +199,14 @@ final class TailClient {
     /** Lets so many more messages be written; what is not used in a second is forfeited. */
     synchronized void allow(double messages, double perSecond) {
         allowance = Math.min(allowance + messages, Math.max(1, perSecond));
+        share = perSecond;
+    }
+
+    /** As {@link #pump}, unless something was written less than so long ago. */
+    synchronized void pumpAfter(long gatherNanos) {
+        if (System.nanoTime() - lastWriteNanos >= gatherNanos) {
+            pump();
+        }
     }
 
     /** Writes what waits, as far as the client takes it. */

@@ -29,10 +29,15 @@ public final class Tails {
     private static final String BEHIND_THREAD = "destination-tail-2";
 
     /** Another process may write into the same database; it does not wake us. */
-    private static final long POLL_MILLIS = 200;
+    private static final long POLL_MILLIS = 100;
 
     private static final long BEHIND_POLL_MILLIS = 20;
     private static final int PART = 500;
+
+    /** So few are each written to at every commit. */
+    private static final int PROMPT_CLIENTS_MAX = 10;
+
+    private static final long GATHER_MILLIS_MAX = 200;
     private static final int BACKLOG_LOOKS_MAX = 100_000;
     private static final Duration READ_MAX = Duration.ofSeconds(10);
     private static final long RETRY_MILLIS = 1_000;
@@ -48,6 +53,9 @@ public final class Tails {
     private final Thread live;
     private final Thread behind;
     private volatile boolean stopping;
+
+    /** Confined to the live thread. */
+    private long gatherNanos;
 
     @GuardedBy("this")
     private final List<TailClient> following = new ArrayList<>();
@@ -151,6 +159,9 @@ public final class Tails {
         try {
             long through = reader.lastId(Deadline.in(READ_MAX));
             while (from < through && !stopping) {
+                if (from + PART < through && dropUpTo(through)) {
+                    return;
+                }
                 List<StoredMessage> part = reader.after(from, through, PART, Deadline.in(READ_MAX));
                 from = part.isEmpty() ? through : part.get(part.size() - 1).id();
                 hand(part, from);
@@ -168,6 +179,19 @@ public final class Tails {
         return position;
     }
 
+    /**
+     * Counts what nobody has room for instead of reading it, where all want every message: ids are
+     * without gaps. Returns whether it was so.
+     */
+    private synchronized boolean dropUpTo(long through) {
+        if (!following.stream().allMatch(TailClient::wouldDropAll)) {
+            return false;
+        }
+        position = through;
+        following.forEach(client -> client.dropUpTo(through));
+        return true;
+    }
+
     private void hand(List<StoredMessage> part, long through) {
         List<TailClient> clients;
         synchronized (this) {
@@ -181,17 +205,23 @@ public final class Tails {
                     byFilter.computeIfAbsent(
                             client.search().filter(), filter -> client.matching(part)),
                     through);
-            client.pump();
+            client.pumpAfter(gatherNanos);
         }
     }
 
     /** Allowances, signs of life, and what is gone. */
     private void tend(double seconds) {
         List<TailClient> clients = all();
-        double share = (double) config.rateMax() / Math.max(1, clients.size());
+        int count = clients.size();
+        double share = (double) config.rateMax() / Math.max(1, count);
+        // A write costs more than a message: many clients get several messages with each.
+        gatherNanos =
+                count <= PROMPT_CLIENTS_MAX
+                        ? 0
+                        : TimeUnit.MILLISECONDS.toNanos(Math.min(GATHER_MILLIS_MAX, count));
         for (TailClient client : clients) {
             client.allow(share * seconds, share);
-            client.pump();
+            client.pumpAfter(gatherNanos);
             client.beat(config.heartbeat().toNanos());
             if (client.stuckNanos() > STUCK_NANOS) {
                 client.close();

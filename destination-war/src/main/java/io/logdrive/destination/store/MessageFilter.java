@@ -42,6 +42,11 @@ public record MessageFilter(ClockColumn clock, Range range, Condition condition)
      * @param startMicros null for no lower bound
      */
     public record Range(@Nullable Long startMicros, long endMicros) {
+        /** Whether every time lies within. */
+        public boolean isEverything() {
+            return startMicros == null && endMicros == Long.MAX_VALUE;
+        }
+
         /** Whether a time lies within. */
         public boolean contains(long micros) {
             return (startMicros == null || micros >= startMicros) && micros < endMicros;

@@ -53,6 +53,37 @@ class TailClientTest {
     }
 
     @Test
+    void countsWithoutASightOfThemWhatItHasNoRoomFor() {
+        TailClient all = client(Map.of());
+        TailClient some = client(Map.of("text", List.of("even")));
+        assertThat(all.wouldDropAll()).isFalse();
+        all.take(all.matching(messages(1, 3)), 3);
+        some.take(some.matching(messages(1, 9)), 9);
+
+        assertThat(all.wouldDropAll()).isTrue();
+        assertThat(some.wouldDropAll()).isFalse();
+        all.dropUpTo(1_000);
+        all.dropUpTo(500);
+        pump(all);
+
+        assertThat(all.position()).isEqualTo(1_000);
+        assertThat(sent.ids()).isEqualTo("1 2 3 dropped:997");
+        assertThat(all.wouldDropAll()).isFalse();
+    }
+
+    @Test
+    void keepsNothingThatWouldWaitLongerThanAGlance() {
+        TailClient client = client(Map.of());
+        client.allow(-100, 5);
+
+        client.take(client.matching(messages(1, 3)), 3);
+        client.allow(100, 5);
+        client.pump();
+
+        assertThat(sent.ids()).isEqualTo("1 dropped:2");
+    }
+
+    @Test
     void movesOnPastWhatDoesNotMatch() {
         TailClient client = client(Map.of("text", List.of("nowhere")));
 
