@@ -9,7 +9,7 @@ import java.util.function.LongConsumer;
 /**
  * Lets searches that read much go on one step at a time while the writer is behind, and rest after
  * each step: what is sent must be stored, what is asked may take its time (decision 0077). A search
- * that cannot be cut into steps has the machine with no other of its kind.
+ * that cannot be cut into steps begins when the writer has caught up, with no other of its kind.
  *
  * <p>Thread-safe.
  */
@@ -18,6 +18,11 @@ final class ScanTurns {
     private static final int REST = 3;
 
     private static final long REST_NANOS_MAX = TimeUnit.SECONDS.toNanos(2);
+
+    /** The writer has caught up when it was not behind at so many looks, one soon after another. */
+    private static final int LOOKS = 5;
+
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final BooleanSupplier behind;
     private final LongConsumer pause;
@@ -38,16 +43,7 @@ final class ScanTurns {
         if (!behind.getAsBoolean()) {
             return step.take();
         }
-        return alone(steps, deadline, step);
-    }
-
-    /** Takes the only step of a search, which may be long. */
-    <T> T whole(Deadline deadline, Step<T> step) throws SQLException {
-        return alone(wholes, deadline, step);
-    }
-
-    private <T> T alone(Semaphore turn, Deadline deadline, Step<T> step) throws SQLException {
-        await(turn, deadline);
+        await(steps, deadline);
         try {
             long begin = System.nanoTime();
             T result = step.take();
@@ -57,7 +53,23 @@ final class ScanTurns {
             }
             return result;
         } finally {
-            turn.release();
+            steps.release();
+        }
+    }
+
+    /** Takes the only step of a search, which may be long. */
+    <T> T whole(Deadline deadline, Step<T> step) throws SQLException {
+        await(wholes, deadline);
+        try {
+            int good = 0;
+            while (good < LOOKS) {
+                good = behind.getAsBoolean() ? 0 : good + 1;
+                deadline.check();
+                pause.accept(Math.min(LOOK_NANOS, deadline.leftNanos()));
+            }
+            return step.take();
+        } finally {
+            wholes.release();
         }
     }
 

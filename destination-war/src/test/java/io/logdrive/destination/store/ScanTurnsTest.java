@@ -60,7 +60,7 @@ class ScanTurnsTest {
     @Test
     void doesNotRestBeyondTheDeadline() throws SQLException {
         Deadline deadline = Deadline.in(Duration.ofMillis(1));
-        turns.whole(
+        turns.step(
                 deadline,
                 () -> {
                     while (deadline.leftNanos() > 0) {
@@ -70,6 +70,19 @@ class ScanTurnsTest {
                 });
 
         assertThat(rests).containsExactly(0L);
+    }
+
+    @Test
+    void whatCannotBeCutBeginsWhenTheWriterHasCaughtUp() throws Exception {
+        assertThatThrownBy(() -> turns.whole(Deadline.in(Duration.ofMillis(50)), () -> "first"))
+                .isInstanceOf(StoreException.Timeout.class);
+
+        List<Boolean> looks = new ArrayList<>(List.of(true, false, false, true, true));
+        List<Long> pauses = new ArrayList<>();
+        ScanTurns others = new ScanTurns(() -> !looks.isEmpty() && looks.remove(0), pauses::add);
+        assertThat(others.whole(Deadline.in(LONG), () -> "second")).isEqualTo("second");
+        assertThat(looks).isEmpty();
+        assertThat(pauses).hasSize(10);
     }
 
     @Test
