@@ -1,6 +1,7 @@
 package io.logdrive.destination.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.logdrive.destination.TestRecords;
 import io.logdrive.wire.Origin;
@@ -10,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -50,6 +52,10 @@ class UpgradeIT {
         }
 
         try (TestStore test = new TestStore(kind, data)) {
+            // While a server's schema is brought up to date queries are refused.
+            await().atMost(Duration.ofMinutes(10))
+                    .ignoreExceptions()
+                    .until(() -> !test.rows("SELECT removed FROM ledger_total").isEmpty());
             assertThat(test.rows("SELECT COUNT(*), COUNT(DISTINCT sequence) FROM message"))
                     .containsExactly(ROWS + "|" + ROWS);
             assertThat(
