@@ -78,9 +78,6 @@ class ArchitectureTest {
             noClasses()
                     .that()
                     .haveSimpleNameNotEndingWith("Events")
-                    .and()
-                    // What one of these says, limited.
-                    .doNotHaveSimpleName("LimitedLog")
                     .should()
                     .dependOnClassesThat()
                     .areAssignableTo(System.Logger.class);

@@ -1,5 +1,6 @@
 package io.logdrive.destination.receive;
 
+import io.logdrive.payara.LimitedLog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -63,15 +64,14 @@ final class ReceiveEvents {
     /** One over the limit, which was never opened. */
     void refused(String host, int connectionsMax) {
         count(CloseReason.CONNECTIONS);
-        limited.say(
-                Level.WARNING,
+        limited.warn(
                 "connection-refused reason=" + CloseReason.CONNECTIONS.word(),
                 "peer=" + host + " limit=" + connectionsMax);
     }
 
     void acceptFailed(Throwable cause) {
         acceptFailures.increment();
-        limited.say(Level.WARNING, "accept-failed", "cause=\"" + printable(cause) + '"');
+        limited.warn("accept-failed", "cause=\"" + printable(cause) + '"');
     }
 
     void closed(String peer, CloseReason reason, @Nullable Throwable cause) {

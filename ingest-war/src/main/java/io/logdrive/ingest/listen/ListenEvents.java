@@ -1,6 +1,7 @@
 package io.logdrive.ingest.listen;
 
 import io.logdrive.ingest.queue.Chunk;
+import io.logdrive.payara.LimitedLog;
 import io.logdrive.wire.ForwardException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;

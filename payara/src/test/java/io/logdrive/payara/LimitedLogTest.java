@@ -1,4 +1,4 @@
-package io.logdrive.ingest.listen;
+package io.logdrive.payara;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,8 +18,8 @@ class LimitedLogTest {
 
     @Test
     void writesAFewOneByOne() {
-        log.warn("event reason=a", "peer=1");
-        log.warn("event reason=a", "peer=2");
+        log.say(System.Logger.Level.WARNING, "event reason=a", "peer=1");
+        log.say(System.Logger.Level.WARNING, "event reason=a", "peer=2");
         passSeconds(10);
         log.flush();
 
@@ -46,7 +46,7 @@ class LimitedLogTest {
     @Test
     void countsEachKindByItself() {
         warn("event reason=a", MAX + 1);
-        log.warn("event reason=b", "peer=1");
+        log.say(System.Logger.Level.WARNING, "event reason=b", "peer=1");
 
         assertThat(lines.written).hasSize(MAX + 1).last().isEqualTo("event reason=b peer=1");
     }
@@ -75,7 +75,7 @@ class LimitedLogTest {
 
     private void warn(String kind, int times) {
         for (int i = 0; i < times; i++) {
-            log.warn(kind, "peer=" + i);
+            log.say(System.Logger.Level.WARNING, kind, "peer=" + i);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.logdrive.destination.receive;
+package io.logdrive.payara;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  *
  * <p>Thread-safe.
  */
-final class LimitedLog {
+public final class LimitedLog {
     static final int EACH_MAX = 100;
     static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -24,7 +24,11 @@ final class LimitedLog {
     @GuardedBy("this")
     private final Map<String, Kind> kinds = new HashMap<>();
 
-    LimitedLog(System.Logger logger, LongSupplier nanoTime) {
+    /**
+     * @param logger where it says it
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    public LimitedLog(System.Logger logger, LongSupplier nanoTime) {
         this.logger = logger;
         this.nanoTime = nanoTime;
         // Loads the class now: when no descriptor is left, which has to be said, it would be late.
@@ -38,19 +42,24 @@ final class LimitedLog {
      *     are few
      * @param details what follows in the line, such as {@code peer=…}
      */
-    void say(System.Logger.Level level, String kind, String details) {
+    public void say(System.Logger.Level level, String kind, String details) {
         if (isOneOfTheFirst(kind)) {
             logger.log(level, kind + " " + details);
         }
     }
 
+    /** Warns of one event, as {@link #say} does. */
+    public void warn(String kind, String details) {
+        say(System.Logger.Level.WARNING, kind, details);
+    }
+
     /** Says how many were left out in periods that are over; to be called every second or so. */
-    void flush() {
+    public void flush() {
         flush(false);
     }
 
     /** The same for periods that are not over yet. */
-    void flushAll() {
+    public void flushAll() {
         flush(true);
     }
 
