@@ -281,6 +281,11 @@ class DestinationWarIT {
             assertThat(answer.statusCode()).as(path + answer.body()).isEqualTo(200);
             assertThat(answer.body()).as(path).contains("1000", "\"partial\":false");
         }
+        for (String name : List.of("histogram", "facets", "fields", "stats", "export")) {
+            HttpResponse<String> answer = Http.form(destination() + "/messages/" + name, filter);
+            assertThat(answer.statusCode()).as(name + answer.body()).isEqualTo(200);
+            assertThat(answer.body()).as(name).contains("1000", "\"partial\":false");
+        }
         HttpResponse<InputStream> export =
                 Http.stream(
                         destination() + "/messages/export?" + filter, "Accept-Encoding", "gzip");

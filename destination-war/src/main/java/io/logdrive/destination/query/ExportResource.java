@@ -1,20 +1,12 @@
 package io.logdrive.destination.query;
 
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.inject.Inject;
-import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import jakarta.ws.rs.core.UriInfo;
 import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
@@ -23,27 +15,14 @@ import java.util.zip.GZIPOutputStream;
 /** {@code GET /destination/messages/export}. Confined to one request. */
 @Path("messages/export")
 @RequestScoped
-public class ExportResource {
+public class ExportResource extends AskedByForm {
     private static final int BUFFER = 64 << 10;
 
-    @Inject Queries queries;
-    @Context UriInfo uri;
     @Context HttpHeaders headers;
 
     /** All messages that match, as a file. */
-    @GET
-    public Response get() {
-        return answer(uri.getQueryParameters());
-    }
-
-    /** As above, the parameters in a form. */
-    @POST
-    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response post(InputStream form) throws IOException {
-        return answer(FormBody.parameters(form, uri.getQueryParameters()));
-    }
-
-    private Response answer(Map<String, List<String>> values) {
+    @Override
+    Response answer(Map<String, List<String>> values) {
         Slots slots = queries.exports();
         slots.take();
         try {

@@ -1,41 +1,18 @@
 package io.logdrive.destination.query;
 
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.inject.Inject;
-import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 
 /** {@code GET /destination/messages/facets}. Confined to one request. */
 @Path("messages/facets")
 @RequestScoped
-public class FacetsResource {
-    @Inject Queries queries;
-    @Context UriInfo uri;
-
+public class FacetsResource extends AskedByForm {
     /** The most frequent values of some fields. */
-    @GET
-    public Response get() {
-        return answer(uri.getQueryParameters());
-    }
-
-    /** As above, the parameters in a form. */
-    @POST
-    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response post(InputStream form) throws IOException {
-        return answer(FormBody.parameters(form, uri.getQueryParameters()));
-    }
-
-    private Response answer(Map<String, List<String>> values) {
+    @Override
+    Response answer(Map<String, List<String>> values) {
         return Request.json(
                 FacetsAnswer.to(
                                 values,
