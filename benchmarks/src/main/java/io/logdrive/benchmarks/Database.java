@@ -30,7 +30,7 @@ interface Database extends AutoCloseable {
     Connection open(Path data) throws SQLException;
 
     /** Removes what {@link #create} made beyond the files in {@code data}. */
-    void drop(Path data) throws SQLException;
+    default void drop(Path data) throws SQLException {}
 
     /** The bare ways to insert, the one that ratios are taken to first. */
     List<Floor> floors();
@@ -38,8 +38,11 @@ interface Database extends AutoCloseable {
     /** Inserts rows 0 to {@code count} by the fastest way, and tidies up as time would. */
     void load(Connection connection, Rows rows, long count) throws SQLException, IOException;
 
-    /** Before something is measured: lets the work of what was before end. */
-    void settle(Path data) throws SQLException;
+    /**
+     * Before something is measured: lets the work of what was before end. One that is embedded does
+     * it in the server.
+     */
+    default void settle(Path data) throws SQLException {}
 
     /**
      * When the rows with these ids were committed, in microseconds since the epoch, by id; empty
@@ -50,7 +53,9 @@ interface Database extends AutoCloseable {
     }
 
     /** CPU seconds of processes that are the database's alone; 0 when it is in the server's. */
-    double cpuSeconds() throws IOException;
+    default double cpuSeconds() throws IOException {
+        return 0;
+    }
 
     /** How a time is bound. */
     default Object time(long micros) {
@@ -67,6 +72,7 @@ interface Database extends AutoCloseable {
         return uuid;
     }
 
+    /** Ends what it started; connections are closed by who opened them. */
     @Override
-    void close() throws IOException;
+    default void close() throws IOException {}
 }

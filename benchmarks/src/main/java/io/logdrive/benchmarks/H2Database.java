@@ -34,24 +34,12 @@ final class H2Database implements Database {
 
     @Override
     public Connection create(Path data) throws SQLException, IOException {
-        Connection connection = connect(data, SETTINGS);
-        try {
-            migrations.apply(connection);
-            return connection;
-        } catch (SQLException | IOException | RuntimeException e) {
-            connection.close();
-            throw e;
-        }
+        return migrations.into(connect(data, SETTINGS));
     }
 
     @Override
     public Connection open(Path data) throws SQLException {
         return connect(data, SETTINGS + ";IFEXISTS=TRUE;LAZY_QUERY_EXECUTION=TRUE");
-    }
-
-    @Override
-    public void drop(Path data) {
-        // All of it is in its folder.
     }
 
     @Override
@@ -62,21 +50,6 @@ final class H2Database implements Database {
     @Override
     public void load(Connection connection, Rows rows, long count) throws SQLException {
         new JdbcFloor(this, JdbcFloor.Variant.MULTI_ROW).insert(connection, rows, count);
-    }
-
-    @Override
-    public void settle(Path data) {
-        // What it has left to do it does in the server.
-    }
-
-    @Override
-    public double cpuSeconds() {
-        return 0;
-    }
-
-    @Override
-    public void close() {
-        // Each connection closes its file.
     }
 
     private static Connection connect(Path data, String settings) throws SQLException {

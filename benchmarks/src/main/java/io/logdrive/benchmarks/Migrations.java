@@ -18,8 +18,18 @@ import java.util.stream.Stream;
  * @param folder where they are
  */
 record Migrations(Path folder) {
-    /** Makes all of it in an empty database. */
-    void apply(Connection connection) throws SQLException, IOException {
+    /** Makes all of it in the empty database of {@code connection}, which a failure closes. */
+    Connection into(Connection connection) throws SQLException, IOException {
+        try {
+            apply(connection);
+            return connection;
+        } catch (SQLException | IOException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private void apply(Connection connection) throws SQLException, IOException {
         try (Statement statement = connection.createStatement()) {
             for (Path script : inOrder()) {
                 for (String sql : statements(Files.readString(script))) {

@@ -114,14 +114,7 @@ final class PostgresDatabase implements Database {
     @Override
     public Connection create(Path data) throws SQLException, IOException {
         settings(data);
-        Connection connection = open(data);
-        try {
-            migrations.apply(connection);
-            return connection;
-        } catch (SQLException | IOException | RuntimeException e) {
-            connection.close();
-            throw e;
-        }
+        return migrations.into(open(data));
     }
 
     @Override

@@ -39,14 +39,7 @@ final class SqliteDatabase implements Database {
     @Override
     public Connection create(Path data) throws SQLException, IOException {
         Files.createDirectories(data.resolve("sqlite"));
-        Connection connection = open(data);
-        try {
-            migrations.apply(connection);
-            return connection;
-        } catch (SQLException | IOException | RuntimeException e) {
-            connection.close();
-            throw e;
-        }
+        return migrations.into(open(data));
     }
 
     @Override
@@ -60,11 +53,6 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
-    public void drop(Path data) {
-        // All of it is in its folder.
-    }
-
-    @Override
     public List<Floor> floors() {
         return JdbcFloor.of(this);
     }
@@ -75,16 +63,6 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
-    public void settle(Path data) {
-        // What it has left to do it does in the server.
-    }
-
-    @Override
-    public double cpuSeconds() {
-        return 0;
-    }
-
-    @Override
     public Object time(long micros) {
         return micros;
     }
@@ -92,11 +70,6 @@ final class SqliteDatabase implements Database {
     @Override
     public Object uuid(UUID uuid) {
         return uuid.toString();
-    }
-
-    @Override
-    public void close() {
-        // Each connection closes its file.
     }
 
     private static Path file(Path data) {
