@@ -67,6 +67,9 @@ interface Database extends AutoCloseable {
                 ZoneOffset.UTC);
     }
 
+    /** The SQL for where the minute begins that holds the column event_time. */
+    String minute();
+
     /** How a UUID is bound. */
     default Object uuid(UUID uuid) {
         return uuid;

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Properties;
 
@@ -67,7 +68,8 @@ final class FilledData {
         connection.setAutoCommit(false);
         try (PreparedStatement origin = connection.prepareStatement(INTO_ORIGIN);
                 PreparedStatement ledger = connection.prepareStatement(INTO_LEDGER);
-                PreparedStatement total = connection.prepareStatement(TOTAL)) {
+                PreparedStatement total = connection.prepareStatement(TOTAL);
+                Statement statement = connection.createStatement()) {
             for (int number = 0; number < GeneratedRows.ORIGINS; number++) {
                 long count = rows.countOf(number);
                 origin.setObject(1, database.uuid(GeneratedRows.origin(number)));
@@ -89,6 +91,12 @@ final class FilledData {
             total.setLong(3, rows.count());
             total.setLong(4, rows.count());
             total.executeUpdate();
+            String groups = database.minute() + ", COALESCE(level, 0)";
+            statement.executeUpdate(
+                    "INSERT INTO message_minute (event_minute, level, messages) SELECT "
+                            + groups
+                            + ", COUNT(*) FROM message GROUP BY "
+                            + groups);
         }
         connection.commit();
     }

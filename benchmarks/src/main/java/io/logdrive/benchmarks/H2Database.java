@@ -56,4 +56,9 @@ final class H2Database implements Database {
         Path file = data.resolve("h2").resolve("logdrive").toAbsolutePath();
         return DriverManager.getConnection("jdbc:h2:file:" + file + settings, USER, "");
     }
+
+    @Override
+    public String minute() {
+        return "DATE_TRUNC('MINUTE', event_time)";
+    }
 }

@@ -173,6 +173,11 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
+    public String minute() {
+        return "DATE_BIN('1 minute', event_time, TIMESTAMPTZ '1970-01-01 00:00:00+00')";
+    }
+
+    @Override
     public void close() throws IOException {
         server.close();
     }

@@ -75,4 +75,9 @@ final class SqliteDatabase implements Database {
     private static Path file(Path data) {
         return data.resolve("sqlite").resolve("logdrive.db").toAbsolutePath();
     }
+
+    @Override
+    public String minute() {
+        return "event_time - event_time % 60000000";
+    }
 }

@@ -133,6 +133,8 @@ class TableIT {
                                                 + " l.origin_id AND l.first = 0 AND l.last ="
                                                 + " o.received - 1 AND l.stored = o.stored"))
                         .isEqualTo("8");
+                assertThat(one(connection, "SELECT SUM(messages) FROM message_minute"))
+                        .isEqualTo("2345");
                 RowCheck.check(connection, ROWS);
             }
         }

@@ -1,17 +1,11 @@
 package io.logdrive.destination.store;
 
-import io.logdrive.destination.store.MessageFilter.ClockColumn;
-import io.logdrive.destination.store.MessageFilter.Range;
 import io.logdrive.destination.store.MessagePageRequest.Position;
-import io.logdrive.wire.Level;
 import java.math.BigDecimal;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Aggregation {
     /** A longer value is cut: groups are bounded in number and in size. */
-    private static final int VALUE_CHARS_MAX = 500;
+    static final int VALUE_CHARS_MAX = 500;
 
-    private static final int ROWS_MAX = 200_000;
     private static final int VALUES_MAX = 20;
 
     private final Reading reading;
     private final Dialect dialect;
     private final MessageFilter filter;
     private final Aggregates.Request request;
-    private final Deadline deadline;
     private final Groups groups;
 
     Aggregation(Reading reading, MessageFilter filter, Aggregates.Request request) {
@@ -40,7 +32,6 @@ final class Aggregation {
         this.dialect = reading.dialect();
         this.filter = filter;
         this.request = request;
-        this.deadline = reading.deadline();
         this.groups = new Groups(request);
     }
 
@@ -50,7 +41,10 @@ final class Aggregation {
                 condition.exact()
                         && request.measured().isEmpty()
                         && request.keys().stream().allMatch(key -> key.kind().isWholeColumn());
-        return groups.result(inSql ? bySql(condition) : byMessage());
+        return groups.result(
+                inSql
+                        ? new SqlAggregation(reading, filter, request, groups).run(condition)
+                        : byMessage());
     }
 
     private @Nullable Long byMessage() throws SQLException {
@@ -115,98 +109,8 @@ final class Aggregation {
         return value.length() > VALUE_CHARS_MAX ? value.substring(0, VALUE_CHARS_MAX) : value;
     }
 
-    private @Nullable Long bySql(ConditionSql condition) throws SQLException {
-        Range range = filter.range();
-        Edges edges = new Edges(reading.connection(), dialect, filter.clock(), deadline);
-        long low = edges.low(range);
-        long high = edges.high(range);
-        long base = request.steps() == null ? 1 : request.steps().common(low, high);
-        // By the received time there is no index: each slice would read the whole table.
-        boolean whole = filter.clock() == ClockColumn.RECEIVED;
-        TimeSlices slices = new TimeSlices(low, high, false, whole ? high - low + 1 : base);
-        Long complete = null;
-        for (Range slice = slices.next(); slice != null; slice = slices.next()) {
-            Range within = slice;
-            ScanTurns.Step<Long> step = () -> query(within, condition, base);
-            try {
-                slices.took(
-                        whole
-                                ? reading.turns().whole(deadline, step)
-                                : reading.turns().step(deadline, step));
-            } catch (StoreException.Timeout | SQLException e) {
-                return stopped(e, complete);
-            }
-            complete = slice.startMicros();
-        }
-        return null;
-    }
-
-    /** Counts a slice and says how many nanoseconds that took. */
-    private long query(Range slice, ConditionSql condition, long base) throws SQLException {
-        long begin = System.nanoTime();
-        Where where = new Where(dialect, filter.clock()).within(slice).condition(condition);
-        List<String> expressions = new ArrayList<>();
-        if (request.steps() != null) {
-            expressions.add(dialect.stepOf(filter.clock().column().sqlName(), base));
-        }
-        request.keys().forEach(key -> expressions.add(expression(key)));
-        String list = String.join(", ", expressions);
-        String sql =
-                "SELECT COUNT(*)"
-                        + (list.isEmpty() ? "" : ", " + list)
-                        + " FROM message"
-                        + where.clause()
-                        + (list.isEmpty() ? "" : " GROUP BY " + list + " LIMIT " + ROWS_MAX);
-        List<Counted> counted = new ArrayList<>();
-        try (PreparedStatement statement = reading.connection().prepareStatement(sql)) {
-            deadline.limit(statement);
-            where.bind(statement);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    counted.add(counted(rows, base));
-                }
-            }
-        }
-        // Only when all of the slice is there is it counted.
-        deadline.check();
-        counted.forEach(row -> groups.add(row.micros, row.values, row.count));
-        return System.nanoTime() - begin;
-    }
-
-    private Counted counted(ResultSet rows, long base) throws SQLException {
-        int column = 2;
-        long micros = 0;
-        if (request.steps() != null) {
-            micros = dialect.stepStart(rows, column++, base);
-        }
-        List<@Nullable String> values = new ArrayList<>();
-        for (Subject key : request.keys()) {
-            values.add(value(rows, column++, key.kind()));
-        }
-        return new Counted(micros, values, rows.getLong(1));
-    }
-
-    private @Nullable String value(ResultSet rows, int column, Subject.Kind kind)
-            throws SQLException {
-        if (kind == Subject.Kind.LEVEL) {
-            Level level = Level.ofNumber(rows.getInt(column));
-            return level == null ? null : level.name();
-        }
-        if (kind == Subject.Kind.ORIGIN) {
-            UUID origin = dialect.uuid(rows, column);
-            return origin == null ? null : origin.toString();
-        }
-        return rows.getString(column);
-    }
-
-    private static String expression(Subject key) {
-        String column = key.kind().column().sqlName();
-        boolean isText = key.kind() == Subject.Kind.SERVICE || key.kind() == Subject.Kind.HOST;
-        return isText ? "SUBSTR(" + column + ", 1, " + VALUE_CHARS_MAX + ")" : column;
-    }
-
     /** How far it came when the time was over, unless it did not come far or failed. */
-    private static Long stopped(Exception failure, @Nullable Long complete) throws SQLException {
+    static Long stopped(Exception failure, @Nullable Long complete) throws SQLException {
         if (failure instanceof SQLException e && (complete == null || !SqlFailure.isTimeout(e))) {
             throw e;
         }
@@ -215,7 +119,4 @@ final class Aggregation {
         }
         return complete;
     }
-
-    /** A row of an answer. Immutable. */
-    private record Counted(long micros, List<@Nullable String> values, long count) {}
 }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Implementations are immutable.
  */
 interface Dialect {
+    /** 0001-01-01: what all databases can say. Nothing is stored before. */
+    long MICROS_MIN = -62_135_596_800_000_000L;
+
     /** What to bind for a point in time, in microseconds since the epoch. */
     Object time(long micros);
 
@@ -38,22 +41,26 @@ interface Dialect {
      */
     String indexIn(String column);
 
-    /** An expression for a time column in microseconds since the epoch, as an integer. */
-    String microsOf(String timeColumn);
-
     /**
      * An expression that is the same for all times between two multiples of {@code micros} since
      * the epoch, and cheap: it is computed for every row that is counted.
      *
      * @param micros a whole number of seconds
      */
-    default String stepOf(String timeColumn, long micros) {
-        return "(" + microsOf(timeColumn) + " / " + micros + ")";
-    }
+    String stepOf(String timeColumn, long micros);
 
     /** Where the step of the current row's {@link #stepOf} begins, in microseconds. */
     default long stepStart(ResultSet rows, int column, long micros) throws SQLException {
-        return rows.getLong(column) * micros;
+        return rows.getLong(column) * micros - bias(micros);
+    }
+
+    /**
+     * What to add to a time, so that dividing by {@code micros} rounds the same way before 1970.
+     *
+     * @return the least multiple of it that no time since the year 1 is below the negative of
+     */
+    static long bias(long micros) {
+        return -Math.floorDiv(MICROS_MIN, micros) * micros;
     }
 
     /**

@@ -30,16 +30,9 @@ final class Edges {
         return time("MIN");
     }
 
-    /** Not below the first message. */
-    long low(Range range) throws SQLException {
-        long first = first();
-        Long start = range.startMicros();
-        return start == null ? first : Math.max(first, start);
-    }
-
-    /** Exclusive; not beyond the last message. */
-    long high(Range range) throws SQLException {
-        return Math.min(time("MAX") + 1, range.endMicros());
+    /** From the first message to the last. */
+    Range present() throws SQLException {
+        return new Range(first(), time("MAX") + 1);
     }
 
     private long time(String function) throws SQLException {

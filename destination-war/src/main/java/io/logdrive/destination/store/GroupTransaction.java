@@ -35,6 +35,7 @@ final class GroupTransaction implements AutoCloseable {
     private final OriginTable origins;
     private final LedgerTable ledger;
     private final TotalTable totals;
+    private final MinuteTable minutes;
     private final DeadLetterTable deadLetters;
     private final MessageWriter messages;
 
@@ -50,6 +51,7 @@ final class GroupTransaction implements AutoCloseable {
             this.origins = new OriginTable(connection, dialect);
             this.ledger = new LedgerTable(connection, dialect);
             this.totals = new TotalTable(connection, dialect);
+            this.minutes = new MinuteTable(connection, dialect);
             this.deadLetters = new DeadLetterTable(connection, dialect);
             this.messages = database.messageWriter(connection);
             TotalTable.mend(connection);
@@ -71,6 +73,7 @@ final class GroupTransaction implements AutoCloseable {
         }
         Group.Plan plan = group.plan(id -> held(held, id).coverage(), recent);
         TotalTable.Change total = totals.hold();
+        minutes.begin();
         Refusals refusals = new Refusals(held, plan.tally(), now);
         List<Row> rows = plan.rows();
         for (int from = 0; from < rows.size(); from += ROWS_PER_SAVEPOINT) {
@@ -81,6 +84,7 @@ final class GroupTransaction implements AutoCloseable {
             Origin origin = group.described().get(entry.getKey());
             save(entry.getKey(), origin, entry.getValue(), total, now);
         }
+        minutes.save();
         totals.save(total);
         CrashPoint.ROWS_INSERTED.pass();
         connection.commit();
@@ -131,10 +135,9 @@ final class GroupTransaction implements AutoCloseable {
         long sequence = letter.sequence();
         Held held = hold(letter.origin(), null, new OriginCoverage.Range(sequence, sequence), now);
         TotalTable.Change total = totals.hold();
+        List<Row> row = List.of(new Row(letter.logRecord(), letter.origin(), sequence));
         try {
-            messages.insert(
-                    List.of(new Row(letter.logRecord(), letter.origin(), sequence)),
-                    total.nextId());
+            messages.insert(row, total.nextId());
         } catch (SQLException e) {
             if (!SqlFailure.isOfData(e)) {
                 throw e;
@@ -142,6 +145,9 @@ final class GroupTransaction implements AutoCloseable {
             return SqlFailure.reason(e);
         }
         total.used(1);
+        minutes.begin();
+        minutes.inserted(row);
+        minutes.save();
         held.coverage().revived(sequence);
         save(letter.origin(), null, held, total, now);
         totals.save(total);
@@ -176,8 +182,9 @@ final class GroupTransaction implements AutoCloseable {
         Savepoint before = connection.setSavepoint();
         try {
             messages.insert(rows, total.nextId());
-            total.used(rows.size());
             connection.releaseSavepoint(before);
+            total.used(rows.size());
+            minutes.inserted(rows);
             return;
         } catch (SQLException e) {
             if (!SqlFailure.isOfData(e)) {

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** H2: times with a zone, UUIDs. Immutable. */
@@ -40,8 +41,17 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
-    public String microsOf(String timeColumn) {
-        return "CAST(EXTRACT(EPOCH FROM " + timeColumn + ") * 1000000 AS BIGINT)";
+    public String stepOf(String timeColumn, long micros) {
+        long step = TimeUnit.MICROSECONDS.toSeconds(micros);
+        long bias = TimeUnit.MICROSECONDS.toSeconds(Dialect.bias(micros));
+        // Integers all the way: EXTRACT(EPOCH FROM …) computes decimals and takes 20 times as long.
+        return "((DATEDIFF(SECOND, TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00', "
+                + timeColumn
+                + ") + "
+                + bias
+                + ") / "
+                + step
+                + ")";
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.logdrive.destination.store;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,26 @@ public record MessageFilter(ClockColumn clock, Range range, Condition condition)
         /** Whether every time lies within. */
         public boolean isEverything() {
             return startMicros == null && endMicros == Long.MAX_VALUE;
+        }
+
+        /** The start of a range that has one. */
+        long start() {
+            return Objects.requireNonNull(startMicros);
+        }
+
+        /** How long a range is that has a start; 0 when it ends before. */
+        long micros() {
+            return Math.max(0, endMicros - start());
+        }
+
+        /**
+         * What of this lies within {@code bounds}, which has a start; it may end before it starts.
+         */
+        Range within(Range bounds) {
+            long start = bounds.start();
+            return new Range(
+                    startMicros == null ? start : Long.valueOf(Math.max(start, startMicros)),
+                    Math.min(endMicros, bounds.endMicros));
         }
 
         /** Whether a time lies within. */

@@ -170,7 +170,8 @@ final class MessageScan {
     private TimeSlices slices(Connection connection) throws SQLException {
         Edges edges = new Edges(connection, dialect, filter.clock(), deadline);
         Range rest = rest();
-        return new TimeSlices(edges.low(rest), edges.high(rest), ascending, 1);
+        Range within = rest.within(edges.present());
+        return new TimeSlices(within.start(), within.endMicros(), ascending, 1);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Removes messages of one {@link Expiry} row by row, {@value #IDS_OF_STEP} ids in a transaction, in
@@ -54,10 +55,7 @@ final class MessageSweep {
         }
         long end = first + IDS_OF_STEP;
         dialect.begin(connection);
-        long removed = delete(connection, first, end, now);
-        if (removed > 0) {
-            TotalTable.removed(connection, removed);
-        }
+        long removed = due(first, end, now).run(connection, dialect);
         connection.commit();
         if (removed > 0 || !isThere(connection, first, end)) {
             resume = end;
@@ -82,18 +80,10 @@ final class MessageSweep {
         }
     }
 
-    private long delete(Connection connection, long first, long end, Instant now)
-            throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement(
-                        "DELETE FROM message WHERE id >= ? AND id < ? AND "
-                                + expiry.ofLevels()
-                                + " AND received_time < ?")) {
-            statement.setLong(1, first);
-            statement.setLong(2, end);
-            statement.setObject(3, dialect.time(expiry.cutoff(now)));
-            return statement.executeUpdate();
-        }
+    private Removal due(long first, long end, Instant now) {
+        return new Removal(
+                "id >= ? AND id < ? AND " + expiry.ofLevels() + " AND received_time < ?",
+                List.of(first, end, dialect.time(expiry.cutoff(now))));
     }
 
     /** Whether any that this is about, and that is not due, is left. */

@@ -64,7 +64,7 @@ final class PostgresDays implements WholeDays {
         try (Statement statement = connection.createStatement()) {
             statement.execute(LOCK_MAX);
             // In the order in which a writer takes them.
-            statement.execute("SELECT next_id FROM ledger_total FOR UPDATE");
+            TotalTable.lock(connection, DIALECT);
             statement.execute(
                     "LOCK TABLE " + DayPartitions.name(day) + " IN ACCESS EXCLUSIVE MODE");
             Seen late = look(connection, day, expiries, now, before.lastId());
@@ -74,6 +74,12 @@ final class PostgresDays implements WholeDays {
             }
             statement.execute("TRUNCATE " + DayPartitions.name(day));
             long removed = before.count() + late.count();
+            // While there is a partition, no message of its day is anywhere else.
+            statement.execute(
+                    "DELETE FROM message_minute WHERE event_minute >= "
+                            + DayPartitions.midnight(day)
+                            + " AND event_minute < "
+                            + DayPartitions.midnight(day + 1));
             TotalTable.removed(connection, removed);
             connection.commit();
             return removed;

@@ -39,11 +39,6 @@ final class PostgresDialect implements Dialect {
         return "STRPOS(" + column + ", ?)";
     }
 
-    @Override
-    public String microsOf(String timeColumn) {
-        return "CAST(EXTRACT(EPOCH FROM " + timeColumn + ") * 1000000 AS BIGINT)";
-    }
-
     /** Integers all the way, where EXTRACT computes decimals of any length for every row. */
     @Override
     public String stepOf(String timeColumn, long micros) {

@@ -179,11 +179,8 @@ final class Retention implements Runnable {
         long first = MessageSweep.firstId(connection, 0);
         long removed = 0;
         if (first >= 0) {
-            try (var statement = connection.prepareStatement("DELETE FROM message WHERE id < ?")) {
-                statement.setLong(1, first + MessageSweep.IDS_OF_STEP);
-                removed = statement.executeUpdate();
-            }
-            TotalTable.removed(connection, removed);
+            Removal oldest = new Removal("id < ?", List.of(first + MessageSweep.IDS_OF_STEP));
+            removed = oldest.run(connection, database.dialect());
         }
         connection.commit();
         return removed;

@@ -44,8 +44,8 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public String microsOf(String timeColumn) {
-        return timeColumn;
+    public String stepOf(String timeColumn, long micros) {
+        return "((" + timeColumn + " + " + Dialect.bias(micros) + ") / " + micros + ")";
     }
 
     @Override

@@ -44,6 +44,13 @@ final class TotalTable {
         }
     }
 
+    /** Locks the row until the commit, for somebody who takes no ids. */
+    static void lock(Connection connection, Dialect dialect) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT next_id FROM ledger_total" + dialect.forUpdate());
+        }
+    }
+
     /** Counts messages that were removed, in the transaction that removes them. */
     static void removed(Connection connection, long count) throws SQLException {
         try (PreparedStatement statement =

@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the thread of one query.
  */
 final class Where {
-    /** 0001-01-01 and 9999-12-31: what all databases can say. Nothing is stored beyond. */
-    private static final long MICROS_MIN = -62_135_596_800_000_000L;
-
+    /** 9999-12-31: what all databases can say. Nothing is stored beyond. */
     private static final long MICROS_MAX = 253_402_214_400_000_000L;
 
     private final StringBuilder text = new StringBuilder();
@@ -27,8 +25,12 @@ final class Where {
     private final String timeColumn;
 
     Where(Dialect dialect, ClockColumn clock) {
+        this(dialect, clock.column().sqlName());
+    }
+
+    Where(Dialect dialect, String timeColumn) {
         this.dialect = dialect;
-        this.timeColumn = clock.column().sqlName();
+        this.timeColumn = timeColumn;
     }
 
     Where within(Range range) {
@@ -68,6 +70,11 @@ final class Where {
         return text.toString();
     }
 
+    /** The bind parameters in order. */
+    List<Object> values() {
+        return values;
+    }
+
     /** The order by time, then id. */
     String order(boolean ascending) {
         String way = ascending ? " ASC" : " DESC";
@@ -81,6 +88,6 @@ final class Where {
     }
 
     private Object time(long micros) {
-        return dialect.time(Math.max(MICROS_MIN, Math.min(MICROS_MAX, micros)));
+        return dialect.time(Math.max(Dialect.MICROS_MIN, Math.min(MICROS_MAX, micros)));
     }
 }

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class AggregatesIT {
+    private static final long SEED = Long.getLong("logdrive.test.seed", 20_261_121L);
     private static final Origin ORIGIN = TestRecords.origin(1);
     private static final Instant NOW = Instant.parse("2026-10-26T00:00:00Z");
     private static final QueryConfig CONFIG =
@@ -125,6 +127,41 @@ class AggregatesIT {
         assertThatThrownBy(() -> histogram("since=30d", "step=1s"))
                 .hasMessage("step: expected at most 2000 steps in the range, found more with 1s");
         assertThat(histogram("since=all", "step=auto")).contains("\"total\":4");
+    }
+
+    /**
+     * Whole minutes are counted when they are stored, parts of them when they are asked for: the
+     * steps must be those that a look at each message gives, wherever a range begins and ends.
+     */
+    @Test
+    void countsFromMinutesWhatItCountsFromMessages() throws Exception {
+        Random random = new Random(SEED);
+        long origin = QueryTime.micros(Instant.parse("2026-10-18T23:57:00Z"));
+        List<LogRecord> records = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            long micros = origin + random.nextLong(Duration.ofMinutes(6).toNanos() / 1_000);
+            Level any = Level.ofNumber(random.nextInt(25));
+            records.add(record(MessageJson.time(micros), any, null, "x", null));
+        }
+        store(records);
+        for (int i = 0; i < 150; i++) {
+            long start = origin + (random.nextLong(400) - 20) * 1_000_000;
+            long end = start + (1 + random.nextLong(200)) * 1_000_000;
+            String[] range = {
+                "start=" + MessageJson.time(start),
+                "end=" + MessageJson.time(end),
+                "step=" + List.of("1m", "2m", "1h", "10s").get(random.nextInt(4)),
+                "query=" + List.of("*", "level:ERROR OR level:info", "-level:warn").get(i % 3)
+            };
+
+            String counted = histogram(range);
+
+            // Every message has the text, which SQL cannot tell for sure.
+            range[3] = "query=x AND (" + range[3].substring("query=".length()) + ")";
+            assertThat(tookOff(counted))
+                    .as("seed %d, %s", SEED, String.join(" ", range))
+                    .isEqualTo(tookOff(histogram(range)));
+        }
     }
 
     @Test

@@ -61,12 +61,11 @@ class StoreIT {
         try (TestStore test = new TestStore(kind, data)) {
             test.store(origin, 7, List.of(full, bare));
 
-            Dialect dialect = test.database.dialect();
             String columns =
                     "id, "
-                            + dialect.microsOf("event_time")
+                            + kind.microsOf("event_time")
                             + ", "
-                            + dialect.microsOf("received_time")
+                            + kind.microsOf("received_time")
                             + ", level, service, host, origin_id, sequence, tags, body, fields,"
                             + " flags";
             assertThat(test.rows("SELECT " + columns + " FROM message ORDER BY id"))

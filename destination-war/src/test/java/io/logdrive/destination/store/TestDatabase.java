@@ -47,6 +47,13 @@ public enum TestDatabase {
                                 + "')");
     }
 
+    /** An expression for a time column in microseconds since the epoch. */
+    String microsOf(String column) {
+        return this == SQLITE
+                ? column
+                : "CAST(EXTRACT(EPOCH FROM " + column + ") * 1000000 AS BIGINT)";
+    }
+
     /** Takes back what {@link #refusing} did. */
     String accepting(String name) {
         return this == SQLITE

@@ -127,7 +127,7 @@ class UpgradeIT {
                 Statement statement = connection.createStatement()) {
             for (int n = 0; n < ROWS; n++) {
                 insert.setLong(1, n + 1L);
-                insert.setObject(2, dialect.time(TestRecords.NOON + n));
+                insert.setObject(2, dialect.time(TestRecords.NOON + 1_000L * n));
                 insert.setObject(3, dialect.time(TestRecords.NOON + n));
                 insert.setObject(4, dialect.uuid(origin.id()));
                 insert.setLong(5, n);
