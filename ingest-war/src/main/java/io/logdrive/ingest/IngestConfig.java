@@ -37,8 +37,7 @@ public record IngestConfig(
         ConfigurationReader reader = new ConfigurationReader(PREFIX, settings);
         QueueConfig queue = QueueConfig.read(reader);
         ForwardConfig forward = ForwardConfig.read(reader);
-        ListenConfig listen =
-                ListenConfig.read(reader, forward.recordsMax(), queue.unconfirmedBytesMax());
+        ListenConfig listen = ListenConfig.read(reader, queue.unconfirmedBytesMax());
         Duration stopTimeout =
                 reader.duration(
                         "stop-timeout",

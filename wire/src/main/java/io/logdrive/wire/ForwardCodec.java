@@ -19,6 +19,10 @@ import org.msgpack.value.ValueType;
  * <p>Thread-safe.
  */
 public final class ForwardCodec {
+    /** For what is short: a buffer of the default size would be cleared for each frame. */
+    private static final MessagePack.PackerConfig SMALL =
+            new MessagePack.PackerConfig().withBufferSize(512).withBufferFlushThreshold(512);
+
     private static final byte NIL = (byte) 0xc0;
     private static final byte ARRAY_OF_2 = (byte) 0x92;
 
@@ -214,7 +218,7 @@ public final class ForwardCodec {
 
     /** The frame {@code {"ack": chunk}}. */
     public static byte[] encodeAck(String chunk) {
-        try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
+        try (MessageBufferPacker packer = SMALL.newBufferPacker()) {
             packer.packMapHeader(1).packString("ack").packString(chunk);
             return packer.toByteArray();
         } catch (IOException e) {
@@ -262,7 +266,7 @@ public final class ForwardCodec {
             List<Origin> origins) {
         ForwardOptions.Batch batch =
                 new ForwardOptions.Batch(chunk, entries.count(), crc32c(entries), ledger, origins);
-        try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
+        try (MessageBufferPacker packer = SMALL.newBufferPacker()) {
             packer.packArrayHeader(3).packString(tag).packBinaryHeader(entries.length());
             byte[] head = packer.toByteArray();
             packer.clear();

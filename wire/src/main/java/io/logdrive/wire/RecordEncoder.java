@@ -111,6 +111,20 @@ public final class RecordEncoder {
         return count;
     }
 
+    /** What was collected, until {@link #clear} or the next record. */
+    public EntryRange view() {
+        return new EntryRange(buffer, 0, length, count);
+    }
+
+    /** Forgets what was collected and keeps the buffer, unless that has become too large. */
+    public void clear() {
+        if (buffer.length > NEXT_BYTES_MAX) {
+            buffer = new byte[NEXT_BYTES_MAX];
+        }
+        length = 0;
+        count = 0;
+    }
+
     /** What was collected, as one array that is no longer written to; the encoder is then empty. */
     public EntryRange take() {
         EntryRange taken = new EntryRange(buffer, 0, length, count);

@@ -9,11 +9,14 @@ import java.util.Arrays;
  * <p>Thread-safe without locks: a slot holds an immutable word, and a thread that misses what
  * another has just put decodes it anew.
  */
-final class WordCache {
+public final class WordCache {
     private static final int SLOTS = 512;
     private static final int BYTES_MAX = 64;
 
     private final Word[] words = new Word[SLOTS];
+
+    /** An empty one. */
+    public WordCache() {}
 
     /** The text of a str or bin, cleaned, and its role as a field's name. */
     Word take(MsgpackReader reader, String what) {
@@ -23,7 +26,8 @@ final class WordCache {
         return word(reader.bytes(), start, length);
     }
 
-    private Word word(byte[] bytes, int start, int length) {
+    /** The text of {@code length} bytes of UTF-8 from {@code start}, cleaned. */
+    public Word word(byte[] bytes, int start, int length) {
         if (length > BYTES_MAX) {
             return Word.decode(bytes, start, length);
         }
@@ -41,9 +45,14 @@ final class WordCache {
         return word;
     }
 
-    /** A decoded text. Immutable. */
+    /**
+     * A decoded text. Immutable.
+     *
+     * @param replaced whether anything was replaced or removed
+     * @param role of a field that has this name
+     */
     @SuppressWarnings("ArrayRecordComponent") // compared by the cache, never as a record
-    record Word(byte[] bytes, String text, boolean replaced, FieldRole role) {
+    public record Word(byte[] bytes, String text, boolean replaced, FieldRole role) {
         private static Word decode(byte[] bytes, int start, int length) {
             Utf8Text text = Utf8Text.decode(bytes, start, length);
             return new Word(

@@ -86,7 +86,7 @@ final class BatchAssembler {
         records.forEach(encoder::add);
         if (deliveries.isEmpty()) {
             if (encoder.bytes() > ENTRIES_BYTES_MAX) {
-                encoder.take();
+                encoder.clear();
                 return false;
             }
             openedNanos = nowNanos;
@@ -121,11 +121,12 @@ final class BatchAssembler {
         if (deliveries.isEmpty()) {
             return;
         }
-        EntryRange entries = encoder.take();
+        EntryRange entries = encoder.view();
         String name = instance + ":" + serial++;
         byte[] frame =
                 ForwardCodec.encodeBatch(TAG, name, entries, runs, List.copyOf(origins.values()));
         Batch batch = new Batch(name, frame, entries.count(), deliveries);
+        encoder.clear();
         runs.clear();
         origins.clear();
         deliveries = new ArrayList<>();

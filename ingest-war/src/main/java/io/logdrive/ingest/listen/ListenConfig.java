@@ -40,9 +40,8 @@ public record ListenConfig(
     private static final Duration TIMEOUT_MIN = Duration.ofSeconds(1);
     private static final Duration TIMEOUT_MAX = Duration.ofDays(365);
 
-    /** Reads {@code logdrive.ingest.listen.…}; {@code chunkLinesMax} is a batch's record limit. */
-    public static ListenConfig read(
-            ConfigurationReader reader, int chunkLinesMax, long queueBytesMax) {
+    /** Reads {@code logdrive.ingest.listen.…}; the queue refuses at {@code queueBytesMax}. */
+    public static ListenConfig read(ConfigurationReader reader, long queueBytesMax) {
         int connectionsMax = reader.integer("listen.connections-max", 12_000, 1, 1_000_000);
         return new ListenConfig(
                 reader.address("listen.address", "127.0.0.1:5170"),
@@ -51,7 +50,7 @@ public record ListenConfig(
                 // Behind a proxy or on this machine all senders have one address.
                 reader.integer("listen.connections-per-address-max", connectionsMax, 1, 1_000_000),
                 (int) reader.bytes("listen.line-bytes-max", 1 << 20, 1 << 10, 1 << 20),
-                chunkLinesMax,
+                reader.integer("listen.chunk-lines-max", 1_000, 1, 10_000),
                 reader.bytes("listen.unconfirmed-bytes-max", 1 << 20, 1 << 16, 1 << 30),
                 // The queue refuses at its bound, so reading stops at half of it.
                 queueBytesMax / 2,

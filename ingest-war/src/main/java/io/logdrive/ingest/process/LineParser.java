@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the forwarder's thread.
  */
 final class LineParser {
+    private final JsonScanner scanner = new JsonScanner();
     private final JsonLineParser json = new JsonLineParser();
 
     /**
@@ -23,7 +24,10 @@ final class LineParser {
     LogRecord parse(byte[] bytes, int start, int end, long receivedMicros, int flags) {
         int stop = end > start && bytes[end - 1] == '\r' ? end - 1 : end;
         if (looksLikeJson(bytes, start, stop)) {
-            LogRecord parsed = json.parse(bytes, start, stop - start, receivedMicros, flags);
+            LogRecord parsed = scanner.parse(bytes, start, stop, receivedMicros, flags);
+            if (parsed == null) {
+                parsed = json.parse(bytes, start, stop - start, receivedMicros, flags);
+            }
             if (parsed != null) {
                 return parsed;
             }

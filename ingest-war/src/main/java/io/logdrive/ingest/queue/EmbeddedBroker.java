@@ -227,7 +227,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         settings.setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE);
         settings.setMaxSizeBytes(64L * MIB);
         settings.setPageSizeBytes(10 * MIB);
-        settings.setMaxReadPageBytes(64 * MIB);
+        // What was read from pages and waits is copied by each collection until it is too old for
+        // that: as little as keeps the forwarder busy.
+        settings.setMaxReadPageBytes(16 * MIB);
+        settings.setPrefetchPageBytes(4 * MIB);
         // What cannot be processed is put among the dead letters by DeadLetters; a count of
         // deliveries would also hit what was only on loan when a connection broke.
         settings.setMaxDeliveryAttempts(-1);
