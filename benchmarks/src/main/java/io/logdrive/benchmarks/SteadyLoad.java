@@ -52,7 +52,7 @@ final class SteadyLoad implements AutoCloseable {
         return new Mark(api.storedSinceStart(), api.queuedLines(), System.nanoTime());
     }
 
-    /** Ends it in order. */
+    /** Ends it in order, and waits until all that it sent is stored: the next part counts, too. */
     @Override
     public void close() {
         agent.destroy();
@@ -60,8 +60,15 @@ final class SteadyLoad implements AutoCloseable {
             if (!agent.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS)) {
                 agent.destroyForcibly();
             }
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_SECONDS_MAX);
+            while (api.queuedLines() > 0 && System.nanoTime() < deadline) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            // Whoever asks next will hear the same.
+            return;
         }
     }
 
