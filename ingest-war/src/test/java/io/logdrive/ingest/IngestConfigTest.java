@@ -61,7 +61,7 @@ class IngestConfigTest {
                                 MIB,
                                 new InetSocketAddress("127.0.0.1", 9090),
                                 256,
-                                16 * MIB));
+                                4 * MIB));
         assertThat(config.stopTimeout()).isEqualTo(Duration.ofSeconds(10));
     }
 

@@ -36,6 +36,6 @@ public record ForwardConfig(
                 reader.bytes("batch.bytes-max", 1 << 20, 1 << 10, 8 << 20),
                 reader.address("forward.address", "127.0.0.1:9090"),
                 reader.integer("forward.batches-in-flight-max", 256, 1, 10_000),
-                reader.heapBytes("forward.bytes-in-flight-max", 16 << 20, 24, 1 << 20, 1 << 30));
+                reader.heapBytes("forward.bytes-in-flight-max", 4 << 20, 24, 1 << 20, 1 << 30));
     }
 }
