@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +32,8 @@ final class FacetsAnswer {
     private static final int LIMIT_MAX = 1_000;
     private static final int FIELDS_MAX = 20;
     private static final int GROUPS_MAX = 10_000;
+    private static final Set<Subject.Kind> TOGETHER =
+            EnumSet.of(Subject.Kind.LEVEL, Subject.Kind.SERVICE, Subject.Kind.HOST);
     private static final List<String> FIELDS = List.of("level", "service", "host");
 
     private final AggregateSearch search;
@@ -54,8 +59,15 @@ final class FacetsAnswer {
         }
         List<Subject> keys =
                 fields.stream().map(name -> AggregateSearch.key("field", name)).toList();
+        Map<Subject, Aggregates.Result> together = answer.together(reader, keys);
         for (int i = 0; i < keys.size(); i++) {
-            answer.count(reader, fields.get(i), keys.get(i), answer.search.filter(), "");
+            Subject key = keys.get(i);
+            Aggregates.Result counted = together.get(key);
+            if (counted == null) {
+                answer.count(reader, fields.get(i), key, answer.search.filter(), "");
+            } else {
+                answer.facets.add(answer.facet(fields.get(i), key, counted, ""));
+            }
         }
         return answer;
     }
@@ -82,6 +94,41 @@ final class FacetsAnswer {
         }
         answer.count(reader, field, key, filter, prefix == null ? "" : prefix);
         return answer;
+    }
+
+    /** What has few values is counted in one walk, unless there are too many combinations. */
+    private Map<Subject, Aggregates.Result> together(MessageReader reader, List<Subject> keys) {
+        List<Subject> few = keys.stream().filter(key -> TOGETHER.contains(key.kind())).toList();
+        if (few.size() < 2) {
+            return Map.of();
+        }
+        Aggregates.Result all =
+                reader.aggregate(
+                        search.filter(),
+                        new Aggregates.Request(few, null, List.of(), GROUPS_MAX),
+                        search.deadline());
+        if (all.beyond() > 0) {
+            return Map.of();
+        }
+        Map<Subject, Aggregates.Result> each = new HashMap<>();
+        for (int i = 0; i < few.size(); i++) {
+            each.put(few.get(i), only(all, i));
+        }
+        return each;
+    }
+
+    /** The groups of one of the keys. */
+    private static Aggregates.Result only(Aggregates.Result all, int key) {
+        Map<@Nullable String, Long> counts = new HashMap<>();
+        all.groups()
+                .forEach(group -> counts.merge(group.values().get(key), group.count(), Long::sum));
+        List<Group> groups = new ArrayList<>();
+        counts.forEach(
+                (value, count) ->
+                        groups.add(
+                                new Group(
+                                        null, Collections.singletonList(value), count, List.of())));
+        return new Aggregates.Result(groups, all.total(), 0, all.stoppedMicros());
     }
 
     private void count(

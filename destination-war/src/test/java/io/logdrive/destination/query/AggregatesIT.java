@@ -214,6 +214,54 @@ class AggregatesIT {
     }
 
     @Test
+    void countsColumnsTogetherUnlessThereAreTooManyCombinations() throws Exception {
+        List<LogRecord> few = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            few.add(
+                    record(
+                            "2026-10-19T12:00:00Z",
+                            i % 4 == 0 ? null : Level.INFO,
+                            i % 3 == 0 ? null : "s" + i % 3,
+                            "x",
+                            null));
+        }
+        store(few);
+        String expected =
+                "{\"field\":\"level\",\"values\":[{\"value\":\"INFO\",\"count\":9}],"
+                        + "\"distinct\":1,\"other\":0,\"missing\":3},"
+                        + "{\"field\":\"service\",\"values\":[{\"value\":\"s1\",\"count\":4},"
+                        + "{\"value\":\"s2\",\"count\":4}],"
+                        + "\"distinct\":2,\"other\":0,\"missing\":4},"
+                        + "{\"field\":\"host\",\"values\":[],"
+                        + "\"distinct\":0,\"other\":0,\"missing\":12}";
+        assertThat(facets("since=all")).contains(expected);
+        assertThat(facets("since=all", "text=x")).contains(expected);
+
+        List<LogRecord> many = new ArrayList<>();
+        for (int i = 0; i < 10_100; i++) {
+            many.add(
+                    new LogRecord(
+                            TestRecords.NOON,
+                            TestRecords.NOON,
+                            null,
+                            "s" + i % 101,
+                            "h" + i % 100,
+                            "y",
+                            List.of(),
+                            null,
+                            0));
+        }
+        store(12, many);
+
+        assertThat(facets("since=all", "text=y", "limit=1"))
+                .contains(
+                        "{\"field\":\"service\",\"values\":[{\"value\":\"s0\",\"count\":100}],"
+                                + "\"distinct\":101,\"other\":10000,\"missing\":0}",
+                        "{\"field\":\"host\",\"values\":[{\"value\":\"h0\",\"count\":101}],"
+                                + "\"distinct\":100,\"other\":9999,\"missing\":0}");
+    }
+
+    @Test
     void measuresFieldsInGroups() throws Exception {
         List<LogRecord> records = new ArrayList<>();
         for (int i = 1; i <= 100; i++) {
@@ -403,11 +451,15 @@ class AggregatesIT {
     }
 
     private void store(List<LogRecord> records) throws IOException {
+        store(0, records);
+    }
+
+    private void store(long first, List<LogRecord> records) throws IOException {
         try (ForwardClient client = new ForwardClient(destination.address())) {
             client.send(
                     ForwardClient.frame(
                             "c",
-                            List.of(TestRecords.stored(ORIGIN, 0, records.size())),
+                            List.of(TestRecords.stored(ORIGIN, first, records.size())),
                             List.of(ORIGIN),
                             records));
             client.readAck();
