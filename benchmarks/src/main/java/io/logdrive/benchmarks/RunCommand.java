@@ -74,8 +74,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            description = "Lines sent before, not counted; 0 for none (${DEFAULT-VALUE}).")
-    long warmUp = 200_000;
+            description =
+                    "Lines sent before, not counted, while the JVM compiles what is hot; 0 for"
+                            + " none (${DEFAULT-VALUE}).")
+    long warmUp = 5_000_000;
 
     @Option(
             names = "--line-bytes",
