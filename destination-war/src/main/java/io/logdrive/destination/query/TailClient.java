@@ -140,11 +140,19 @@ final class TailClient {
         while (next < count && matching.messages.get(next).id() <= position) {
             next++;
         }
-        while (next < count && hasRoom() && isSoonSent()) {
+        while (next < count && hasTurn()) {
             enqueue(matching.messages.get(next++));
         }
         dropped += count - next + matching.unknown;
         position = through;
+    }
+
+    /** Whether one more can be taken; a quick client drops nothing for a full queue. */
+    private synchronized boolean hasTurn() {
+        if (!hasRoom() || !isSoonSent()) {
+            pump();
+        }
+        return !closed && hasRoom() && isSoonSent();
     }
 
     private synchronized boolean hasRoom() {
