@@ -85,6 +85,7 @@ public final class CommittedReader implements AutoCloseable {
             if (open == null) {
                 open = database.connectUpkeep();
                 open.setAutoCommit(true);
+                open.setTransactionIsolation(database.snapshotIsolation());
                 connection = open;
             }
             return question.ask(open);

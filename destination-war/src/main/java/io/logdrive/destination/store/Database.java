@@ -21,7 +21,10 @@ interface Database extends AutoCloseable {
     /** A connection for the upkeep, which changes things beside the writer. */
     Connection connectUpkeep() throws SQLException;
 
-    /** A connection for a query, from a small pool; closing gives it back. */
+    /**
+     * A connection for a query, from a small pool; closing gives it back. Each statement sees the
+     * database at one moment.
+     */
     Connection connectReader() throws SQLException;
 
     /**

@@ -9,7 +9,9 @@ import io.logdrive.wire.Origin;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -201,6 +203,42 @@ class PostgresDatabaseIT {
         }
     }
 
+    /** A reader that has planned without a day waits for the lock under which the day is made. */
+    @Test
+    void losesSightOfNoRowWhileItsDayIsMade() throws Exception {
+        long day = LocalDate.now(ZoneOffset.UTC).plusDays(20).toEpochDay();
+        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(20));
+        try (TestStore test = new TestStore(TestDatabase.POSTGRESQL, data);
+                CommittedReader follower = new CommittedReader(test.database);
+                Connection maker = test.database.connectWriter()) {
+            test.store(origin, 0, List.of(at(LocalDate.ofEpochDay(day), 0)));
+            assertThat(test.rows("SELECT tableoid::regclass FROM message"))
+                    .containsExactly("message_other");
+            maker.setAutoCommit(false);
+            new DayPartitions(later).cover(maker, day);
+
+            CompletableFuture<List<String>> rows =
+                    CompletableFuture.supplyAsync(() -> bodies(test));
+            CompletableFuture<List<StoredMessage>> followed =
+                    CompletableFuture.supplyAsync(
+                            () -> follower.after(0, 1, 10, Deadline.in(Duration.ofMinutes(1))));
+            await().until(
+                            () ->
+                                    test.rows(
+                                                    "SELECT 1 FROM pg_stat_activity WHERE"
+                                                            + " datname = current_database() AND"
+                                                            + " wait_event_type = 'Lock'")
+                                            .size(),
+                            waiting -> waiting == 2);
+            maker.commit();
+
+            assertThat(rows.get(1, TimeUnit.MINUTES)).containsExactly("x");
+            assertThat(followed.get(1, TimeUnit.MINUTES)).hasSize(1);
+            assertThat(test.rows("SELECT tableoid::regclass FROM message"))
+                    .containsExactly(DayPartitions.name(day));
+        }
+    }
+
     @Test
     void endsAQueryByItselfWhenThatIsTheShorterTimeout() throws Exception {
         Map<String, String> settings =
@@ -217,6 +255,14 @@ class PostgresDatabaseIT {
                                                             .createStatement()
                                                             .execute("SELECT pg_sleep(60)")))
                     .isInstanceOf(StoreException.Timeout.class);
+        }
+    }
+
+    private static List<String> bodies(TestStore test) {
+        try {
+            return test.rows("SELECT body FROM message");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
