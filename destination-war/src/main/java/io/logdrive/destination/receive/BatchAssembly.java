@@ -58,7 +58,8 @@ final class BatchAssembly {
             List<Origin> origins = records.isEmpty() ? List.of() : List.of(origin);
             return new Batch(origins, runs, records, events.entries().length(), acknowledgement);
         }
-        decoder.decodeBatch(events.entries(), records::add);
+        // The records refer to their bytes, and the frame's are valid only now.
+        decoder.decodeBatch(events.entries().copy(), records::add);
         return new Batch(
                 events.origins(),
                 events.ledger(),

@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,41 @@ class ForwardConnectionTest {
         sink.commit();
 
         assertThat(answers.sent).containsExactly("ack chunk-1");
+    }
+
+    /** Both a read's array and the one in which parts are gathered are used again. */
+    @Test
+    void keepsWhatItOfferedWhenTheBytesItCameInAreWrittenOver() {
+        byte[] whole =
+                ForwardClient.frame(
+                        "whole",
+                        List.of(TestRecords.stored(ORIGIN, 0, 2)),
+                        List.of(ORIGIN),
+                        TestRecords.records(0, 2));
+        byte[] first =
+                ForwardClient.frame(
+                        "first",
+                        List.of(TestRecords.stored(ORIGIN, 2, 2)),
+                        List.of(ORIGIN),
+                        TestRecords.records(2, 2));
+        byte[] second =
+                ForwardClient.frame(
+                        "second",
+                        List.of(TestRecords.stored(ORIGIN, 4, 2)),
+                        List.of(ORIGIN),
+                        TestRecords.records(4, 2));
+
+        receive(whole, 0);
+        Arrays.fill(whole, (byte) 0);
+        receive(Arrays.copyOf(first, 40), 0);
+        receive(Arrays.copyOfRange(first, 40, first.length), 0);
+        receive(Arrays.copyOf(second, 40), 0);
+        receive(Arrays.copyOfRange(second, 40, second.length), 0);
+
+        assertThat(sink.batches())
+                .flatExtracting(Batch::records)
+                .extracting(EncodedRecord::decoded)
+                .isEqualTo(TestRecords.records(0, 6));
     }
 
     @Test
