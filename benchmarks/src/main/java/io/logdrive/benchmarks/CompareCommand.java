@@ -42,7 +42,7 @@ final class CompareCommand implements Callable<Integer> {
             split = ",",
             description =
                     "Which ones, of ${COMPLETION-CANDIDATES} (all but rsyslog-file-synced, which"
-                            + " takes some 10,000 lines/s).")
+                            + " takes a few thousand lines/s).")
     List<PeerKind> peers =
             List.of(
                     PeerKind.LOGDRIVE_POSTGRESQL,
