@@ -1,5 +1,6 @@
 package io.logdrive.destination;
 
+import io.logdrive.wire.EncodedRecord;
 import io.logdrive.wire.LedgerRun;
 import io.logdrive.wire.Level;
 import io.logdrive.wire.LogRecord;
@@ -37,6 +38,11 @@ public final class TestRecords {
             records.add(record(n, "line " + n));
         }
         return records;
+    }
+
+    /** As they arrive over the hop. */
+    public static List<EncodedRecord> encoded(List<LogRecord> records) {
+        return records.stream().map(EncodedRecord::of).toList();
     }
 
     public static Origin origin(long n) {

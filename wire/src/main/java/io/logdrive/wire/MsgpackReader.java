@@ -3,6 +3,7 @@ package io.logdrive.wire;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Objects;
 import org.msgpack.core.MessageFormat;
 import org.msgpack.value.ValueType;
@@ -51,6 +52,16 @@ final class MsgpackReader {
     /** Goes back (or on) to a position that {@link #position} gave. */
     void moveTo(int earlier) {
         position = earlier;
+    }
+
+    /** True, and they are consumed, when these bytes come next. */
+    boolean takeIf(byte[] expected) {
+        int after = position + expected.length;
+        if (after > end || !Arrays.equals(bytes, position, after, expected, 0, expected.length)) {
+            return false;
+        }
+        position = after;
+        return true;
     }
 
     boolean hasNext() {

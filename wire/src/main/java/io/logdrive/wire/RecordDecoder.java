@@ -16,10 +16,11 @@ public final class RecordDecoder {
     /**
      * Reads entries in the layout of {@link RecordEncoder}, in order.
      *
+     * @param sink gets records that refer to the bytes of {@code entries}
      * @throws ForwardException when an entry is not in that layout; the sink has the records before
      *     it
      */
-    public void decodeBatch(EntryRange entries, Consumer<LogRecord> sink) {
+    public void decodeBatch(EntryRange entries, Consumer<EncodedRecord> sink) {
         MsgpackReader reader =
                 new MsgpackReader(entries.bytes(), entries.offset(), entries.length());
         BatchRecord batch = new BatchRecord(words);

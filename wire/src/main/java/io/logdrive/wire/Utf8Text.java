@@ -2,6 +2,9 @@ package io.logdrive.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -15,6 +18,10 @@ import java.util.Arrays;
  */
 public record Utf8Text(String text, boolean replaced) {
     private static final char REPLACEMENT = '\uFFFD';
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
     /**
      * Decodes {@code length} bytes from {@code offset}. A malformed sequence is a maximal subpart
@@ -28,6 +35,25 @@ public record Utf8Text(String text, boolean replaced) {
             return new Utf8Text(text.replace("\0", ""), true);
         }
         return new Utf8Text(text, replaced);
+    }
+
+    /** Whether all bytes are ASCII and none is NUL: then they are clean as they are. */
+    static boolean isPlain(byte[] bytes, int offset, int length) {
+        int end = offset + length;
+        int at = offset;
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            long eight = (long) LONG.get(bytes, at);
+            // A byte of 0 borrows, so that the subtraction sets its high bit.
+            if (((eight | (eight - ONES)) & HIGH_BITS) != 0) {
+                return false;
+            }
+        }
+        for (; at < end; at++) {
+            if (bytes[at] <= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A U+FFFD may have been in the bytes as such; only then encoding gives them back. */

@@ -16,7 +16,10 @@ class BatchRecordTest {
     private static List<LogRecord> decoded(String hex) {
         byte[] bytes = Packed.hex(hex);
         List<LogRecord> records = new ArrayList<>();
-        new RecordDecoder().decodeBatch(new EntryRange(bytes, 0, bytes.length, 1), records::add);
+        new RecordDecoder()
+                .decodeBatch(
+                        new EntryRange(bytes, 0, bytes.length, 1),
+                        read -> records.add(read.decoded()));
         return records;
     }
 
@@ -50,6 +53,32 @@ class BatchRecordTest {
 
         assertThat(records).extracting(LogRecord::body).containsExactly("m");
         assertThat(records).extracting(LogRecord::flags).containsExactly(RecordFlags.REPLACED);
+    }
+
+    @Test
+    void fieldsThatAreNotCleanAreCleanedAndFlaggedAndTheMessageStays() {
+        List<LogRecord> records =
+                decoded(
+                        "92"
+                                + TIME
+                                + "83 a6 6669656c6473 a3 7b ff 7d"
+                                + "a8 7265636569766564 07 a7 6d657373616765 a2 c3 a9");
+
+        assertThat(records).extracting(LogRecord::body).containsExactly("é");
+        assertThat(records).extracting(LogRecord::fields).containsExactly("{\uFFFD}");
+        assertThat(records).extracting(LogRecord::flags).containsExactly(RecordFlags.REPLACED);
+    }
+
+    @Test
+    void ofEqualKeysTheLastCounts() {
+        List<LogRecord> records =
+                decoded(
+                        "92"
+                                + TIME
+                                + "83 a7 6d657373616765 a1 00 a8 7265636569766564 07"
+                                + "a7 6d657373616765 a1 6e");
+
+        assertThat(records).extracting(LogRecord::body).containsExactly("n");
     }
 
     @ParameterizedTest

@@ -137,7 +137,10 @@ class ProtocolDocTest {
         encoder.add(expected);
         EntryRange taken = encoder.take();
         List<LogRecord> records = new ArrayList<>();
-        new RecordDecoder().decodeBatch(new EntryRange(entry, 0, entry.length, 1), records::add);
+        new RecordDecoder()
+                .decodeBatch(
+                        new EntryRange(entry, 0, entry.length, 1),
+                        read -> records.add(read.decoded()));
 
         assertThat(Arrays.copyOf(taken.bytes(), taken.length())).isEqualTo(entry);
         assertThat(records).containsExactly(expected);
@@ -160,7 +163,7 @@ class ProtocolDocTest {
                         "logdrive", ChunkName.of(id, 17), encoder.take(), ledger, origins);
         Events events = ForwardCodecTest.events(golden("batch"));
         List<LogRecord> records = new ArrayList<>();
-        new RecordDecoder().decodeBatch(events.entries(), records::add);
+        new RecordDecoder().decodeBatch(events.entries(), read -> records.add(read.decoded()));
 
         assertThat(frame).isEqualTo(golden("batch"));
         assertThat(events.chunk()).isEqualTo("00112233-4455-6677-8899-aabbccddeeff:17");

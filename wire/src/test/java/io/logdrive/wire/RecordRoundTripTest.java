@@ -3,9 +3,11 @@ package io.logdrive.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 /** Records through {@link RecordEncoder}, a batch frame and back. */
@@ -28,6 +30,34 @@ class RecordRoundTripTest {
 
         assertThat(decoded(taken)).as("seed %d", seed).isEqualTo(records);
         assertThat(decoded(throughFrame(taken))).as("seed %d", seed).isEqualTo(records);
+    }
+
+    @Test
+    void anEncodedRecordHasTheTextsOfTheOneItWasMadeOf() {
+        long seed = Seeds.next();
+        Random random = new Random(seed);
+        for (int i = 0; i < 2_000; i++) {
+            LogRecord plain = Generated.logRecord(random);
+            RecordEncoder encoder = new RecordEncoder();
+            encoder.add(plain);
+            List<EncodedRecord> read = new ArrayList<>();
+            new RecordDecoder().decodeBatch(encoder.take(), read::add);
+
+            EncodedRecord made = EncodedRecord.of(plain);
+
+            assertThat(made.decoded()).as("seed %d", seed).isEqualTo(plain);
+            assertThat(checksum(made)).as("seed %d", seed).isEqualTo(checksum(read.get(0)));
+            assertThat(body(made)).as("seed %d", seed).isEqualTo(plain.body());
+            assertThat(body(read.get(0))).as("seed %d", seed).isEqualTo(plain.body());
+        }
+    }
+
+    @Test
+    void theChecksumTellsWhereTheMessageEnds() {
+        LogRecord one = new LogRecord(1, 2, null, null, null, "a{}", List.of(), null, 0);
+        LogRecord other = new LogRecord(1, 2, null, null, null, "a", List.of(), "{}", 0);
+
+        assertThat(checksum(EncodedRecord.of(one))).isNotEqualTo(checksum(EncodedRecord.of(other)));
     }
 
     @Test
@@ -87,9 +117,23 @@ class RecordRoundTripTest {
         assertThat(decoded(encoder.take())).containsExactly(second);
     }
 
+    private static long checksum(EncodedRecord encoded) {
+        CRC32C checksum = new CRC32C();
+        encoded.addTo(checksum);
+        return checksum.getValue();
+    }
+
+    private static String body(EncodedRecord encoded) {
+        byte[] copy = new byte[encoded.bodyLength() + 2];
+        encoded.copyBody(copy, 1);
+        assertThat(copy[0]).isZero();
+        assertThat(copy[copy.length - 1]).isZero();
+        return new String(copy, 1, encoded.bodyLength(), StandardCharsets.UTF_8);
+    }
+
     private static List<LogRecord> decoded(EntryRange entries) {
         List<LogRecord> records = new ArrayList<>();
-        new RecordDecoder().decodeBatch(entries, records::add);
+        new RecordDecoder().decodeBatch(entries, read -> records.add(read.decoded()));
         return records;
     }
 

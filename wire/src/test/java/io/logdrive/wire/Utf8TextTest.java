@@ -47,6 +47,25 @@ class Utf8TextTest {
         }
     }
 
+    @Test
+    void plainAreBytesFrom1To127() {
+        long seed = Seeds.next();
+        Random random = new Random(seed);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = new byte[random.nextInt(40)];
+            boolean plain = true;
+            for (int at = 0; at < bytes.length; at++) {
+                bytes[at] = (byte) (random.nextInt(60) == 0 ? random.nextInt(256) : 'a');
+                plain &= bytes[at] > 0 || at == 0;
+            }
+
+            int skipped = Math.min(1, bytes.length);
+            assertThat(Utf8Text.isPlain(bytes, skipped, bytes.length - skipped))
+                    .as("seed %d", seed)
+                    .isEqualTo(plain);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -1,9 +1,9 @@
 package io.logdrive.destination.receive;
 
 import io.logdrive.destination.store.Batch;
+import io.logdrive.wire.EncodedRecord;
 import io.logdrive.wire.ForwardMessage.Events;
 import io.logdrive.wire.LedgerRun;
-import io.logdrive.wire.LogRecord;
 import io.logdrive.wire.Origin;
 import io.logdrive.wire.OriginKind;
 import io.logdrive.wire.Outcome;
@@ -46,9 +46,10 @@ final class BatchAssembly {
      *     a layout we do not know means an older destination, which must not declare lines dead.
      */
     Batch batch(Events events, Runnable acknowledgement) {
-        List<LogRecord> records = new ArrayList<>(events.entries().count());
+        List<EncodedRecord> records = new ArrayList<>(events.entries().count());
         if (events.ledger().isEmpty()) {
-            decoder.decodeForeign(events.entries(), nowMicros(), records::add);
+            decoder.decodeForeign(
+                    events.entries(), nowMicros(), plain -> records.add(EncodedRecord.of(plain)));
             Origin origin = originOf(events.chunk());
             List<LedgerRun> runs =
                     records.isEmpty()

@@ -1,7 +1,7 @@
 package io.logdrive.destination.store;
 
+import io.logdrive.wire.EncodedRecord;
 import io.logdrive.wire.LedgerRun;
-import io.logdrive.wire.LogRecord;
 import io.logdrive.wire.Origin;
 import io.logdrive.wire.Outcome;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.List;
 public record Batch(
         List<Origin> origins,
         List<LedgerRun> runs,
-        List<LogRecord> records,
+        List<EncodedRecord> records,
         long bytes,
         Runnable acknowledgement) {
 

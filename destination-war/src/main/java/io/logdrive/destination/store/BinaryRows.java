@@ -1,7 +1,7 @@
 package io.logdrive.destination.store;
 
+import io.logdrive.wire.EncodedRecord;
 import io.logdrive.wire.Level;
-import io.logdrive.wire.LogRecord;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -61,7 +61,7 @@ final class BinaryRows {
     }
 
     private void encode(Row row, long id) throws SQLException {
-        LogRecord logRecord = row.logRecord();
+        EncodedRecord logRecord = row.logRecord();
         putShort(COLUMNS);
         putLongColumn(id);
         putTime(logRecord.timeMicros());
@@ -81,8 +81,11 @@ final class BinaryRows {
         putLong(origin.getLeastSignificantBits());
         putLongColumn(row.sequence());
         putText(JsonTexts.arrayOrNull(logRecord.tags()));
-        putText(logRecord.body());
-        putText(logRecord.fields());
+        putInt(logRecord.bodyLength());
+        room(logRecord.bodyLength());
+        logRecord.copyBody(buffer, length);
+        length += logRecord.bodyLength();
+        putFields(logRecord);
         putInt(Integer.BYTES);
         putInt(logRecord.flags());
     }
@@ -102,6 +105,18 @@ final class BinaryRows {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         putInt(bytes.length);
         put(bytes);
+    }
+
+    private void putFields(EncodedRecord logRecord) {
+        if (!logRecord.hasFields()) {
+            putInt(NULL);
+            return;
+        }
+        int bytes = logRecord.fieldsLength();
+        putInt(bytes);
+        room(bytes);
+        logRecord.copyFields(buffer, length);
+        length += bytes;
     }
 
     private void putLongColumn(long value) {

@@ -1,9 +1,9 @@
 package io.logdrive.destination.store;
 
+import io.logdrive.wire.EncodedRecord;
 import io.logdrive.wire.EntryRange;
 import io.logdrive.wire.ForwardException;
 import io.logdrive.wire.Level;
-import io.logdrive.wire.LogRecord;
 import io.logdrive.wire.RecordDecoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ public record DeadLetter(
         if (undecodable() != null) {
             return null;
         }
-        LogRecord read = logRecord();
+        EncodedRecord read = logRecord();
         Level level = read.level();
         return new StoredMessage(
                 0,
@@ -70,12 +70,12 @@ public record DeadLetter(
         }
     }
 
-    LogRecord logRecord() {
+    EncodedRecord logRecord() {
         return decoded().get(0);
     }
 
-    private List<LogRecord> decoded() {
-        List<LogRecord> records = new ArrayList<>(1);
+    private List<EncodedRecord> decoded() {
+        List<EncodedRecord> records = new ArrayList<>(1);
         new RecordDecoder().decodeBatch(raw, records::add);
         return records;
     }

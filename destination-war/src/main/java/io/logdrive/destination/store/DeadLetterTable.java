@@ -41,7 +41,7 @@ final class DeadLetterTable {
 
     void insert(Row row, String why, long now) throws SQLException {
         RecordEncoder encoder = new RecordEncoder();
-        encoder.add(row.logRecord());
+        encoder.add(row.logRecord().decoded());
         EntryRange entry = encoder.take();
         insert.setString(1, DeadLetter.RECORD);
         insert.setString(2, why);

@@ -1,8 +1,8 @@
 package io.logdrive.destination.store;
 
 import io.logdrive.payara.Sabotage;
+import io.logdrive.wire.EncodedRecord;
 import io.logdrive.wire.LedgerRun;
-import io.logdrive.wire.LogRecord;
 import io.logdrive.wire.Origin;
 import io.logdrive.wire.Outcome;
 import java.util.ArrayList;
@@ -81,7 +81,7 @@ final class Group {
                 }
                 if (run.outcome() == Outcome.STORED) {
                     int end = next + (int) run.count();
-                    List<LogRecord> records = batch.records().subList(next, end);
+                    List<EncodedRecord> records = batch.records().subList(next, end);
                     tally.add(recent.enter(run, records, fresh));
                     addRows(rows, records, run, fresh);
                     next = end;
@@ -93,12 +93,12 @@ final class Group {
 
     private static void addRows(
             List<Row> rows,
-            List<LogRecord> records,
+            List<EncodedRecord> records,
             LedgerRun run,
             List<OriginCoverage.Range> fresh) {
         for (OriginCoverage.Range range : fresh) {
             for (long sequence = range.first(); sequence <= range.last(); sequence++) {
-                LogRecord logRecord = records.get((int) (sequence - run.first()));
+                EncodedRecord logRecord = records.get((int) (sequence - run.first()));
                 rows.add(new Row(logRecord, run.origin(), sequence));
             }
         }

@@ -1,7 +1,7 @@
 package io.logdrive.destination.store;
 
+import io.logdrive.wire.EncodedRecord;
 import io.logdrive.wire.Level;
-import io.logdrive.wire.LogRecord;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -57,7 +57,7 @@ final class MultiRowMessageWriter implements MessageWriter {
 
     private void bind(PreparedStatement statement, int offset, Row row, long id)
             throws SQLException {
-        LogRecord logRecord = row.logRecord();
+        EncodedRecord logRecord = row.logRecord();
         statement.setLong(offset + 1, id);
         statement.setObject(offset + 2, dialect.time(logRecord.timeMicros()));
         statement.setObject(offset + 3, received(logRecord.receivedMicros()));

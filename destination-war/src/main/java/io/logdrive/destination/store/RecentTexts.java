@@ -1,7 +1,7 @@
 package io.logdrive.destination.store;
 
+import io.logdrive.wire.EncodedRecord;
 import io.logdrive.wire.LedgerRun;
-import io.logdrive.wire.LogRecord;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ final class RecentTexts {
     private static final int REPORTED_MAX = 1_000;
 
     private final int costMax;
+    private final CRC32C crc = new CRC32C();
     private final Map<UUID, TreeMap<Long, int[]>> byOrigin = new HashMap<>();
     private final ArrayDeque<Part> oldestFirst = new ArrayDeque<>();
     private final Set<UUID> reported = new LinkedHashSet<>();
@@ -44,7 +46,7 @@ final class RecentTexts {
      * @return the first sequence that differs and how many do, or null when none does
      */
     @Nullable Conflict enter(
-            LedgerRun run, List<LogRecord> records, List<OriginCoverage.Range> fresh) {
+            LedgerRun run, List<EncodedRecord> records, List<OriginCoverage.Range> fresh) {
         Conflict conflict = null;
         long next = run.first();
         for (OriginCoverage.Range range : fresh) {
@@ -66,7 +68,7 @@ final class RecentTexts {
     private @Nullable Conflict compared(
             @Nullable Conflict before,
             LedgerRun run,
-            List<LogRecord> records,
+            List<EncodedRecord> records,
             long first,
             long last) {
         TreeMap<Long, int[]> texts = byOrigin.get(run.origin());
@@ -90,7 +92,7 @@ final class RecentTexts {
         return conflict;
     }
 
-    private void remember(LedgerRun run, List<LogRecord> records, OriginCoverage.Range range) {
+    private void remember(LedgerRun run, List<EncodedRecord> records, OriginCoverage.Range range) {
         int[] checksums = new int[(int) (range.last() - range.first() + 1)];
         for (int i = 0; i < checksums.length; i++) {
             checksums[i] = checksum(records.get((int) (range.first() - run.first()) + i));
@@ -115,9 +117,10 @@ final class RecentTexts {
     }
 
     /** Not the times: a line without one gets another when it is received again. */
-    private static int checksum(LogRecord text) {
-        int hash = text.body().hashCode();
-        hash = 31 * hash + Objects.hashCode(text.fields());
+    private int checksum(EncodedRecord text) {
+        crc.reset();
+        text.addTo(crc);
+        int hash = (int) crc.getValue();
         hash = 31 * hash + Objects.hashCode(text.service());
         hash = 31 * hash + Objects.hashCode(text.host());
         return 31 * hash + (text.level() == null ? 0 : text.level().number());

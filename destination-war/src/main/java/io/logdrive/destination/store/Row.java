@@ -1,7 +1,7 @@
 package io.logdrive.destination.store;
 
-import io.logdrive.wire.LogRecord;
+import io.logdrive.wire.EncodedRecord;
 import java.util.UUID;
 
 /** A record on its way into the table {@code message}. Immutable. */
-record Row(LogRecord logRecord, UUID origin, long sequence) {}
+record Row(EncodedRecord logRecord, UUID origin, long sequence) {}

@@ -7,6 +7,7 @@ import io.logdrive.destination.ForwardClient;
 import io.logdrive.destination.TestRecords;
 import io.logdrive.destination.receive.ForwardConnection.Reading;
 import io.logdrive.destination.store.Batch;
+import io.logdrive.wire.EncodedRecord;
 import io.logdrive.wire.ForwardCodec;
 import io.logdrive.wire.ForwardException;
 import io.logdrive.wire.ForwardLimits;
@@ -53,7 +54,7 @@ class ForwardConnectionTest {
         Batch batch = sink.batches().get(0);
         assertThat(batch.runs()).isEqualTo(runs);
         assertThat(batch.origins()).containsExactly(ORIGIN);
-        assertThat(batch.records()).isEqualTo(records);
+        assertThat(batch.records()).extracting(EncodedRecord::decoded).isEqualTo(records);
         assertThat(batch.bytes()).isPositive();
         assertThat(answers.sent).isEmpty();
 

@@ -62,7 +62,7 @@ class AccountsTest {
                 new Batch(
                         List.of(origin),
                         List.of(TestRecords.stored(origin, 0, sequences)),
-                        TestRecords.records(0, sequences),
+                        TestRecords.encoded(TestRecords.records(0, sequences)),
                         0,
                         () -> {});
         OriginCoverage coverage = new OriginCoverage(List.of());

@@ -17,7 +17,7 @@ class BatchTest {
                                 new Batch(
                                         List.of(origin),
                                         List.of(TestRecords.stored(origin, 0, 3)),
-                                        TestRecords.records(0, 2),
+                                        TestRecords.encoded(TestRecords.records(0, 2)),
                                         1,
                                         () -> {}))
                 .hasMessage("ledger of a batch: expected 3 entries by its stored runs, found 2");

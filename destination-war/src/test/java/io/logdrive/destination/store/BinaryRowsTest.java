@@ -3,6 +3,7 @@ package io.logdrive.destination.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.logdrive.wire.EncodedRecord;
 import io.logdrive.wire.Level;
 import io.logdrive.wire.LogRecord;
 import java.io.ByteArrayOutputStream;
@@ -96,7 +97,7 @@ class BinaryRowsTest {
     private static String hex(LogRecord... records) throws SQLException {
         List<Row> rows =
                 java.util.Arrays.stream(records)
-                        .map(each -> new Row(each, new UUID(1, 2), 5))
+                        .map(each -> new Row(EncodedRecord.of(each), new UUID(1, 2), 5))
                         .toList();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         new BinaryRows().write(rows, 7, (buffer, length) -> bytes.write(buffer, 0, length));

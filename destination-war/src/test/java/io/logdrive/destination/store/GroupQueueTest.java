@@ -133,7 +133,7 @@ class GroupQueueTest {
         return new Batch(
                 List.of(origin),
                 List.of(TestRecords.stored(origin, first, count)),
-                TestRecords.records(first, count),
+                TestRecords.encoded(TestRecords.records(first, count)),
                 bytes,
                 () -> {});
     }

@@ -3,6 +3,7 @@ package io.logdrive.destination.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logdrive.destination.TestRecords;
+import io.logdrive.wire.EncodedRecord;
 import io.logdrive.wire.LedgerRun;
 import io.logdrive.wire.LogRecord;
 import io.logdrive.wire.Origin;
@@ -66,10 +67,10 @@ class RecentTextsTest {
         for (long first = 0; first < 10_000; first += 10) {
             small.enter(
                     run(ORIGIN, first, 10),
-                    TestRecords.records(first, 10),
+                    TestRecords.encoded(TestRecords.records(first, 10)),
                     List.of(range(first, first + 9)));
         }
-        List<LogRecord> other = List.of(TestRecords.record(0, "other"));
+        List<EncodedRecord> other = TestRecords.encoded(List.of(TestRecords.record(0, "other")));
 
         assertThat(small.enter(run(ORIGIN, 0, 1), other, List.of())).isNull();
         assertThat(small.enter(run(ORIGIN, 9_999, 1), other, List.of())).isNotNull();
@@ -84,7 +85,8 @@ class RecentTextsTest {
 
     private RecentTexts.@Nullable Conflict enter(
             Origin origin, long first, List<LogRecord> records, OriginCoverage.Range... fresh) {
-        return recent.enter(run(origin, first, records.size()), records, List.of(fresh));
+        LedgerRun run = run(origin, first, records.size());
+        return recent.enter(run, TestRecords.encoded(records), List.of(fresh));
     }
 
     private static LedgerRun run(Origin origin, long first, long count) {

@@ -192,7 +192,7 @@ class StoreIT {
                             new Batch(
                                     List.of(),
                                     List.of(TestRecords.stored(origin, 0, 1)),
-                                    TestRecords.records(0, 1),
+                                    TestRecords.encoded(TestRecords.records(0, 1)),
                                     1,
                                     () -> done.complete(null)));
             done.get(30, TimeUnit.SECONDS);
@@ -370,7 +370,10 @@ class StoreIT {
             assertThat(row.next()).isTrue();
             byte[] raw = row.getBytes(1);
             List<LogRecord> records = new ArrayList<>();
-            new RecordDecoder().decodeBatch(new EntryRange(raw, 0, raw.length, 1), records::add);
+            new RecordDecoder()
+                    .decodeBatch(
+                            new EntryRange(raw, 0, raw.length, 1),
+                            read -> records.add(read.decoded()));
             return records;
         }
     }

@@ -1,6 +1,7 @@
 package io.logdrive.destination.store;
 
 import io.logdrive.destination.TestRecords;
+import io.logdrive.wire.EncodedRecord;
 import io.logdrive.wire.LogRecord;
 import io.logdrive.wire.Origin;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -38,7 +39,7 @@ final class StoreSpeed {
 
     private final TestDatabase kind;
     private final Path data;
-    private final List<LogRecord> records = new ArrayList<>();
+    private final List<EncodedRecord> records = new ArrayList<>();
     private final Map<String, List<Double>> rates = new TreeMap<>();
     private final StoreConfig config;
     private final Database database;
@@ -57,7 +58,7 @@ final class StoreSpeed {
         this.database = DatabaseKind.open(config, TestStore::thread);
         long now = System.currentTimeMillis() * 1_000 - rows;
         for (int n = 0; n < rows; n++) {
-            records.add(row(now, n));
+            records.add(EncodedRecord.of(row(now, n)));
         }
     }
 
@@ -134,7 +135,7 @@ final class StoreSpeed {
     private void store(Store store) {
         CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
         for (int first = 0; first < records.size(); first += BATCH) {
-            List<LogRecord> batch = records.subList(first, first + BATCH);
+            List<EncodedRecord> batch = records.subList(first, first + BATCH);
             CompletableFuture<Void> acknowledged = new CompletableFuture<>();
             while (store.batches().isFull()) {
                 LockSupport.parkNanos(20_000);
@@ -183,7 +184,7 @@ final class StoreSpeed {
     private byte[] text() {
         StringBuilder lines = new StringBuilder();
         long id = 1;
-        for (LogRecord each : records) {
+        for (EncodedRecord each : records) {
             lines.append(id).append('\t');
             lines.append(Instants.ofMicros(each.timeMicros())).append('\t');
             lines.append(Instants.ofMicros(each.receivedMicros())).append('\t');
@@ -198,7 +199,7 @@ final class StoreSpeed {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         List<Row> rows = new ArrayList<>();
         long sequence = 0;
-        for (LogRecord each : records) {
+        for (EncodedRecord each : records) {
             rows.add(new Row(each, ORIGIN.id(), sequence++));
         }
         new BinaryRows().write(rows, 1, (buffer, length) -> bytes.write(buffer, 0, length));

@@ -91,7 +91,7 @@ final class TestStore implements AutoCloseable {
                                 new Batch(
                                         List.of(origin),
                                         runs,
-                                        records,
+                                        TestRecords.encoded(records),
                                         100L * records.size(),
                                         () -> acknowledged.complete(null)));
         if (offered == Offered.CLOSED) {

@@ -19,7 +19,8 @@ final class Frames {
 
     static List<LogRecord> records(byte[] frame) {
         List<LogRecord> records = new ArrayList<>();
-        new RecordDecoder().decodeBatch(events(frame).entries(), records::add);
+        new RecordDecoder()
+                .decodeBatch(events(frame).entries(), read -> records.add(read.decoded()));
         return records;
     }
 
