@@ -1,9 +1,12 @@
 package io.logdrive.destination.store;
 
+import io.logdrive.wire.EncodedRecord;
 import io.logdrive.wire.LedgerRun;
 import io.logdrive.wire.Level;
 import io.logdrive.wire.LogRecord;
 import io.logdrive.wire.Outcome;
+import io.logdrive.wire.RecordDecoder;
+import io.logdrive.wire.RecordEncoder;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
 /** What the writer does with each record before the database has it. Confined to one thread. */
+@State(Scope.Thread)
 @OperationsPerInvocation(RowsBenchmark.ROWS)
 public class RowsBenchmark {
     static final int ROWS = 10_000;
@@ -24,25 +28,18 @@ public class RowsBenchmark {
     private static final UUID ORIGIN = new UUID(1, 2);
     private static final long RECEIVED = 1_795_250_000_123_456L;
 
-    /** BinaryRows: a row as COPY takes it. */
-    @Benchmark
-    public void copyRow(Rows of, Blackhole sink) throws SQLException {
-        of.binary.write(of.rows, 1, (bytes, length) -> sink.consume(bytes));
-    }
+    private final BinaryRows binary = new BinaryRows();
+    private final RecentTexts recent = new RecentTexts(RecentTexts.COST_MAX);
+    private final List<EncodedRecord> records = new ArrayList<>();
+    private List<Row> rows = List.of();
+    private long next;
 
-    /** RecentTexts: the checksum of a record's texts, kept for later. */
-    @Benchmark
-    public @Nullable Object textHash(FreshTexts of) {
-        LedgerRun run = new LedgerRun(ORIGIN, of.next, ROWS, Outcome.STORED);
-        of.next += ROWS;
-        return of.recent.enter(
-                run, of.records, List.of(new OriginCoverage.Range(run.first(), run.last())));
-    }
-
-    private static List<LogRecord> records() {
-        List<LogRecord> records = new ArrayList<>();
+    /** Makes records as they are taken from a batch. */
+    @Setup
+    public void setUp() {
+        RecordEncoder batch = new RecordEncoder();
         for (int i = 0; i < ROWS; i++) {
-            records.add(
+            batch.add(
                     new LogRecord(
                             RECEIVED + i,
                             RECEIVED + i + 100,
@@ -58,33 +55,22 @@ public class RowsBenchmark {
                                     + "}",
                             0));
         }
-        return records;
+        new RecordDecoder().decodeBatch(batch.take(), records::add);
+        rows = records.stream().map(made -> new Row(made, ORIGIN, 0)).toList();
     }
 
-    /** Rows that are the same each time. Confined to one thread. */
-    @State(Scope.Thread)
-    public static class Rows {
-        private final BinaryRows binary = new BinaryRows();
-        private final List<Row> rows =
-                records().stream().map(made -> new Row(made, ORIGIN, 0)).toList();
+    /** BinaryRows: a row as COPY takes it. */
+    @Benchmark
+    public void copyRow(Blackhole sink) throws SQLException {
+        binary.write(rows, 1, (bytes, length) -> sink.consume(bytes));
     }
 
-    /**
-     * Texts that nobody has hashed: the JVM keeps a text's hash. What it takes to make them is in
-     * the bytes that JMH finds allocated, but not in the time.
-     *
-     * <p>Confined to one thread.
-     */
-    @State(Scope.Thread)
-    public static class FreshTexts {
-        private final RecentTexts recent = new RecentTexts(RecentTexts.COST_MAX);
-        private List<LogRecord> records = List.of();
-        private long next;
-
-        /** Makes them anew. */
-        @Setup(org.openjdk.jmh.annotations.Level.Invocation)
-        public void setUp() {
-            records = records();
-        }
+    /** RecentTexts: the checksum of a record's texts, kept for later. */
+    @Benchmark
+    public @Nullable Object textHash() {
+        LedgerRun run = new LedgerRun(ORIGIN, next, ROWS, Outcome.STORED);
+        next += ROWS;
+        return recent.enter(
+                run, records, List.of(new OriginCoverage.Range(run.first(), run.last())));
     }
 }
