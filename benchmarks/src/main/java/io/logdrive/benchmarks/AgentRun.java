@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,9 +20,14 @@ import java.util.concurrent.TimeUnit;
  * @param ended when the server had confirmed everything by an orderly close
  * @param cpuSeconds of its process
  * @param peakKilobytes of its process
+ * @param bytes of its lines, their newlines too
  */
-record AgentRun(Instant firstSent, Instant ended, double cpuSeconds, long peakKilobytes) {
+record AgentRun(
+        Instant firstSent, Instant ended, double cpuSeconds, long peakKilobytes, long bytes) {
     private static final long LOOK_MILLIS = 20;
+
+    /** The same lines in all runs, apart from their times. */
+    private static final String SEED = "20261121";
 
     /** Sends {@code lines} at {@code max} and waits for the end. */
     static AgentRun send(Layout layout, Target target, long lines, int connections)
@@ -28,8 +35,9 @@ record AgentRun(Instant firstSent, Instant ended, double cpuSeconds, long peakKi
         Path summary = Files.createTempFile(layout.scratch(), "agent", ".json");
         Path output = Files.createTempFile(layout.scratch(), "agent", ".out");
         try {
-            ProcessBuilder builder =
-                    new ProcessBuilder(
+            List<String> command = new ArrayList<>();
+            command.addAll(
+                    List.of(
                             layout.tool("java").toString(),
                             "-Xmx512m",
                             "-jar",
@@ -45,8 +53,12 @@ record AgentRun(Instant firstSent, Instant ended, double cpuSeconds, long peakKi
                             Integer.toString(target.lineBytes()),
                             "--confirm-timeout",
                             "600s",
+                            "--seed",
+                            SEED,
                             "--summary-json",
-                            summary.toString());
+                            summary.toString()));
+            command.addAll(target.more());
+            ProcessBuilder builder = new ProcessBuilder(command);
             builder.redirectErrorStream(true).redirectOutput(output.toFile());
             double cpuBefore = ProcFiles.childrenCpuSeconds(ProcFiles.ownStat());
             Process agent = builder.start();
@@ -69,7 +81,8 @@ record AgentRun(Instant firstSent, Instant ended, double cpuSeconds, long peakKi
                     Instant.parse(said.path("firstSent").asText()),
                     Instant.parse(said.path("ended").asText()),
                     cpu,
-                    peak);
+                    peak,
+                    said.path("bytes").asLong());
         } finally {
             Files.delete(summary);
             Files.delete(output);
@@ -104,6 +117,16 @@ record AgentRun(Instant firstSent, Instant ended, double cpuSeconds, long peakKi
         }
     }
 
-    /** Where lines go and what they are like. Immutable. */
-    record Target(int port, int lineBytes) {}
+    /**
+     * Where lines go and what they are like.
+     *
+     * <p>Immutable.
+     *
+     * @param more options of the agent
+     */
+    record Target(int port, int lineBytes, List<String> more) {
+        Target(int port, int lineBytes) {
+            this(port, lineBytes, List.of());
+        }
+    }
 }

@@ -9,12 +9,17 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     /**
-     * Runs the command that the property {@code logdrive.command} names, {@code run} or {@code
-     * query}, and ends the process with its exit code.
+     * Runs the command that the property {@code logdrive.command} names, {@code run}, {@code
+     * query}, {@code compare} or {@code micro}, and ends the process with its exit code.
      */
     public static void main(String[] args) {
-        boolean query = "query".equals(System.getProperty("logdrive.command"));
-        Object command = query ? new QueryCommand() : new RunCommand();
+        Object command =
+                switch (System.getProperty("logdrive.command", "run")) {
+                    case "query" -> new QueryCommand();
+                    case "compare" -> new CompareCommand();
+                    case "micro" -> new MicroCommand();
+                    default -> new RunCommand();
+                };
         System.exit(commandLine(command).execute(args));
     }
 

@@ -67,8 +67,8 @@ interface Database extends AutoCloseable {
                 ZoneOffset.UTC);
     }
 
-    /** The SQL for where the minute begins that holds the column event_time. */
-    String minute();
+    /** The scripts of its schema. */
+    Migrations migrations();
 
     /** How a UUID is bound. */
     default Object uuid(UUID uuid) {

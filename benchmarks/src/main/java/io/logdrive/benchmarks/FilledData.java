@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.Properties;
 
@@ -64,12 +63,11 @@ final class FilledData {
 
     /** Enters origins, ledger and sums for the rows. */
     static void account(Connection connection, Database database, GeneratedRows rows)
-            throws SQLException {
+            throws SQLException, IOException {
         connection.setAutoCommit(false);
         try (PreparedStatement origin = connection.prepareStatement(INTO_ORIGIN);
                 PreparedStatement ledger = connection.prepareStatement(INTO_LEDGER);
-                PreparedStatement total = connection.prepareStatement(TOTAL);
-                Statement statement = connection.createStatement()) {
+                PreparedStatement total = connection.prepareStatement(TOTAL)) {
             for (int number = 0; number < GeneratedRows.ORIGINS; number++) {
                 long count = rows.countOf(number);
                 origin.setObject(1, database.uuid(GeneratedRows.origin(number)));
@@ -91,12 +89,7 @@ final class FilledData {
             total.setLong(3, rows.count());
             total.setLong(4, rows.count());
             total.executeUpdate();
-            String groups = database.minute() + ", COALESCE(level, 0)";
-            statement.executeUpdate(
-                    "INSERT INTO message_minute (event_minute, level, messages) SELECT "
-                            + groups
-                            + ", COUNT(*) FROM message GROUP BY "
-                            + groups);
+            database.migrations().countMinutes(connection);
         }
         connection.commit();
     }

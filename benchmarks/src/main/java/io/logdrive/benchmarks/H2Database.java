@@ -33,6 +33,11 @@ final class H2Database implements Database {
     }
 
     @Override
+    public Migrations migrations() {
+        return migrations;
+    }
+
+    @Override
     public Connection create(Path data) throws SQLException, IOException {
         return migrations.into(connect(data, SETTINGS));
     }
@@ -55,10 +60,5 @@ final class H2Database implements Database {
     private static Connection connect(Path data, String settings) throws SQLException {
         Path file = data.resolve("h2").resolve("logdrive").toAbsolutePath();
         return DriverManager.getConnection("jdbc:h2:file:" + file + settings, USER, "");
-    }
-
-    @Override
-    public String minute() {
-        return "DATE_TRUNC('MINUTE', event_time)";
     }
 }

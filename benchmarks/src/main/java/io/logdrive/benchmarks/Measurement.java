@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -69,15 +67,13 @@ final class Measurement {
             endSession();
             current = beginSession();
         }
-        database().settle(current.server.data());
-        Pipeline.Result result = current.pipeline.send(plan.load().lines(), connections);
-        current.lines += result.lines();
+        Pipeline.Result result = current.send(plan.load().lines(), connections);
         figures.add(result);
         say(
                 "run %d, connections %d: accepted %,.0f lines/s, stored %,.0f lines/s",
                 round, connections, result.acceptedRate(), result.storedRate());
         if (rows == null && plan.floors()) {
-            rows = SampleRows.fetch(current.pipeline.api());
+            rows = SampleRows.fetch(current.api());
         }
     }
 
@@ -130,18 +126,12 @@ final class Measurement {
         Path data = Files.createTempDirectory(scratch, "server");
         say("starting the server ...");
         Server.Options options = plan.server().with(database().settings(data));
-        Server server = Server.start(layout, options, data);
-        Pipeline pipeline = new Pipeline(layout, server, database(), plan.load().lineBytes());
-        Session begun = new Session(server, pipeline);
+        Session begun = Session.start(layout, options, database(), data, plan.load().lineBytes());
         session = begun;
-        if (plan.load().warmUp() > 0) {
-            int most = plan.load().connections().stream().max(Comparator.naturalOrder()).orElse(1);
-            begun.pipeline.send(plan.load().warmUp(), most);
-            begun.lines += plan.load().warmUp();
-        }
+        begun.warmUp(plan.load());
         Path recording = plan.recording();
         if (recording != null) {
-            new FlightRecording(layout, recording).start(server);
+            new FlightRecording(layout, recording).start(begun.server());
         }
         return begun;
     }
@@ -154,14 +144,12 @@ final class Measurement {
         }
         Path recording = plan.recording();
         if (recording != null) {
-            new FlightRecording(layout, recording).stop(ended.server);
+            new FlightRecording(layout, recording).stop(ended.server());
         }
-        ended.server.stop();
+        ended.server().stop();
         session = null;
-        say("checking %,d rows ...", ended.lines);
-        try (Connection connection = database().open(ended.server.data())) {
-            RowCheck.check(connection, ended.lines);
-        }
+        say("checking %,d rows ...", ended.lines());
+        ended.check();
     }
 
     private String heading(String command) throws IOException, InterruptedException {
@@ -196,7 +184,7 @@ final class Measurement {
     private void cleanUp() {
         Session open = session;
         if (open != null) {
-            open.server.close();
+            open.close();
         }
         Database opened = database;
         try {
@@ -216,17 +204,5 @@ final class Measurement {
 
     private static double perSecond(long count, Duration time) {
         return count / (time.toNanos() / 1e9);
-    }
-
-    /** A running server and how many lines it was sent. Confined to the main thread. */
-    private static final class Session {
-        private final Server server;
-        private final Pipeline pipeline;
-        private long lines;
-
-        private Session(Server server, Pipeline pipeline) {
-            this.server = server;
-            this.pipeline = pipeline;
-        }
     }
 }

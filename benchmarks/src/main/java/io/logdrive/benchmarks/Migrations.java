@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,22 +30,40 @@ record Migrations(Path folder) {
         }
     }
 
+    /** Counts the messages that are there by the minute, as the product does in an upgrade. */
+    void countMinutes(Connection connection) throws SQLException, IOException {
+        List<String> found =
+                statements().filter(sql -> sql.startsWith("INSERT INTO message_minute")).toList();
+        if (found.size() != 1) {
+            throw new BenchmarkException(
+                    folder + ": expected one INSERT INTO message_minute, found " + found.size());
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(found.get(0));
+        }
+    }
+
     private void apply(Connection connection) throws SQLException, IOException {
         try (Statement statement = connection.createStatement()) {
-            for (Path script : inOrder()) {
-                for (String sql : statements(Files.readString(script))) {
-                    statement.execute(sql);
-                }
+            for (String sql : statements().toList()) {
+                statement.execute(sql);
             }
         }
     }
 
+    private Stream<String> statements() throws IOException {
+        List<String> scripts = new ArrayList<>();
+        for (Path script : inOrder()) {
+            scripts.add(Files.readString(script));
+        }
+        return scripts.stream().flatMap(Migrations::statements);
+    }
+
     /** No script has a text in quotes that holds a semicolon or two dashes. */
-    private static List<String> statements(String script) {
+    private static Stream<String> statements(String script) {
         return Stream.of(script.replaceAll("--.*", "").split(";", -1))
                 .map(String::strip)
-                .filter(sql -> !sql.isEmpty())
-                .toList();
+                .filter(sql -> !sql.isEmpty());
     }
 
     private List<Path> inOrder() throws IOException {

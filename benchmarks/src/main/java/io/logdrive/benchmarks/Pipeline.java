@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Sends lines through a running server and finds out when they were stored.
@@ -21,7 +23,10 @@ final class Pipeline {
      */
     private static final long FAR_FROM_EMPTY = 200_000;
 
-    private static final Duration STALL_MAX = Duration.ofSeconds(60);
+    static final Duration STALL_MAX = Duration.ofSeconds(60);
+
+    /** What its process is called in a {@link Result}. */
+    static final String DATABASE = "database";
 
     private final Layout layout;
     private final Server server;
@@ -51,15 +56,14 @@ final class Pipeline {
 
     /** As {@link #send}, but asks no database: for when that has no time to answer. */
     Result run(long lines, int connections) throws IOException, InterruptedException {
-        List<Double> cpuBefore = new ArrayList<>();
+        Map<String, CpuMeter.Clock> clocks = new LinkedHashMap<>();
         List<Integer> pausesBefore = new ArrayList<>();
         for (Server.Part part : server.parts()) {
-            cpuBefore.add(part.cpuSeconds());
+            clocks.put(processName(part), part::cpuSeconds);
             pausesBefore.add(part.gc(0).pauses());
         }
-        double databaseBefore = database.cpuSeconds();
-        double machineBefore = ProcFiles.machineCpuSeconds(ProcFiles.machineStat());
-        double ownBefore = ProcFiles.cpuSeconds(ProcFiles.ownStat());
+        clocks.put(DATABASE, database::cpuSeconds);
+        CpuMeter cpu = new CpuMeter(clocks);
         AgentRun agent =
                 AgentRun.send(
                         layout,
@@ -67,25 +71,21 @@ final class Pipeline {
                         lines,
                         connections);
         Instant stored = awaitStored();
-        double machine =
-                ProcFiles.machineCpuSeconds(ProcFiles.machineStat())
-                        - machineBefore
-                        - (ProcFiles.cpuSeconds(ProcFiles.ownStat()) - ownBefore)
-                        - agent.cpuSeconds();
+        CpuMeter.Used used = cpu.used(agent.cpuSeconds());
         List<Usage> processes = new ArrayList<>();
         processes.add(new Usage("agent", agent.cpuSeconds(), agent.peakKilobytes()));
         GcFigures gc = new GcFigures(0, 0, 0);
-        for (int i = 0; i < cpuBefore.size(); i++) {
+        for (int i = 0; i < pausesBefore.size(); i++) {
             Server.Part part = server.parts().get(i);
-            double cpu = part.cpuSeconds() - cpuBefore.get(i);
-            machine -= cpu;
-            processes.add(new Usage(processName(part), cpu, part.peakKilobytes()));
+            String name = processName(part);
+            processes.add(
+                    new Usage(
+                            name, used.processes().getOrDefault(name, 0.0), part.peakKilobytes()));
             gc = gc.plus(part.gc(pausesBefore.get(i)));
         }
-        double databaseCpu = database.cpuSeconds() - databaseBefore;
+        double databaseCpu = used.processes().getOrDefault(DATABASE, 0.0);
         if (databaseCpu > 0) {
-            machine -= databaseCpu;
-            processes.add(new Usage("database", databaseCpu, 0));
+            processes.add(new Usage(DATABASE, databaseCpu, 0));
         }
         return new Result(
                 lines,
@@ -93,7 +93,7 @@ final class Pipeline {
                 new Times(agent.accepted(), Duration.between(agent.firstSent(), stored)),
                 processes,
                 gc,
-                Math.max(0, machine));
+                used.others());
     }
 
     private static String processName(Server.Part part) {

@@ -35,5 +35,10 @@ record Plan(
      * @param lineBytes about how long a line is
      * @param warmUp lines sent before, not counted; 0 for none
      */
-    record Load(long lines, List<Integer> connections, int lineBytes, long warmUp) {}
+    record Load(long lines, List<Integer> connections, int lineBytes, long warmUp) {
+        /** The greatest number of connections. */
+        int connectionsMost() {
+            return connections.stream().mapToInt(Integer::intValue).max().orElse(1);
+        }
+    }
 }

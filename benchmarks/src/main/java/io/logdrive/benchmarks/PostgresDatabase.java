@@ -112,6 +112,11 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
+    public Migrations migrations() {
+        return migrations;
+    }
+
+    @Override
     public Connection create(Path data) throws SQLException, IOException {
         settings(data);
         return migrations.into(open(data));
@@ -170,11 +175,6 @@ final class PostgresDatabase implements Database {
     @Override
     public double cpuSeconds() throws IOException {
         return processes.cpuSeconds();
-    }
-
-    @Override
-    public String minute() {
-        return "DATE_BIN('1 minute', event_time, TIMESTAMPTZ '1970-01-01 00:00:00+00')";
     }
 
     @Override

@@ -119,11 +119,11 @@ record Report(Figures figures, String heading) {
         table.append(" |\n");
     }
 
-    private static void cell(StringBuilder table, String format, double value) {
+    static void cell(StringBuilder table, String format, double value) {
         table.append(" | ").append(String.format(Locale.ROOT, format, value));
     }
 
-    private static String over(int connections) {
+    static String over(int connections) {
         return connections == 1 ? "1 connection" : connections + " connections";
     }
 }

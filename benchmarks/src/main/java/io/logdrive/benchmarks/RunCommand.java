@@ -153,24 +153,28 @@ final class RunCommand implements Callable<Integer> {
 
     private List<String> problems() {
         List<String> problems = new ArrayList<>();
-        expect(problems, "--lines", lines, LINES_MIN, LINES_MAX);
-        if (connections.isEmpty()) {
-            problems.add("--connections: expected at least one number, found none");
-        }
-        for (int count : connections) {
-            expect(problems, "--connections", count, 1, CONNECTIONS_MAX);
-        }
-        expect(problems, "--runs", runs, 1, RUNS_MAX);
-        if (warmUp != 0) {
-            expect(problems, "--warm-up", warmUp, LINES_MIN, LINES_MAX);
-        }
-        expect(problems, "--line-bytes", lineBytes, 150, 65_536);
+        expectLoad(problems, new Plan.Load(lines, connections, lineBytes, warmUp), runs);
         expectKeys(problems, settings);
         Path folder = recording == null ? null : recording.toAbsolutePath().getParent();
         if (folder != null && !Files.isDirectory(folder)) {
             problems.add("--jfr: expected a file in a folder that is there, found " + recording);
         }
         return problems;
+    }
+
+    static void expectLoad(List<String> problems, Plan.Load load, int runs) {
+        expect(problems, "--lines", load.lines(), LINES_MIN, LINES_MAX);
+        if (load.connections().isEmpty()) {
+            problems.add("--connections: expected at least one number, found none");
+        }
+        for (int count : load.connections()) {
+            expect(problems, "--connections", count, 1, CONNECTIONS_MAX);
+        }
+        expect(problems, "--runs", runs, 1, RUNS_MAX);
+        if (load.warmUp() != 0) {
+            expect(problems, "--warm-up", load.warmUp(), LINES_MIN, LINES_MAX);
+        }
+        expect(problems, "--line-bytes", load.lineBytes(), 150, 65_536);
     }
 
     static void expectKeys(List<String> problems, Map<String, String> settings) {

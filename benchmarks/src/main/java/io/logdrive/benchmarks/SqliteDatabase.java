@@ -37,6 +37,11 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
+    public Migrations migrations() {
+        return migrations;
+    }
+
+    @Override
     public Connection create(Path data) throws SQLException, IOException {
         Files.createDirectories(data.resolve("sqlite"));
         return migrations.into(open(data));
@@ -74,10 +79,5 @@ final class SqliteDatabase implements Database {
 
     private static Path file(Path data) {
         return data.resolve("sqlite").resolve("logdrive.db").toAbsolutePath();
-    }
-
-    @Override
-    public String minute() {
-        return "event_time - event_time % 60000000";
     }
 }

@@ -1,0 +1,134 @@
+package io.logdrive.benchmarks;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code benchmarks/compare}: reads and checks the options.
+ *
+ * <p>Confined to the main thread.
+ */
+@Command(
+        name = "benchmarks/compare",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        description = {
+            "",
+            "Measures Logdrive and the distribution's rsyslog beside each other in the same run:"
+                + " the same lines by the same agent over loopback TCP, from the first byte sent to"
+                + " the last line at rest.",
+            ""
+        },
+        footer = {
+            "",
+            "Exit status: 0 measured, every line there once and whole; 1 not; 2 wrong usage, or"
+                    + " rsyslog is not installed.",
+            "It measures what is built: after a change of the sources, `mvn package` first."
+        })
+final class CompareCommand implements Callable<Integer> {
+    @Spec CommandSpec spec;
+
+    @Option(
+            names = "--peers",
+            paramLabel = "NAME",
+            split = ",",
+            description =
+                    "Which ones, of ${COMPLETION-CANDIDATES} (all but rsyslog-file-synced, which"
+                            + " takes a few thousand lines/s).")
+    List<PeerKind> peers =
+            List.of(
+                    PeerKind.LOGDRIVE_POSTGRESQL,
+                    PeerKind.LOGDRIVE_H2,
+                    PeerKind.RSYSLOG_POSTGRESQL_DISK,
+                    PeerKind.RSYSLOG_POSTGRESQL_ASSISTED,
+                    PeerKind.RSYSLOG_FILE_MEMORY,
+                    PeerKind.RSYSLOG_FILE_DISK);
+
+    @Option(
+            names = "--lines",
+            paramLabel = "N",
+            description = "Lines of a run (default: ${DEFAULT-VALUE}).")
+    long lines = 1_000_000;
+
+    @Option(
+            names = "--connections",
+            paramLabel = "N",
+            split = ",",
+            description = "Connections they are dealt out to, a measurement for each (1,4).")
+    List<Integer> connections = List.of(1, 4);
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            description = "Repeat all of it N times: minimum, median, maximum (${DEFAULT-VALUE}).")
+    int runs = 1;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description =
+                    "Lines sent to each Logdrive before, not counted, while the JVM compiles what"
+                            + " is hot; 0 for none (${DEFAULT-VALUE}). rsyslog gets 20,000 numbered"
+                            + " lines, by which it is checked that none is lost or cut.")
+    long warmUp = 5_000_000;
+
+    @Option(
+            names = "--line-bytes",
+            paramLabel = "N",
+            description = "About how long each line is (${DEFAULT-VALUE}).")
+    int lineBytes = 150;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of Logdrive, as in its configuration file; repeatable.")
+    Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(names = "--record", description = "Write the result to benchmarks/RESULTS.md, too.")
+    boolean recordResult;
+
+    @Override
+    public Integer call() throws Exception {
+        List<String> problems = problems();
+        if (!problems.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), String.join(System.lineSeparator(), problems));
+        }
+        String command =
+                "benchmarks/compare "
+                        + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+        Layout layout = Layout.ofSystem();
+        Comparison comparison =
+                new Comparison(
+                        layout,
+                        List.copyOf(peers),
+                        new Plan.Load(lines, List.copyOf(connections), lineBytes, warmUp),
+                        new Server.Options(false, settings, ""),
+                        spec.commandLine().getErr());
+        String report = comparison.run(command.strip(), runs);
+        spec.commandLine().getOut().print(report);
+        spec.commandLine().getOut().flush();
+        if (recordResult) {
+            new ResultsFile(layout.results()).append(report);
+        }
+        return 0;
+    }
+
+    private List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        if (peers.isEmpty()) {
+            problems.add("--peers: expected at least one, found none");
+        }
+        RunCommand.expectLoad(problems, new Plan.Load(lines, connections, lineBytes, warmUp), runs);
+        RunCommand.expectKeys(problems, settings);
+        return problems;
+    }
+}

@@ -1,0 +1,65 @@
+package io.logdrive.ingest.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.logdrive.ingest.BenchmarkLines;
+import io.logdrive.ingest.queue.Chunk;
+import io.logdrive.wire.LogRecord;
+import io.logdrive.wire.Origin;
+import io.logdrive.wire.OriginKind;
+import java.util.BitSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.Blackhole;
+
+/** A line becomes a record. Confined to one thread. */
+@State(Scope.Thread)
+public class ParserBenchmark {
+    private static final int LINES = 1_000;
+    private static final long RECEIVED = 1_795_250_000_123_456L;
+
+    private final JsonScanner scanner = new JsonScanner();
+    private final JsonLineParser jackson = new JsonLineParser();
+    private final LineParser parser = new LineParser();
+    private final ChunkParser chunks = new ChunkParser();
+    private final byte[] json = BenchmarkLines.json(1);
+    private final byte[] plain = BenchmarkLines.plain().getBytes(UTF_8);
+    private final Chunk chunk =
+            new Chunk(
+                    new Origin(new UUID(1, 2), OriginKind.LINES, "", "", ""),
+                    0,
+                    LINES,
+                    RECEIVED,
+                    Chunk.Format.LINES,
+                    BenchmarkLines.json(LINES),
+                    new BitSet());
+
+    /** JsonScanner, which takes what loggers write. */
+    @Benchmark
+    public @Nullable LogRecord jsonByScanner() {
+        return scanner.parse(json, 0, json.length - 1, RECEIVED, 0);
+    }
+
+    /** JsonLineParser, by Jackson, which takes the rest. */
+    @Benchmark
+    public @Nullable LogRecord jsonByJackson() {
+        return jackson.parse(json, 0, json.length - 1, RECEIVED, 0);
+    }
+
+    /** A line that begins with a time and a level. */
+    @Benchmark
+    public LogRecord plainLine() {
+        return parser.parse(plain, 0, plain.length, RECEIVED, 0);
+    }
+
+    /** ChunkParser, for each line of a chunk of 1,000. */
+    @Benchmark
+    @OperationsPerInvocation(LINES)
+    public void jsonOfChunk(Blackhole sink) {
+        chunks.parse(chunk, sink::consume);
+    }
+}
