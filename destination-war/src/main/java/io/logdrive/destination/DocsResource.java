@@ -3,21 +3,31 @@ package io.logdrive.destination;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
+import java.net.URI;
 import java.util.Objects;
 
 /** The page to try the API, its parts, and the description of the API. Confined to one request. */
 @Path("docs")
 @RequestScoped
 public class DocsResource {
-    private static final String POLICY =
+    static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
                     + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /** The page. */
+    @Context UriInfo uri;
+
+    /** The page; with a slash behind it its links would lead elsewhere. */
     @GET
     public Response page() {
+        if (uri.getRequestUri().getRawPath().endsWith("/")) {
+            return Response.status(Response.Status.MOVED_PERMANENTLY)
+                    .location(URI.create("docs"))
+                    .build();
+        }
         return answer("docs.html", "text/html;charset=UTF-8");
     }
 

@@ -95,10 +95,20 @@ function endpoint(api, path, operation) {
   return details;
 }
 
-fetch("docs/openapi.json").then(answer => answer.json()).then(api => {
+async function load() {
   const list = document.getElementById("endpoints");
-  list.replaceChildren();
-  for (const [path, item] of Object.entries(api.paths)) {
-    if (item.get) list.append(endpoint(api, path, item.get));
+  try {
+    const answer = await fetch("docs/openapi.json");
+    if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+    const api = await answer.json();
+    const made = Object.entries(api.paths).filter(([, item]) => item.get)
+      .map(([path, item]) => endpoint(api, path, item.get));
+    list.replaceChildren(...made);
+  } catch (failure) {
+    list.replaceChildren(element("p",
+      `docs/openapi.json, which says what there is to try, could not be loaded: ${failure.message}`,
+      { role: "alert" }));
   }
-});
+}
+
+load();

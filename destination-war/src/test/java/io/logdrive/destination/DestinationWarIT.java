@@ -296,6 +296,8 @@ class DestinationWarIT {
         assertThat(text.lines()).hasSize(1_001);
         assertThat(text).contains("{\"end\":true,\"rows\":1000,\"partial\":false,\"next\":");
         assertProblem(Http.get(destination() + "/messages/export?limit=1"), 400, "limit");
+        assertThat(Http.get(destination() + "/messages/export?limit=1").body())
+                .contains("limit: expected a known parameter (one of after, by, ");
     }
 
     @Test
@@ -346,7 +348,34 @@ class DestinationWarIT {
         assertThat(Http.get(destination() + "/docs/docs.css").statusCode()).isEqualTo(200);
         assertThat(Http.get(destination() + "/docs/openapi.json").body())
                 .contains("\"/destination/messages/tail\"");
-        assertThat(Http.get(root() + "/openapi").body()).contains("/destination/messages/tail");
+        assertThat(Http.get(root() + "/openapi?format=json").body())
+                .contains("\"/destination/messages/tail\"", "\"title\":\"Logdrive\"")
+                .contains("\"servers\":[{\"url\":\"/\"}]")
+                .doesNotContain("localhost");
+    }
+
+    @Test
+    void leadsFromTheSlashBehindThePageToThePage() throws Exception {
+        HttpResponse<String> slash = Http.get(destination() + "/docs/");
+
+        assertThat(slash.statusCode()).isEqualTo(301);
+        assertThat(slash.headers().firstValue("Location")).contains(destination() + "/docs");
+    }
+
+    @Test
+    void namesWhatIsExpectedWhereNothingTakesARequest() throws Exception {
+        assertThat(Http.get(destination() + "/nothing").body())
+                .contains("\"path: expected one that there is, found /destination/nothing\"");
+        assertThat(Http.send("DELETE", destination() + "/messages").body())
+                .contains("\"method: expected one of GET, OPTIONS, POST, found DELETE\"");
+        assertThat(Http.send("POST", destination() + "/messages", JSON, JSON_TYPE).body())
+                .contains("expected application/x-www-form-urlencoded, found application/json\"");
+        assertThat(Http.get(destination() + "/metrics", "Accept", "image/png").body())
+                .contains("\"Accept: expected text/plain, found image/png\"");
+        assertThat(Http.get(destination() + "/messages/999999999").body())
+                .contains("\"message 999999999: expected one with this id, found none\"");
+        assertThat(Http.get(destination() + "/messages/x").body())
+                .contains("\"message: expected an id of digits, found \\\"x\\\"\"");
     }
 
     @Test

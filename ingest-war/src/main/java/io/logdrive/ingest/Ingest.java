@@ -72,6 +72,7 @@ public final class Ingest {
     /** The parts of ingest, none of them started; all their threads come from {@code threads}. */
     public Ingest(IngestConfig config, ThreadFactory threads) {
         this.config = config;
+        metrics.config().meterFilter(new MetricDescriptions());
         QueueConfig queueConfig = config.queue();
         this.broker = queueConfig.embedded() ? new EmbeddedBroker(queueConfig) : null;
         this.connector =

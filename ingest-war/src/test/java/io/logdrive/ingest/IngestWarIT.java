@@ -74,6 +74,59 @@ class IngestWarIT {
     }
 
     @Test
+    void allowsItsOwnIcon() throws Exception {
+        HttpResponse<String> icon = get("ingest/icon.svg");
+
+        assertThat(icon.statusCode()).isEqualTo(200);
+        assertThat(icon.headers().firstValue("Content-Type")).hasValue("image/svg+xml");
+        // "default-src 'self'" forbids images written into the page.
+        assertThat(get("ingest/").body())
+                .contains("<link rel=\"icon\" href=\"icon.svg\"")
+                .doesNotContain("data:");
+    }
+
+    @Test
+    void describesItselfBeneathTheServersRoot() throws Exception {
+        String own = get("ingest/openapi.json").body();
+        HttpResponse<String> whole = get("openapi?format=json");
+
+        assertThat(own).contains("\"/ingest/queue\"");
+        assertThat(whole.statusCode()).isEqualTo(200);
+        assertThat(whole.body())
+                .contains("\"title\":\"Logdrive\"", "\"servers\":[{\"url\":\"/\"}]")
+                .contains("\"/ingest/queue\":", "\"/ingest/dead-letters/{id}/retry\":")
+                .doesNotContain("\"/queue\":", "page.css", "localhost");
+    }
+
+    @Test
+    void refusesInOneForm() throws Exception {
+        refuses(
+                get("ingest/nosuch"),
+                404,
+                "path: expected one that there is, found /ingest/nosuch");
+        refuses(
+                send(request("ingest/queue").PUT(HttpRequest.BodyPublishers.noBody())),
+                405,
+                "method: expected one of GET, OPTIONS, found PUT");
+        refuses(
+                send(request("ingest/queue").header("Accept", "image/png")),
+                406,
+                "Accept: expected application/json, found image/png");
+        refuses(
+                get("ingest/queue?limit=1"),
+                400,
+                "parameter limit: expected no parameter, found an unknown one");
+        refuses(
+                get("ingest/dead-letters?limt=1"),
+                400,
+                "parameter limt: expected a known one (nearest: limit), found an unknown one");
+        refuses(
+                send(request("ingest/dead-letters/1").DELETE()),
+                415,
+                "Content-Type: expected application/json, found none");
+    }
+
+    @Test
     void answersItsConfigurationWithoutSecrets() throws Exception {
         assertThat(get("ingest/config").body())
                 .contains("\"logdrive.ingest.batch.age-max\":\"PT0.3S\"")
@@ -83,7 +136,10 @@ class IngestWarIT {
     @Test
     void answersItsMetrics() throws Exception {
         assertThat(get("ingest/metrics").body())
-                .contains("logdrive_queue_depth_lines", "logdrive_listen_lines_total");
+                .contains(
+                        "# HELP logdrive_queue_depth_lines Lines in the queue now",
+                        "# HELP logdrive_listen_lines_total Lines taken")
+                .doesNotContainPattern("# HELP \\S+ *\n");
     }
 
     @Test
@@ -113,9 +169,24 @@ class IngestWarIT {
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path));
+    }
+
+    private HttpRequest.Builder request(String path) {
         URI root = URI.create(url.getProtocol() + "://" + url.getAuthority() + "/" + path);
-        HttpRequest request = HttpRequest.newBuilder(root).build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString());
+        return HttpRequest.newBuilder(root);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static void refuses(HttpResponse<String> answer, int status, String detail) {
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValue("application/problem+json");
+        assertThat(answer.body()).contains("\"status\":" + status, "\"detail\":\"" + detail + "\"");
     }
 
     private static Socket connect() throws IOException {

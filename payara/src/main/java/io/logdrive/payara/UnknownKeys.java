@@ -52,39 +52,7 @@ final class UnknownKeys {
     }
 
     private static String problem(String key, Collection<String> candidates) {
-        String nearest = nearest(key, candidates);
+        String nearest = NearestName.of(key, candidates);
         return key + ": expected a known key (nearest: " + nearest + "), found an unknown one";
-    }
-
-    /** The candidate with the least edit distance, the first of several. */
-    static String nearest(String key, Collection<String> candidates) {
-        String best = "";
-        int least = Integer.MAX_VALUE;
-        for (String candidate : candidates) {
-            int distance = distance(key, candidate);
-            if (distance < least) {
-                least = distance;
-                best = candidate;
-            }
-        }
-        return best;
-    }
-
-    /** Levenshtein's distance. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
     }
 }

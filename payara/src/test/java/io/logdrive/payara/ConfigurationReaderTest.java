@@ -86,7 +86,7 @@ class ConfigurationReaderTest {
                         configuration: logdrive.ingest.insecure: expected true or false, found yes
                         configuration: logdrive.ingest.address: expected host:port with a port of 0..65535, found localhost:99999
                         configuration: logdrive.ingest.adress: expected a known key (nearest: logdrive.ingest.address), found an unknown one
-                        configuration: logdrive.ingset.a: expected a known key (nearest: logdrive.ingest.age-max), found an unknown one\
+                        configuration: logdrive.ingset.a: expected a known key (nearest: logdrive.ingest.address), found an unknown one\
                         """);
     }
 

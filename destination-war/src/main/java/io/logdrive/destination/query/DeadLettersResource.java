@@ -92,26 +92,21 @@ public class DeadLettersResource {
         if (after == null) {
             return Long.MAX_VALUE;
         }
-        if (!isNumber(after)) {
+        if (!Request.isId(after)) {
             throw QueryProblem.of("after", "\"next\" of an answer", Parameters.quoted(after));
         }
         return Long.parseLong(after);
     }
 
     private static long number(String text) {
-        if (!isNumber(text)) {
+        if (!Request.isId(text)) {
             throw unknown(text);
         }
         return Long.parseLong(text);
     }
 
-    private static boolean isNumber(String text) {
-        return text.matches("\\d{1,18}");
-    }
-
     private static QueryProblem unknown(String text) {
-        return QueryProblem.notFound(
-                "dead letter " + Parameters.quoted(text) + ": expected an id, found none like it");
+        return QueryProblem.notFound(Request.unknownId("dead letter", text));
     }
 
     private static Response json(StreamingOutput body) {

@@ -57,15 +57,15 @@ final class FilterParameters {
             Subject field = Subject.field(name.substring(FIELD_PREFIX.length()));
             add(all, name, field, parameters.repeated(name), true);
         }
-        String text = parameters.one("text");
-        if (text != null && !text.isEmpty()) {
+        String text = parameters.text("text");
+        if (text != null) {
             all.add(new Condition.Contains(text));
         }
-        String query = parameters.one("query");
+        String query = parameters.text("query");
         if (query != null) {
             all.add(QueryParser.parse(query));
         }
-        String regex = parameters.one("regex");
+        String regex = parameters.text("regex");
         if (regex != null) {
             all.add(regex(regex));
         }

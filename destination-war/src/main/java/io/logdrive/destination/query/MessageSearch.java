@@ -4,6 +4,7 @@ import io.logdrive.destination.store.MessageColumn;
 import io.logdrive.destination.store.MessageFilter;
 import io.logdrive.destination.store.MessageFilter.Range;
 import io.logdrive.destination.store.MessagePageRequest;
+import io.logdrive.payara.NearestName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -155,7 +156,7 @@ record MessageSearch(
             if (column == null) {
                 throw QueryProblem.of(
                         "fields",
-                        "names of columns (nearest: " + NearestName.of(name, byName.keySet()) + ")",
+                        "names of columns (" + NearestName.hint(name, byName.keySet()) + ")",
                         Parameters.quoted(name));
             }
             columns.add(column);

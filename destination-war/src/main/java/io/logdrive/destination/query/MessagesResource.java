@@ -102,15 +102,14 @@ public class MessagesResource {
     }
 
     private static long number(String text) {
-        if (!text.matches("\\d{1,18}")) {
+        if (!Request.isId(text)) {
             throw unknown(text);
         }
         return Long.parseLong(text);
     }
 
     private static QueryProblem unknown(String text) {
-        return QueryProblem.notFound(
-                "message " + Parameters.quoted(text) + ": expected an id, found none like it");
+        return QueryProblem.notFound(Request.unknownId("message", text));
     }
 
     private void link(

@@ -1,9 +1,11 @@
 package io.logdrive.destination.query;
 
+import io.logdrive.payara.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +31,7 @@ final class Parameters {
         values.forEach(
                 (name, all) -> {
                     if (!isKnown(name, known)) {
-                        throw QueryProblem.ofParameter(
-                                name,
-                                name
-                                        + ": expected a known parameter (nearest: "
-                                        + NearestName.of(name, known)
-                                        + "), found an unknown one");
+                        throw QueryProblem.ofParameter(name, name + ": " + unknown(name, known));
                     }
                     all.forEach(value -> refuseOddCharacters(name, value));
                 });
@@ -46,6 +43,34 @@ final class Parameters {
                         && name.length() > FIELDS.length()
                         && name.length() <= NAME_CHARS_MAX;
         return isField ? known.contains(FIELDS) : known.contains(name) && !name.equals(FIELDS);
+    }
+
+    private static String unknown(String name, Set<String> known) {
+        if (known.isEmpty()) {
+            return "expected no parameter, found an unknown one";
+        }
+        boolean fields = known.contains(FIELDS);
+        if (fields && name.equals(FIELDS)) {
+            return "expected the name of a field behind the dot, as field.status, found none";
+        }
+        if (fields && name.startsWith(FIELDS)) {
+            return "expected at most " + NAME_CHARS_MAX + " characters, found " + name.length();
+        }
+        return "expected a known parameter (" + hint(name, known) + "), found an unknown one";
+    }
+
+    private static String hint(String name, Set<String> known) {
+        int behindDot = name.indexOf('.') + 1;
+        if (known.contains(FIELDS)
+                && behindDot > 0
+                && NearestName.near(name.substring(0, behindDot), Set.of(FIELDS)) != null) {
+            return "nearest: " + FIELDS + name.substring(behindDot);
+        }
+        Set<String> shown = new TreeSet<>(known);
+        if (shown.remove(FIELDS)) {
+            shown.add(FIELDS + "<name>");
+        }
+        return NearestName.hint(name, shown);
     }
 
     /** No message has them, and databases refuse them in their own ways. */
@@ -82,6 +107,15 @@ final class Parameters {
     String one(String name, String byDefault) {
         String text = one(name);
         return text == null ? byDefault : text;
+    }
+
+    /** The value of a parameter that may be given once and is a text; null when it is not given. */
+    @Nullable String text(String name) {
+        String text = one(name);
+        if (text != null && text.isEmpty()) {
+            throw QueryProblem.of(name, "a value", "an empty one");
+        }
+        return text;
     }
 
     /** The values of a parameter that may be repeated or be a list with commas. */

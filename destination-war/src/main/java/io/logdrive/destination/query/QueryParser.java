@@ -21,6 +21,7 @@ final class QueryParser {
 
     private final String text;
     private int at;
+    private int valueAt;
     private int depth;
     private int terms;
 
@@ -109,10 +110,11 @@ final class QueryParser {
             at++;
             return inner;
         }
+        valueAt = start;
         try {
             return peek() == '"' ? phrase(start) : word(start);
         } catch (IllegalArgumentException e) {
-            throw QueryProblem.at(PARAMETER, start, String.valueOf(e.getMessage()));
+            throw QueryProblem.at(PARAMETER, valueAt, String.valueOf(e.getMessage()));
         }
     }
 
@@ -145,17 +147,20 @@ final class QueryParser {
         if (isBlankHere()) {
             throw problem(at, "expected a value after the colon");
         }
+        valueAt = at;
         String rest = text.substring(at, Math.min(text.length(), at + 2));
         String operator = ValueSyntax.operator(rest);
         char c = text.charAt(at);
         if (operator != null) {
             at += operator.length();
+            valueAt = at;
             return ValueSyntax.condition(subject, ValueSyntax.compared(operator, operand()));
         }
         if (c == '~') {
             at++;
-            String regex =
-                    !isBlankHere() && text.charAt(at) == '"' ? quoted(false) : bare(at, false);
+            boolean isQuoted = !isBlankHere() && text.charAt(at) == '"';
+            valueAt = isQuoted ? at + 1 : at;
+            String regex = isQuoted ? quoted(false) : bare(at, false);
             return ValueSyntax.condition(subject, ValueSyntax.matches(regex));
         }
         if (c == '[' || c == '{') {

@@ -29,6 +29,18 @@ final class Request {
         return false;
     }
 
+    /** Whether a text can be an id: of up to 18 digits. */
+    static boolean isId(String text) {
+        return text.matches("\\d{1,18}");
+    }
+
+    /** What is said of the id of something that there is not. */
+    static String unknownId(String what, String text) {
+        return isId(text)
+                ? what + " " + text + ": expected one with this id, found none"
+                : what + ": expected an id of digits, found " + Parameters.quoted(text);
+    }
+
     /** A JSON answer. */
     static Response json(StreamingOutput body) {
         return Response.ok(body)

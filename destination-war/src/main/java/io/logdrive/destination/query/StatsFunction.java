@@ -5,6 +5,8 @@ import io.logdrive.destination.store.Aggregates.Group;
 import io.logdrive.destination.store.Numbers;
 import io.logdrive.destination.store.Subject;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 record StatsFunction(String text, String name, @Nullable Subject field) {
     private static final int MAX = 20;
+    private static final MathContext QUANTILE_DIGITS = new MathContext(4);
     private static final Pattern MEASURE =
             Pattern.compile("(sum|avg|min|max|p\\d{1,2}(?:\\.\\d{1,3})?)\\(([^()]{1,200})\\)");
 
@@ -96,7 +99,17 @@ record StatsFunction(String text, String name, @Nullable Subject field) {
             case "avg" -> numbers.sum() / numbers.count();
             case "min" -> numbers.min();
             case "max" -> numbers.max();
-            default -> numbers.quantile(Double.parseDouble(name.substring(1)) / 100);
+            default -> quantile(numbers, Double.parseDouble(name.substring(1)) / 100);
         };
+    }
+
+    /** Right to one percent, so that further digits would say what nobody knows. */
+    private static double quantile(Numbers numbers, double part) {
+        double figure = numbers.quantile(part);
+        if (Double.isNaN(figure) || Double.isInfinite(figure)) {
+            return figure;
+        }
+        double rounded = new BigDecimal(figure).round(QUANTILE_DIGITS).doubleValue();
+        return Math.max(numbers.min(), Math.min(numbers.max(), rounded));
     }
 }

@@ -6,6 +6,7 @@ import io.logdrive.destination.store.Subject;
 import io.logdrive.destination.store.ValueTest;
 import io.logdrive.destination.store.ValueTest.Between;
 import io.logdrive.destination.store.ValueTest.Bound;
+import io.logdrive.payara.NearestName;
 import io.logdrive.wire.Level;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,6 +28,11 @@ final class ValueSyntax {
                     "tags", Subject.Kind.TAG,
                     "message", Subject.Kind.MESSAGE,
                     "msg", Subject.Kind.MESSAGE);
+
+    private static final List<String> LEVELS =
+            EnumSet.allOf(Level.class).stream()
+                    .map(level -> level.name().toLowerCase(Locale.ROOT))
+                    .toList();
 
     private static final List<String> OPERATORS = List.of(">=", "<=", ">", "<");
 
@@ -211,8 +217,11 @@ final class ValueSyntax {
     static Level level(String word) {
         Level level = Level.ofWord(word);
         if (level == null) {
+            String near = NearestName.near(word.toLowerCase(Locale.ROOT), LEVELS);
             throw new IllegalArgumentException(
-                    "expected a level (trace, debug, info, warn, error or fatal), found "
+                    "expected a level (trace, debug, info, warn, error or fatal"
+                            + (near == null ? "" : "; nearest: " + near)
+                            + "), found "
                             + Parameters.quoted(word));
         }
         return level;

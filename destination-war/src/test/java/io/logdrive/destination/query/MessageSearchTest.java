@@ -210,9 +210,18 @@ class MessageSearchTest {
                 "queri=x | queri | queri: expected a known parameter (nearest: query), found an"
                         + " unknown one",
                 "fields.status=1 | fields.status | fields.status: expected a known parameter"
-                        + " (nearest: field.), found an unknown one",
-                "field.=1 | field. | field.: expected a known parameter (nearest: field.), found"
-                        + " an unknown one",
+                        + " (nearest: field.status), found an unknown one",
+                "field.=1 | field. | field.: expected the name of a field behind the dot, as"
+                        + " field.status, found none",
+                "x=1 | x | x: expected a known parameter (one of after, before, by, count, end,"
+                        + " field.<name>, fields, format, host, level, limit, minLevel, order,"
+                        + " origin, query, regex, service, since, start, tag, text, timeout, tz),"
+                        + " found an unknown one",
+                "text= | text | text: expected a value, found an empty one",
+                "query= | query | query: expected a value, found an empty one",
+                "regex= | regex | regex: expected a value, found an empty one",
+                "level=eror | level | level: expected a level (trace, debug, info, warn, error or"
+                        + " fatal; nearest: error), found \"eror\"",
                 "format=xml | format | format: expected one of json, ndjson, csv, text, found"
                         + " \"xml\"",
                 "query=a ( | query | query at 3: expected a word, a phrase, a field or a group,"

@@ -108,13 +108,16 @@ class QueryParserTest {
                 "a \"b | 4 | expected \" for the one at 2, found the end",
                 "\" \" | 0 | expected a phrase that is not blank, found \"\" \"\"",
                 "a*b | 1 | expected * at the end of a word only, found \"*b\"",
-                "level:loud | 0 | expected a level (trace, debug, info, warn, error or fatal),"
+                "a level:loud | 8 | expected a level (trace, debug, info, warn, error or fatal),"
                         + " found \"loud\"",
+                "level:>=eror | 8 | expected a level (trace, debug, info, warn, error or fatal;"
+                        + " nearest: error), found \"eror\"",
+                "msg:~( b) | 5 | expected a regular expression, found \"( b)\"",
                 "x status: y | 9 | expected a value after the colon, found \" y\"",
                 "status:>= | 9 | expected a value after the operator, found the end",
                 "status:[1 2] | 7 | expected [a TO b], found \"[1 2]\"",
-                "msg:~\"(\" | 0 | expected RE2 syntax, found missing closing ): (",
-                "origin:1 | 0 | expected the id of an origin, a UUID, found \"1\"",
+                "a msg:~\"(\" | 8 | expected RE2 syntax, found missing closing ): (",
+                "origin:1 | 7 | expected the id of an origin, a UUID, found \"1\"",
             })
     void saysWhereAndWhatIsWrong(String query, int position, String detail) {
         assertThatThrownBy(() -> QueryParser.parse(query))

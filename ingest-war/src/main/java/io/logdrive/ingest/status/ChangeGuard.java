@@ -42,7 +42,8 @@ final class ChangeGuard {
         if (contentType == null || !isJson(contentType)) {
             return new Refusal(
                     Response.Status.UNSUPPORTED_MEDIA_TYPE,
-                    "Content-Type: expected application/json, found " + contentType);
+                    "Content-Type: expected application/json, found "
+                            + (contentType == null ? "none" : contentType));
         }
         if (site != null && !OWN_SITES.contains(site)) {
             return new Refusal(

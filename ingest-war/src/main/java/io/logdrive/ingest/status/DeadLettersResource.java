@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 @Path("/dead-letters")
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 public class DeadLettersResource {
-    private static final Set<String> PARAMETERS = Set.of("limit", "before");
+    static final Set<String> PARAMETERS = Set.of("limit", "before");
     private static final int LIMIT_MAX = 1_000;
 
     @Inject private IngestStartup startup;
@@ -33,14 +33,8 @@ public class DeadLettersResource {
     /** A page of them, the latest first. */
     @GET
     public DeadLettersAnswer list() {
+        KnownParameters.check(uri, PARAMETERS);
         MultivaluedMap<String, String> given = uri.getQueryParameters();
-        for (String name : given.keySet()) {
-            if (!PARAMETERS.contains(name)) {
-                throw Problem.of(
-                        Response.Status.BAD_REQUEST,
-                        "parameter " + name + ": expected limit or before");
-            }
-        }
         String before = given.containsKey("before") ? given.getFirst("before") : "";
         int limit = limit(given.containsKey("limit") ? given.getFirst("limit") : "100");
         return answer(() -> letters().list(before, limit))

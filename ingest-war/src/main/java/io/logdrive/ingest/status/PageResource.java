@@ -10,7 +10,7 @@ import java.io.InputStream;
 /** The page at {@code /ingest/} that shows the queue and the connections live. Thread-safe. */
 @Path("/")
 public class PageResource {
-    private static final String POLICY = "default-src 'self'; frame-ancestors 'none'";
+    static final String POLICY = "default-src 'self'; frame-ancestors 'none'";
 
     /** The page itself. */
     @GET
@@ -33,6 +33,22 @@ public class PageResource {
     @Produces("text/css; charset=utf-8")
     public Response style() throws IOException {
         return file("page.css");
+    }
+
+    /** Its icon. */
+    @GET
+    @Path("icon.svg")
+    @Produces("image/svg+xml")
+    public Response icon() throws IOException {
+        return file("icon.svg");
+    }
+
+    /** The description of this WAR's API; that of the whole server is at {@code /openapi}. */
+    @GET
+    @Path("openapi.json")
+    @Produces("application/json;charset=utf-8")
+    public Response description() throws IOException {
+        return file("/META-INF/openapi.json");
     }
 
     private static Response file(String name) throws IOException {

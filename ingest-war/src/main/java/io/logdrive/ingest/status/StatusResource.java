@@ -7,11 +7,14 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Ingest's own state as JSON and as metrics (API.md, "Ingest"). Thread-safe. */
@@ -22,11 +25,13 @@ public class StatusResource {
     private static final long MICROS_PER_MILLI = 1_000;
 
     @Inject private IngestStartup startup;
+    @Context private UriInfo uri;
 
     /** The queue's depth, age and rates. */
     @GET
     @Path("queue")
     public QueueAnswer queue() {
+        KnownParameters.check(uri, Set.of());
         Ingest ingest = startup.ingest();
         Volume depth = ingest.depth().snapshot();
         long deadLetters = ingest.deadLetterCount();
@@ -49,6 +54,7 @@ public class StatusResource {
     @GET
     @Path("connections")
     public List<ConnectionAnswer> connections() {
+        KnownParameters.check(uri, Set.of());
         return startup.ingest().server().connections().stream()
                 .map(ConnectionAnswer::of)
                 .sorted(Comparator.comparing(ConnectionAnswer::since))
@@ -59,6 +65,7 @@ public class StatusResource {
     @GET
     @Path("config")
     public Map<String, String> config() {
+        KnownParameters.check(uri, Set.of());
         return startup.ingest().config().effective();
     }
 

@@ -24,7 +24,7 @@ class ChangeGuardTest {
 
     @Test
     void refusesWhatIsNotJson() {
-        refuses(null, null, null, "Content-Type: expected application/json, found null");
+        refuses(null, null, null, "Content-Type: expected application/json, found none");
         refuses(
                 "text/plain",
                 null,

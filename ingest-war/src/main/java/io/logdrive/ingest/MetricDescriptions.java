@@ -1,0 +1,73 @@
+package io.logdrive.ingest;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.config.MeterFilter;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Says in the metrics what each of them counts. Immutable. */
+final class MetricDescriptions implements MeterFilter {
+    private static final String PREFIX = "logdrive.";
+
+    private static final Map<String, String> TEXTS =
+            Map.ofEntries(
+                    Map.entry("forward.batches", "Batches that the destination acknowledged"),
+                    Map.entry("forward.connection.failures", "Connections to it that failed"),
+                    Map.entry("forward.disordered.chunks", "Chunks sent without waiting longer"),
+                    Map.entry("forward.overtaking.chunks", "Chunks that came early and waited"),
+                    Map.entry("forward.records", "Records that the destination acknowledged"),
+                    Map.entry("forward.unknown.acknowledgements", "Answers to no batch of ours"),
+                    Map.entry("forward.unprocessable.chunks", "Attempts to process that failed"),
+                    Map.entry("ingest.invariant.violations", "Own figures that did not agree"),
+                    Map.entry("ingest.invariants.violated", "Own figures that do not agree now"),
+                    Map.entry("listen.accept.failures", "Connections that could not be accepted"),
+                    Map.entry("listen.bytes", "Bytes of the lines taken"),
+                    Map.entry("listen.chunks", "Chunks made of the lines taken"),
+                    Map.entry("listen.connections", "Connections opened, by protocol"),
+                    Map.entry("listen.evicted.connections", "Reset: they held most unfinished"),
+                    Map.entry("listen.failed.connections", "Connections that failed, by reason"),
+                    Map.entry("listen.held.chunks", "Chunks offered again to a full queue"),
+                    Map.entry(
+                            "listen.late.confirmations", "Chunks on disk after their sender left"),
+                    Map.entry("listen.lines", "Lines taken"),
+                    Map.entry("listen.open.connections", "Connections open now"),
+                    Map.entry("listen.refused.chunks", "Chunks left with their sender at a stop"),
+                    Map.entry("listen.rejected.connections", "Connections refused, by reason"),
+                    Map.entry("listen.skipped.bytes", "Bytes behind the limit of a line"),
+                    Map.entry("listen.timed.out.connections", "Connections ended, by timeout"),
+                    Map.entry("listen.truncated.lines", "Lines cut at the limit of a line"),
+                    Map.entry("listen.unconfirmed.bytes", "Bytes taken and not yet on disk"),
+                    Map.entry("listen.unfinished.bytes", "Bytes of lines without an end yet"),
+                    Map.entry("queue.acknowledged.lines", "Lines that have left the queue"),
+                    Map.entry("queue.broker.stops", "How often the embedded broker stopped"),
+                    Map.entry("queue.connection.failures", "Connections to the broker that failed"),
+                    Map.entry("queue.damaged", "Parts of the queue that could not be read"),
+                    Map.entry("queue.dead", "Chunks that became dead letters"),
+                    Map.entry("queue.dead.letters", "Dead letters there are now"),
+                    Map.entry("queue.depth.bytes", "Bytes in the queue now"),
+                    Map.entry("queue.depth.chunks", "Chunks in the queue now"),
+                    Map.entry("queue.depth.lines", "Lines in the queue now"),
+                    Map.entry("queue.duplicate", "Lines that came again and were dropped"),
+                    Map.entry("queue.enqueued.lines", "Lines that have entered the queue"),
+                    Map.entry("queue.missing", "Lines that went in and did not come out"),
+                    Map.entry("queue.refused", "Messages in the queue that are no chunk"),
+                    Map.entry("queue.resent", "Chunks sent to the broker again"));
+
+    @Override
+    public Meter.Id map(Meter.Id id) {
+        String text = text(id.getName());
+        return text == null
+                ? id
+                : new Meter.Id(
+                        id.getName(),
+                        Tags.of(id.getTagsAsIterable()),
+                        id.getBaseUnit(),
+                        text,
+                        id.getType());
+    }
+
+    private static @Nullable String text(String name) {
+        return name.startsWith(PREFIX) ? TEXTS.get(name.substring(PREFIX.length())) : null;
+    }
+}
