@@ -32,11 +32,13 @@ public record StoreConfig(
         Duration queryWaitMax) {
     private static final String DATA = "./logdrive-data";
     private static final int QUEUE_RECORDS_MAX = 20_000;
+    // Two groups: one in the writer's hands, one that is received meanwhile.
+    private static final int QUEUE_RECORDS_MAX_POSTGRESQL = 40_000;
     private static final long QUEUE_BYTES_MAX = 32L << 20;
     // Larger transactions are slower on H2: its undo log then outgrows a page (decision 0023).
     private static final int GROUP_RECORDS_MAX = 2_000;
     // Each group is some ten round trips and a sync, whatever its size (decision 0062).
-    private static final int GROUP_RECORDS_MAX_POSTGRESQL = 10_000;
+    private static final int GROUP_RECORDS_MAX_POSTGRESQL = 20_000;
     private static final long GROUP_BYTES_MAX = 8L << 20;
     private static final long DISK_FREE_MIN = 256L << 20;
     // Longer than any sender is known to try again by itself (Fluentd: 72 hours).
@@ -58,7 +60,13 @@ public record StoreConfig(
                 database,
                 RetentionConfig.from(reader),
                 new Bounds(
-                        reader.integer("store.queue.records-max", QUEUE_RECORDS_MAX, 1, 10_000_000),
+                        reader.integer(
+                                "store.queue.records-max",
+                                database.kind() == DatabaseKind.POSTGRESQL
+                                        ? QUEUE_RECORDS_MAX_POSTGRESQL
+                                        : QUEUE_RECORDS_MAX,
+                                1,
+                                10_000_000),
                         reader.bytes("store.queue.bytes-max", QUEUE_BYTES_MAX, 1, 16L << 30)),
                 new Bounds(
                         reader.integer(
