@@ -14,16 +14,18 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Immutable.
  *
+ * @param started when its process was
  * @param firstSent when its first byte went out
  * @param ended when the server had confirmed everything by an orderly close
  * @param cpuSeconds of its process
  * @param peakKilobytes of its process
  */
-record AgentRun(Instant firstSent, Instant ended, double cpuSeconds, long peakKilobytes) {
+record AgentRun(
+        Instant started, Instant firstSent, Instant ended, double cpuSeconds, long peakKilobytes) {
     private static final long LOOK_MILLIS = 20;
 
-    /** Sends {@code lines} at {@code max} and waits for the end. */
-    static AgentRun send(Layout layout, Target target, long lines, int connections)
+    /** Sends them and waits for the end. */
+    static AgentRun send(Layout layout, Target target, Sending sending)
             throws IOException, InterruptedException {
         Path summary = Files.createTempFile(layout.scratch(), "agent", ".json");
         Path output = Files.createTempFile(layout.scratch(), "agent", ".out");
@@ -34,13 +36,13 @@ record AgentRun(Instant firstSent, Instant ended, double cpuSeconds, long peakKi
                             "-Xmx512m",
                             "-jar",
                             layout.agent().toString(),
-                            "max",
+                            sending.rate(),
                             "--port",
                             Integer.toString(target.port()),
                             "--lines",
-                            Long.toString(lines),
+                            Long.toString(sending.lines()),
                             "--connections",
-                            Integer.toString(connections),
+                            Integer.toString(sending.connections()),
                             "--line-bytes",
                             Integer.toString(target.lineBytes()),
                             "--confirm-timeout",
@@ -49,6 +51,7 @@ record AgentRun(Instant firstSent, Instant ended, double cpuSeconds, long peakKi
                             summary.toString());
             builder.redirectErrorStream(true).redirectOutput(output.toFile());
             double cpuBefore = ProcFiles.childrenCpuSeconds(ProcFiles.ownStat());
+            Instant started = Instant.now();
             Process agent = builder.start();
             long peak = 0;
             while (!agent.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -64,8 +67,9 @@ record AgentRun(Instant firstSent, Instant ended, double cpuSeconds, long peakKi
                                 + Files.readString(output));
             }
             JsonNode said = new ObjectMapper().readTree(summary.toFile());
-            check(said, lines);
+            check(said, sending.lines());
             return new AgentRun(
+                    started,
                     Instant.parse(said.path("firstSent").asText()),
                     Instant.parse(said.path("ended").asText()),
                     cpu,
@@ -101,6 +105,25 @@ record AgentRun(Instant firstSent, Instant ended, double cpuSeconds, long peakKi
         } catch (IOException e) {
             // It ended between the two looks.
             return 0;
+        }
+    }
+
+    /**
+     * What it sends.
+     *
+     * <p>Immutable.
+     *
+     * @param rate lines a second, or {@code max}
+     */
+    record Sending(String rate, long lines, int connections) {
+        /** As fast as they are taken. */
+        static Sending max(long lines, int connections) {
+            return new Sending("max", lines, connections);
+        }
+
+        /** So many a second. */
+        static Sending steady(int rate, long lines, int connections) {
+            return new Sending(Integer.toString(rate), lines, connections);
         }
     }
 

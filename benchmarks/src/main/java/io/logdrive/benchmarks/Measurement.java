@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -69,15 +68,13 @@ final class Measurement {
             endSession();
             current = beginSession();
         }
-        database().settle(current.server.data());
-        Pipeline.Result result = current.pipeline.send(plan.load().lines(), connections);
-        current.lines += result.lines();
+        Pipeline.Result result = current.send(plan.load().lines(), connections);
         figures.add(result);
         say(
                 "run %d, connections %d: accepted %,.0f lines/s, stored %,.0f lines/s",
                 round, connections, result.acceptedRate(), result.storedRate());
         if (rows == null && plan.floors()) {
-            rows = SampleRows.fetch(current.pipeline.api());
+            rows = SampleRows.fetch(current.api());
         }
     }
 
@@ -108,8 +105,7 @@ final class Measurement {
                         AgentRun.send(
                                 layout,
                                 new AgentRun.Target(discard.port(), plan.load().lineBytes()),
-                                plan.load().lines(),
-                                connections);
+                                AgentRun.Sending.max(plan.load().lines(), connections));
                 double rate = perSecond(plan.load().lines(), agent.accepted());
                 figures.addAgentAlone(connections, rate);
                 say("run %d, agent alone, connections %d: %,.0f", round, connections, rate);
@@ -129,19 +125,14 @@ final class Measurement {
     private Session beginSession() throws Exception {
         Path data = Files.createTempDirectory(scratch, "server");
         say("starting the server ...");
-        Server.Options options = plan.server().with(database().settings(data));
-        Server server = Server.start(layout, options, data);
-        Pipeline pipeline = new Pipeline(layout, server, database(), plan.load().lineBytes());
-        Session begun = new Session(server, pipeline);
+        Session begun =
+                Session.begin(layout, database(), plan.server(), data, plan.load().lineBytes());
         session = begun;
-        if (plan.load().warmUp() > 0) {
-            int most = plan.load().connections().stream().max(Comparator.naturalOrder()).orElse(1);
-            begun.pipeline.send(plan.load().warmUp(), most);
-            begun.lines += plan.load().warmUp();
-        }
-        Path recording = plan.recording();
+        int most = plan.load().connections().stream().max(Comparator.naturalOrder()).orElse(1);
+        begun.warmUp(plan.load().warmUp(), most);
+        FlightRecording recording = recording();
         if (recording != null) {
-            new FlightRecording(layout, recording).start(server);
+            recording.start(begun.server());
         }
         return begun;
     }
@@ -152,16 +143,23 @@ final class Measurement {
         if (ended == null) {
             return;
         }
-        Path recording = plan.recording();
+        FlightRecording recording = recording();
         if (recording != null) {
-            new FlightRecording(layout, recording).stop(ended.server);
+            recording.stop(ended.server());
         }
-        ended.server.stop();
+        ended.stop();
         session = null;
-        say("checking %,d rows ...", ended.lines);
-        try (Connection connection = database().open(ended.server.data())) {
-            RowCheck.check(connection, ended.lines);
+        say("checking %,d rows ...", ended.rows());
+        ended.checkRows();
+    }
+
+    private @Nullable FlightRecording recording() {
+        Path file = plan.recording();
+        if (file == null && plan.flameGraph() == null) {
+            return null;
         }
+        Path kept = file == null ? scratch.resolve("benchmark.jfr") : file;
+        return new FlightRecording(layout, kept, plan.flameGraph());
     }
 
     private String heading(String command) throws IOException, InterruptedException {
@@ -196,7 +194,7 @@ final class Measurement {
     private void cleanUp() {
         Session open = session;
         if (open != null) {
-            open.server.close();
+            open.close();
         }
         Database opened = database;
         try {
@@ -216,17 +214,5 @@ final class Measurement {
 
     private static double perSecond(long count, Duration time) {
         return count / (time.toNanos() / 1e9);
-    }
-
-    /** A running server and how many lines it was sent. Confined to the main thread. */
-    private static final class Session {
-        private final Server server;
-        private final Pipeline pipeline;
-        private long lines;
-
-        private Session(Server server, Pipeline pipeline) {
-            this.server = server;
-            this.pipeline = pipeline;
-        }
     }
 }

@@ -43,14 +43,28 @@ final class Pipeline {
 
     /** Sends {@code lines}, waits until all of them are rows, and asks the ledger whether so. */
     Result send(long lines, int connections) throws IOException, InterruptedException {
+        return send(AgentRun.Sending.max(lines, connections));
+    }
+
+    /** As {@link #send(long, int)}, at any rate. */
+    Result send(AgentRun.Sending sending) throws IOException, InterruptedException {
         Api.Ledger before = api.ledger();
-        Result result = run(lines, connections);
-        check(before, api.ledger(), lines);
+        Result result = run(sending);
+        check(before, api.ledger(), sending.lines());
         return result;
+    }
+
+    /** Has the agent send, and waits only for its end. */
+    AgentRun agent(AgentRun.Sending sending) throws IOException, InterruptedException {
+        return AgentRun.send(layout, new AgentRun.Target(server.linesPort(), lineBytes), sending);
     }
 
     /** As {@link #send}, but asks no database: for when that has no time to answer. */
     Result run(long lines, int connections) throws IOException, InterruptedException {
+        return run(AgentRun.Sending.max(lines, connections));
+    }
+
+    private Result run(AgentRun.Sending sending) throws IOException, InterruptedException {
         List<Double> cpuBefore = new ArrayList<>();
         List<Integer> pausesBefore = new ArrayList<>();
         for (Server.Part part : server.parts()) {
@@ -60,12 +74,7 @@ final class Pipeline {
         double databaseBefore = database.cpuSeconds();
         double machineBefore = ProcFiles.machineCpuSeconds(ProcFiles.machineStat());
         double ownBefore = ProcFiles.cpuSeconds(ProcFiles.ownStat());
-        AgentRun agent =
-                AgentRun.send(
-                        layout,
-                        new AgentRun.Target(server.linesPort(), lineBytes),
-                        lines,
-                        connections);
+        AgentRun agent = agent(sending);
         Instant stored = awaitStored();
         double machine =
                 ProcFiles.machineCpuSeconds(ProcFiles.machineStat())
@@ -79,7 +88,7 @@ final class Pipeline {
             Server.Part part = server.parts().get(i);
             double cpu = part.cpuSeconds() - cpuBefore.get(i);
             machine -= cpu;
-            processes.add(new Usage(processName(part), cpu, part.peakKilobytes()));
+            processes.add(new Usage(part.processName(), cpu, part.peakKilobytes()));
             gc = gc.plus(part.gc(pausesBefore.get(i)));
         }
         double databaseCpu = database.cpuSeconds() - databaseBefore;
@@ -88,16 +97,15 @@ final class Pipeline {
             processes.add(new Usage("database", databaseCpu, 0));
         }
         return new Result(
-                lines,
-                connections,
-                new Times(agent.accepted(), Duration.between(agent.firstSent(), stored)),
+                sending.lines(),
+                sending.connections(),
+                new Times(
+                        agent.firstSent(),
+                        agent.accepted(),
+                        Duration.between(agent.firstSent(), stored)),
                 processes,
                 gc,
                 Math.max(0, machine));
-    }
-
-    private static String processName(Server.Part part) {
-        return part.name().equals("all") ? "server" : part.name();
     }
 
     /**
@@ -105,7 +113,7 @@ final class Pipeline {
      * would take the database's time from the rows. A line leaves it when the destination has
      * acknowledged it, and that is after the commit.
      */
-    private Instant awaitStored() throws IOException, InterruptedException {
+    Instant awaitStored() throws IOException, InterruptedException {
         long lowest = Long.MAX_VALUE;
         long lastProgress = System.nanoTime();
         while (true) {
@@ -166,8 +174,8 @@ final class Pipeline {
         }
     }
 
-    /** From the first byte sent to the confirmation and to the last commit. Immutable. */
-    record Times(Duration accepted, Duration stored) {}
+    /** The first byte sent; from then to the confirmation and to the last commit. Immutable. */
+    record Times(Instant firstSent, Duration accepted, Duration stored) {}
 
     /** What a process used; its peak is that since its start. Immutable. */
     record Usage(String process, double cpuSeconds, long peakKilobytes) {}
