@@ -9,12 +9,19 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     /**
-     * Runs the command that the property {@code logdrive.command} names, {@code run} or {@code
-     * query}, and ends the process with its exit code.
+     * Runs the command that the property {@code logdrive.command} names, {@code run}, {@code query}
+     * or {@code load}, and ends the process with its exit code.
      */
     public static void main(String[] args) {
-        boolean query = "query".equals(System.getProperty("logdrive.command"));
-        Object command = query ? new QueryCommand() : new RunCommand();
+        Object command =
+                switch (System.getProperty("logdrive.command", "run")) {
+                    case "query" -> new QueryCommand();
+                    case "load" -> new LoadCommand();
+                    case "run" -> new RunCommand();
+                    default ->
+                            throw new IllegalArgumentException(
+                                    "logdrive.command: expected run, query or load");
+                };
         System.exit(commandLine(command).execute(args));
     }
 
