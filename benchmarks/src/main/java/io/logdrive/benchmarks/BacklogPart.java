@@ -65,7 +65,8 @@ final class BacklogPart implements LoadPart {
                         "queue: expected " + lines + " lines, as confirmed, found " + queued);
             }
             double begin = agent.firstSent().toEpochMilli() / 1e3;
-            return new Phase(lines, moments, Series.of(moments, Moment::queued), begin);
+            Series queue = Series.of(moments, Moment::queued);
+            return new Phase(lines, moments, queue, begin, agent.accepted().toNanos() / 1e9);
         }
     }
 
@@ -76,7 +77,8 @@ final class BacklogPart implements LoadPart {
             session.pipeline().awaitStored();
             List<Moment> moments = sampler.end();
             Series left = Series.of(moments, m -> lines - m.queued());
-            return new Phase(lines, moments, left, left.lastNotOver(0));
+            double begin = left.lastNotOver(0);
+            return new Phase(lines, moments, left, begin, left.when((double) lines) - begin);
         }
     }
 
@@ -120,11 +122,14 @@ final class BacklogPart implements LoadPart {
 
         private final long lines;
         private final List<Moment> moments;
+        private final double seconds;
         private final List<Double> times;
 
-        private Phase(long lines, List<Moment> moments, Series count, double begin) {
+        private Phase(
+                long lines, List<Moment> moments, Series count, double begin, double seconds) {
             this.lines = lines;
             this.moments = moments;
+            this.seconds = seconds;
             this.times = count.tenths(begin, (double) lines);
         }
 
@@ -153,7 +158,6 @@ final class BacklogPart implements LoadPart {
         }
 
         private String summary(String what) {
-            double seconds = times.get(times.size() - 1) - times.get(0);
             return Markdown.text(
                     "%s: **%,.0f lines/s** over %,.1f s. Looked at every %d ms.%n%n",
                     what, lines / seconds, seconds, EVERY.toMillis());
