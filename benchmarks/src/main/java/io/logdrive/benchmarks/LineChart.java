@@ -19,6 +19,7 @@ import org.apache.batik.svggen.SVGGraphics2D;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -91,6 +92,8 @@ record LineChart(String title, String x, String y, boolean decades, List<Line> l
         if (horizontal instanceof LogAxis logarithmic) {
             logarithmic.setNumberFormatOverride(numbers());
             logarithmic.setSmallestValue(1);
+            // Of the exponent: a mark at each power of ten.
+            logarithmic.setTickUnit(new NumberTickUnit(1));
         } else if (horizontal instanceof NumberAxis even) {
             even.setNumberFormatOverride(numbers());
         }
