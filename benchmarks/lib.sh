@@ -1,4 +1,4 @@
-# Shared by benchmarks/run and benchmarks/query.
+# Shared by all commands of this folder.
 . "$(dirname "${BASH_SOURCE[0]}")/../payara/lib.sh"
 
 # measure COMMAND OPTIONS: builds what is not built, then runs that command of the benchmark.

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Immutable.
  *
+ * @param started when its process was
  * @param firstSent when its first byte went out
  * @param ended when the server had confirmed everything by an orderly close
  * @param cpuSeconds of its process
@@ -23,14 +24,19 @@ import java.util.concurrent.TimeUnit;
  * @param bytes of its lines, their newlines too
  */
 record AgentRun(
-        Instant firstSent, Instant ended, double cpuSeconds, long peakKilobytes, long bytes) {
+        Instant started,
+        Instant firstSent,
+        Instant ended,
+        double cpuSeconds,
+        long peakKilobytes,
+        long bytes) {
     private static final long LOOK_MILLIS = 20;
 
     /** The same lines in all runs, apart from their times. */
     private static final String SEED = "20261121";
 
-    /** Sends {@code lines} at {@code max} and waits for the end. */
-    static AgentRun send(Layout layout, Target target, long lines, int connections)
+    /** Sends them and waits for the end. */
+    static AgentRun send(Layout layout, Target target, Sending sending)
             throws IOException, InterruptedException {
         Path summary = Files.createTempFile(layout.scratch(), "agent", ".json");
         Path output = Files.createTempFile(layout.scratch(), "agent", ".out");
@@ -42,13 +48,13 @@ record AgentRun(
                             "-Xmx512m",
                             "-jar",
                             layout.agent().toString(),
-                            "max",
+                            sending.rate(),
                             "--port",
                             Integer.toString(target.port()),
                             "--lines",
-                            Long.toString(lines),
+                            Long.toString(sending.lines()),
                             "--connections",
-                            Integer.toString(connections),
+                            Integer.toString(sending.connections()),
                             "--line-bytes",
                             Integer.toString(target.lineBytes()),
                             "--confirm-timeout",
@@ -61,6 +67,7 @@ record AgentRun(
             ProcessBuilder builder = new ProcessBuilder(command);
             builder.redirectErrorStream(true).redirectOutput(output.toFile());
             double cpuBefore = ProcFiles.childrenCpuSeconds(ProcFiles.ownStat());
+            Instant started = Instant.now();
             Process agent = builder.start();
             long peak = 0;
             while (!agent.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -76,8 +83,9 @@ record AgentRun(
                                 + Files.readString(output));
             }
             JsonNode said = new ObjectMapper().readTree(summary.toFile());
-            check(said, lines);
+            check(said, sending.lines());
             return new AgentRun(
+                    started,
                     Instant.parse(said.path("firstSent").asText()),
                     Instant.parse(said.path("ended").asText()),
                     cpu,
@@ -114,6 +122,25 @@ record AgentRun(
         } catch (IOException e) {
             // It ended between the two looks.
             return 0;
+        }
+    }
+
+    /**
+     * What it sends.
+     *
+     * <p>Immutable.
+     *
+     * @param rate lines a second, or {@code max}
+     */
+    record Sending(String rate, long lines, int connections) {
+        /** As fast as they are taken. */
+        static Sending max(long lines, int connections) {
+            return new Sending("max", lines, connections);
+        }
+
+        /** So many a second. */
+        static Sending steady(int rate, long lines, int connections) {
+            return new Sending(Integer.toString(rate), lines, connections);
         }
     }
 

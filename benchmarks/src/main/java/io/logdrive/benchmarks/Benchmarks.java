@@ -10,15 +10,21 @@ public final class Benchmarks {
 
     /**
      * Runs the command that the property {@code logdrive.command} names, {@code run}, {@code
-     * query}, {@code compare} or {@code micro}, and ends the process with its exit code.
+     * query}, {@code load}, {@code compare} or {@code micro}, and ends the process with its exit
+     * code.
      */
     public static void main(String[] args) {
         Object command =
                 switch (System.getProperty("logdrive.command", "run")) {
                     case "query" -> new QueryCommand();
+                    case "load" -> new LoadCommand();
                     case "compare" -> new CompareCommand();
                     case "micro" -> new MicroCommand();
-                    default -> new RunCommand();
+                    case "run" -> new RunCommand();
+                    default ->
+                            throw new IllegalArgumentException(
+                                    "logdrive.command: expected run, query, load, compare or"
+                                            + " micro");
                 };
         System.exit(commandLine(command).execute(args));
     }

@@ -102,9 +102,6 @@ final class CompareCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), String.join(System.lineSeparator(), problems));
         }
-        String command =
-                "benchmarks/compare "
-                        + String.join(" ", spec.commandLine().getParseResult().originalArgs());
         Layout layout = Layout.ofSystem();
         Comparison comparison =
                 new Comparison(
@@ -113,12 +110,8 @@ final class CompareCommand implements Callable<Integer> {
                         new Plan.Load(lines, List.copyOf(connections), lineBytes, warmUp),
                         new Server.Options(false, settings, ""),
                         spec.commandLine().getErr());
-        String report = comparison.run(command.strip(), runs);
-        spec.commandLine().getOut().print(report);
-        spec.commandLine().getOut().flush();
-        if (recordResult) {
-            new ResultsFile(layout.results()).append(report);
-        }
+        String report = comparison.run(SharedOptions.command(spec), runs);
+        SharedOptions.show(spec, layout, report, recordResult);
         return 0;
     }
 
@@ -128,7 +121,7 @@ final class CompareCommand implements Callable<Integer> {
             problems.add("--peers: expected at least one, found none");
         }
         RunCommand.expectLoad(problems, new Plan.Load(lines, connections, lineBytes, warmUp), runs);
-        RunCommand.expectKeys(problems, settings);
+        SharedOptions.expectKeys(problems, settings);
         return problems;
     }
 }

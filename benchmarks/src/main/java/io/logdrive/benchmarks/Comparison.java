@@ -91,7 +91,7 @@ final class Comparison {
         say("starting %s ...", kind);
         Peer started = start(kind, Files.createDirectory(scratch.resolve(kind.toString())));
         peers.put(kind, started);
-        started.warmUp(load);
+        started.warmUp(load.warmUp(), load.connectionsMost());
         return started;
     }
 
@@ -101,12 +101,7 @@ final class Comparison {
         if (queue == null) {
             Database database =
                     kind.usesPostgres() ? postgres() : DatabaseKind.H2.open(layout, data, Map.of());
-            return Session.start(
-                    layout,
-                    options.with(database.settings(data)),
-                    database,
-                    data,
-                    load.lineBytes());
+            return Session.begin(layout, database, options, data, load.lineBytes());
         }
         RsyslogSink sink =
                 kind.usesPostgres()

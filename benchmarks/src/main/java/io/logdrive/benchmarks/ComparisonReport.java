@@ -1,6 +1,6 @@
 package io.logdrive.benchmarks;
 
-import io.logdrive.benchmarks.Figures.OfConnections;
+import io.logdrive.benchmarks.Figures.Runs;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ record ComparisonReport(Map<PeerKind, Figures> figures, String heading) {
         StringBuilder rates = new StringBuilder(RATES);
         StringBuilder processes = new StringBuilder(PROCESSES);
         for (Map.Entry<PeerKind, Figures> peer : figures.entrySet()) {
-            for (Map.Entry<Integer, OfConnections> runs : peer.getValue().pipeline().entrySet()) {
+            for (Map.Entry<Integer, Runs> runs : peer.getValue().pipeline().entrySet()) {
                 String name = "| " + peer.getKey().text() + ", " + Report.over(runs.getKey());
                 rates.append(name);
                 rates(rates, runs.getKey(), runs.getValue());
@@ -42,7 +42,7 @@ record ComparisonReport(Map<PeerKind, Figures> figures, String heading) {
         return heading + "\n" + rates + "\n" + processes;
     }
 
-    private void rates(StringBuilder row, int connections, OfConnections runs) {
+    private void rates(StringBuilder row, int connections, Runs runs) {
         for (Sample sample : new Sample[] {runs.accepted, runs.stored}) {
             Report.cell(row, "%,.0f", sample.min());
             Report.cell(row, "%,.0f", sample.median());
@@ -53,18 +53,17 @@ record ComparisonReport(Map<PeerKind, Figures> figures, String heading) {
         row.append(" |\n");
     }
 
-    private static void ratio(
-            StringBuilder row, OfConnections runs, @Nullable OfConnections logdrive) {
+    private static void ratio(StringBuilder row, Runs runs, @Nullable Runs logdrive) {
         double ratio = logdrive == null ? 0 : runs.stored.over(logdrive.stored).median();
         Report.cell(row, logdrive == null ? "" : "%.2f", ratio);
     }
 
-    private @Nullable OfConnections of(PeerKind kind, int connections) {
+    private @Nullable Runs of(PeerKind kind, int connections) {
         Figures of = figures.get(kind);
         return of == null ? null : of.pipeline().get(connections);
     }
 
-    private static void processes(StringBuilder row, OfConnections runs) {
+    private static void processes(StringBuilder row, Runs runs) {
         double agent = 0;
         double database = 0;
         double peer = 0;

@@ -56,7 +56,7 @@ final class CopyFloor implements Floor {
                         new DataOutputStream(new BufferedOutputStream(copy, BUFFER))) {
             CopyRows.begin(out);
             for (long number = 0; number < count; number++) {
-                CopyRows.row(out, number + 1, rows.row(number));
+                CopyRows.row(out, rows.firstId() + number, rows.row(number));
             }
             CopyRows.end(out);
         }
@@ -104,7 +104,7 @@ final class CopyFloor implements Floor {
                                 new BufferedOutputStream(
                                         Channels.newOutputStream(channel), BUFFER))) {
             for (long number = 0; number < count; number++) {
-                CopyRows.row(out, number + 1, rows.row(number));
+                CopyRows.row(out, rows.firstId() + number, rows.row(number));
                 if ((number + 1) % rowsPerTransaction == 0 || number + 1 == count) {
                     out.flush();
                     ends.add(channel.position());

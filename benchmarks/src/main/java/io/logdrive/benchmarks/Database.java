@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 
 /**
  * One of the databases that the destination stores into. Each data directory has one of its own.
@@ -52,8 +53,20 @@ interface Database extends AutoCloseable {
         return Map.of();
     }
 
+    /**
+     * Hands over how many microseconds after ingest received it each row was committed, of the rows
+     * received since {@code sinceMicros}; none where the database does not know.
+     */
+    default void commitDelays(Path data, long sinceMicros, LongConsumer micros)
+            throws SQLException {}
+
     /** CPU seconds of processes that are the database's alone; 0 when it is in the server's. */
     default double cpuSeconds() throws IOException {
+        return 0;
+    }
+
+    /** What those processes made the kernel write to the disk, in bytes. */
+    default long writtenBytes() throws IOException {
         return 0;
     }
 

@@ -8,13 +8,13 @@ import java.util.TreeMap;
 
 /** All that was measured, run by run. Confined to the main thread. */
 final class Figures {
-    private final SortedMap<Integer, OfConnections> pipeline = new TreeMap<>();
+    private final SortedMap<Integer, Runs> pipeline = new TreeMap<>();
     private final Map<String, Sample> floors = new LinkedHashMap<>();
     private final Map<String, Sample> floorsCpu = new LinkedHashMap<>();
     private final SortedMap<Integer, Sample> agentAlone = new TreeMap<>();
 
     void add(Pipeline.Result result) {
-        pipeline.computeIfAbsent(result.connections(), c -> new OfConnections()).add(result);
+        pipeline.computeIfAbsent(result.connections(), c -> new Runs()).add(result);
     }
 
     /** The first one is that which ratios are taken to. */
@@ -27,7 +27,7 @@ final class Figures {
         agentAlone.computeIfAbsent(connections, c -> new Sample()).add(linesPerSecond);
     }
 
-    SortedMap<Integer, OfConnections> pipeline() {
+    SortedMap<Integer, Runs> pipeline() {
         return pipeline;
     }
 
@@ -44,8 +44,8 @@ final class Figures {
         return agentAlone;
     }
 
-    /** The runs over one number of connections. Confined to the main thread. */
-    static final class OfConnections {
+    /** The runs of one kind, say over one number of connections. Confined to the main thread. */
+    static final class Runs {
         final Sample accepted = new Sample();
         final Sample stored = new Sample();
         final Sample othersCpuShare = new Sample();
@@ -55,7 +55,7 @@ final class Figures {
         final Map<String, Sample> cpuPerMillion = new LinkedHashMap<>();
         final Map<String, Sample> peakMebibytes = new LinkedHashMap<>();
 
-        private void add(Pipeline.Result result) {
+        void add(Pipeline.Result result) {
             accepted.add(result.acceptedRate());
             stored.add(result.storedRate());
             double seconds = result.times().stored().toNanos() / 1e9;

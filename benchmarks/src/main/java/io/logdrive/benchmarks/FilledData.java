@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Properties;
 
@@ -48,17 +50,36 @@ final class FilledData {
         if (Files.exists(note)) {
             return read(note, count, days);
         }
+        makeSchema(options);
+        GeneratedRows rows = add(count, days);
+        write(note, rows);
+        return rows;
+    }
+
+    /** Starts a server on the empty directory and stops it again. */
+    void makeSchema(Server.Options options) throws IOException, InterruptedException {
         try (Server server = Server.start(layout, options, data)) {
             server.stop();
         }
+    }
+
+    /** Adds {@code count} rows to those that are there, while no server runs. */
+    GeneratedRows add(long count, int days) throws SQLException, IOException {
         long now = Instant.now().toEpochMilli() * 1_000;
-        GeneratedRows rows = new GeneratedRows(count, days, now);
         try (Connection connection = database.open(data)) {
+            GeneratedRows rows = new GeneratedRows(count, days, now, nextId(connection));
             database.load(connection, rows, count);
             account(connection, database, rows);
+            return rows;
         }
-        write(note, rows);
-        return rows;
+    }
+
+    private static long nextId(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT next_id FROM ledger_total")) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     /** Enters origins, ledger and sums for the rows. */
@@ -70,7 +91,7 @@ final class FilledData {
                 PreparedStatement total = connection.prepareStatement(TOTAL)) {
             for (int number = 0; number < GeneratedRows.ORIGINS; number++) {
                 long count = rows.countOf(number);
-                origin.setObject(1, database.uuid(GeneratedRows.origin(number)));
+                origin.setObject(1, database.uuid(rows.origin(number)));
                 origin.setString(2, "127.0.0.1:" + (40_000 + number));
                 origin.setString(3, "127.0.0.1");
                 origin.setString(4, "filled " + number);
@@ -79,12 +100,12 @@ final class FilledData {
                 origin.setLong(7, count);
                 origin.setLong(8, count);
                 origin.executeUpdate();
-                ledger.setObject(1, database.uuid(GeneratedRows.origin(number)));
+                ledger.setObject(1, database.uuid(rows.origin(number)));
                 ledger.setLong(2, count - 1);
                 ledger.setLong(3, count);
                 ledger.executeUpdate();
             }
-            total.setLong(1, rows.count() + 1);
+            total.setLong(1, rows.firstId() + rows.count());
             total.setLong(2, GeneratedRows.ORIGINS);
             total.setLong(3, rows.count());
             total.setLong(4, rows.count());

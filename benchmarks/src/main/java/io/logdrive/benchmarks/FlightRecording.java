@@ -1,8 +1,8 @@
 package io.logdrive.benchmarks;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JFR recording in the server, started and stopped by jcmd. With two processes the second one's
@@ -15,36 +15,39 @@ final class FlightRecording {
 
     private final Layout layout;
     private final Path file;
+    private final @Nullable Path flameGraph;
 
-    FlightRecording(Layout layout, Path file) {
+    /**
+     * Of nothing yet.
+     *
+     * @param file where the recording goes
+     * @param flameGraph where the page that is made of it goes, or null
+     */
+    FlightRecording(Layout layout, Path file, @Nullable Path flameGraph) {
         this.layout = layout;
         this.file = file;
+        this.flameGraph = flameGraph;
     }
 
     void start(Server server) throws IOException, InterruptedException {
         for (Server.Part part : server.parts()) {
-            jcmd(part, "JFR.start", "name=" + NAME, "settings=profile", "disk=true");
+            layout.jcmd(part.pid(), "JFR.start", "name=" + NAME, "settings=profile", "disk=true");
         }
     }
 
+    /** Ends it and writes what was asked for. */
     void stop(Server server) throws IOException, InterruptedException {
         for (int i = 0; i < server.parts().size(); i++) {
             Server.Part part = server.parts().get(i);
-            Path own = i == 0 ? file : file.resolveSibling(part.name() + "-" + file.getFileName());
-            jcmd(part, "JFR.stop", "name=" + NAME, "filename=" + own);
+            Path own = own(file, i, part);
+            layout.jcmd(part.pid(), "JFR.stop", "name=" + NAME, "filename=" + own);
+            if (flameGraph != null) {
+                FlameGraph.write(own, own(flameGraph, i, part), "Logdrive, " + part.name());
+            }
         }
     }
 
-    private void jcmd(Server.Part part, String... arguments)
-            throws IOException, InterruptedException {
-        java.util.List<String> command = new java.util.ArrayList<>();
-        command.add(layout.tool("jcmd").toString());
-        command.add(Long.toString(part.pid()));
-        command.addAll(java.util.List.of(arguments));
-        Process jcmd = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (jcmd.waitFor() != 0) {
-            throw new BenchmarkException("jcmd " + arguments[0] + ": expected to work:\n" + said);
-        }
+    private static Path own(Path file, int number, Server.Part part) {
+        return number == 0 ? file : file.resolveSibling(part.name() + "-" + file.getFileName());
     }
 }

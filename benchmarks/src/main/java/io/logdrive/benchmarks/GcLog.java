@@ -47,6 +47,20 @@ final class GcLog {
                 .orElse(0);
     }
 
+    /** How full the heap was after each of the pauses behind the first {@code from}, in MiB. */
+    static Sample mebibytesAfter(String log, int from) {
+        Sample after = new Sample();
+        PAUSE.matcher(log)
+                .results()
+                .skip(from)
+                .forEach(
+                        pause ->
+                                after.add(
+                                        bytes(pause.group(3), pause.group(4))
+                                                / (double) (1 << 20)));
+        return after;
+    }
+
     private static long bytes(String number, String unit) {
         int shift =
                 switch (unit) {

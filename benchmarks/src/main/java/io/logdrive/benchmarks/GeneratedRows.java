@@ -13,8 +13,9 @@ import java.util.UUID;
  * @param count how many there are
  * @param days over how many days
  * @param endMicros after the last one
+ * @param firstId of the first one; those with another have other origins
  */
-record GeneratedRows(long count, int days, long endMicros) implements Rows {
+record GeneratedRows(long count, int days, long endMicros, long firstId) implements Rows {
     static final int ORIGINS = 8;
 
     /** What one in {@value #RARE} rows says. */
@@ -46,14 +47,20 @@ record GeneratedRows(long count, int days, long endMicros) implements Rows {
 
     private static final int[] LEVELS = {1, 5, 9, 13, 17};
 
+    /** Those of an empty table. */
+    GeneratedRows(long count, int days, long endMicros) {
+        this(count, days, endMicros, 1);
+    }
+
     /** The first row's time, about. */
     long startMicros() {
         return endMicros - days * MICROS_PER_DAY;
     }
 
     /** The origin with that number, from 0. */
-    static UUID origin(int number) {
-        return new UUID(0x4c6f_6764_7269_7665L, 0x8000_0000_0000_0000L | number);
+    UUID origin(int number) {
+        long own = (firstId - 1) * ORIGINS + number;
+        return new UUID(0x4c6f_6764_7269_7665L, 0x8000_0000_0000_0000L | own);
     }
 
     /** How many rows the origin has. */

@@ -103,7 +103,7 @@ final class JdbcFloor implements Floor {
         private void bind(PreparedStatement statement, int offset, long number)
                 throws SQLException {
             SampleRow row = rows.row(number);
-            statement.setLong(offset + 1, number + 1);
+            statement.setLong(offset + 1, rows.firstId() + number);
             statement.setObject(offset + 2, database.time(row.timeMicros()));
             statement.setObject(offset + 3, database.time(row.receivedMicros()));
             if (row.level() == null) {

@@ -1,7 +1,11 @@
 package io.logdrive.benchmarks;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Where the product's parts are in its source tree.
@@ -43,6 +47,24 @@ record Layout(Path root, Path javaHome) {
 
     Path scratch() {
         return root.resolve("benchmarks/target");
+    }
+
+    /** Where charts go that the results show. */
+    Path charts() {
+        return root.resolve("benchmarks/charts");
+    }
+
+    /** Has the JVM {@code pid} do something. */
+    void jcmd(long pid, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(tool("jcmd").toString());
+        command.add(Long.toString(pid));
+        command.addAll(List.of(arguments));
+        Process jcmd = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (jcmd.waitFor() != 0) {
+            throw new BenchmarkException("jcmd " + arguments[0] + ": expected to work:\n" + said);
+        }
     }
 
     /** A program of the JDK. */

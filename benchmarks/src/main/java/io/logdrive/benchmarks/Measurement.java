@@ -104,8 +104,7 @@ final class Measurement {
                         AgentRun.send(
                                 layout,
                                 new AgentRun.Target(discard.port(), plan.load().lineBytes()),
-                                plan.load().lines(),
-                                connections);
+                                AgentRun.Sending.max(plan.load().lines(), connections));
                 double rate = perSecond(plan.load().lines(), agent.accepted());
                 figures.addAgentAlone(connections, rate);
                 say("run %d, agent alone, connections %d: %,.0f", round, connections, rate);
@@ -125,13 +124,13 @@ final class Measurement {
     private Session beginSession() throws Exception {
         Path data = Files.createTempDirectory(scratch, "server");
         say("starting the server ...");
-        Server.Options options = plan.server().with(database().settings(data));
-        Session begun = Session.start(layout, options, database(), data, plan.load().lineBytes());
+        Session begun =
+                Session.begin(layout, database(), plan.server(), data, plan.load().lineBytes());
         session = begun;
-        begun.warmUp(plan.load());
-        Path recording = plan.recording();
+        begun.warmUp(plan.load().warmUp(), plan.load().connectionsMost());
+        FlightRecording recording = recording();
         if (recording != null) {
-            new FlightRecording(layout, recording).start(begun.server());
+            recording.start(begun.server());
         }
         return begun;
     }
@@ -142,14 +141,23 @@ final class Measurement {
         if (ended == null) {
             return;
         }
-        Path recording = plan.recording();
+        FlightRecording recording = recording();
         if (recording != null) {
-            new FlightRecording(layout, recording).stop(ended.server());
+            recording.stop(ended.server());
         }
-        ended.server().stop();
+        ended.stop();
         session = null;
-        say("checking %,d rows ...", ended.lines());
-        ended.check();
+        say("checking %,d rows ...", ended.rows());
+        ended.checkRows();
+    }
+
+    private @Nullable FlightRecording recording() {
+        Path file = plan.recording();
+        if (file == null && plan.flameGraph() == null) {
+            return null;
+        }
+        Path kept = file == null ? scratch.resolve("benchmark.jfr") : file;
+        return new FlightRecording(layout, kept, plan.flameGraph());
     }
 
     private String heading(String command) throws IOException, InterruptedException {

@@ -81,11 +81,8 @@ final class MicroCommand implements Callable<Integer> {
                     spec.commandLine(), String.join(System.lineSeparator(), problems));
         }
         Layout layout = Layout.ofSystem();
-        String command =
-                "benchmarks/micro "
-                        + String.join(" ", spec.commandLine().getParseResult().originalArgs());
         StringBuilder report =
-                new StringBuilder(Machine.heading(layout.root(), command.strip()))
+                new StringBuilder(Machine.heading(layout.root(), SharedOptions.command(spec)))
                         .append("- JMH, mean time, ")
                         .append(forks)
                         .append(" JVM(s), each ")
@@ -104,11 +101,7 @@ final class MicroCommand implements Callable<Integer> {
         if (rows == 0) {
             throw new BenchmarkException("REGEX: expected some benchmark, found none: " + regex);
         }
-        spec.commandLine().getOut().print(report);
-        spec.commandLine().getOut().flush();
-        if (recordResult) {
-            new ResultsFile(layout.results()).append(report.toString());
-        }
+        SharedOptions.show(spec, layout, report.toString(), recordResult);
         return 0;
     }
 

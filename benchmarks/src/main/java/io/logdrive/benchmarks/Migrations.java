@@ -30,7 +30,7 @@ record Migrations(Path folder) {
         }
     }
 
-    /** Counts the messages that are there by the minute, as the product does in an upgrade. */
+    /** Counts the messages that are there by the minute anew, as the product does in an upgrade. */
     void countMinutes(Connection connection) throws SQLException, IOException {
         List<String> found =
                 statements().filter(sql -> sql.startsWith("INSERT INTO message_minute")).toList();
@@ -39,6 +39,7 @@ record Migrations(Path folder) {
                     folder + ": expected one INSERT INTO message_minute, found " + found.size());
         }
         try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("DELETE FROM message_minute");
             statement.executeUpdate(found.get(0));
         }
     }

@@ -9,8 +9,8 @@ import java.sql.SQLException;
  * <p>Confined to the main thread, except {@link #close}.
  */
 interface Peer extends AutoCloseable {
-    /** Sends lines that are not counted. */
-    void warmUp(Plan.Load load) throws IOException, InterruptedException, SQLException;
+    /** Sends lines that are not counted: {@code lines}, none for 0, if it has anything to warm. */
+    void warmUp(long lines, int connections) throws IOException, InterruptedException, SQLException;
 
     /** Sends {@code lines} at once and waits until all of them are at rest. */
     Pipeline.Result send(long lines, int connections)

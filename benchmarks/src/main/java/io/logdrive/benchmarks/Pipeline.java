@@ -48,28 +48,37 @@ final class Pipeline {
 
     /** Sends {@code lines}, waits until all of them are rows, and asks the ledger whether so. */
     Result send(long lines, int connections) throws IOException, InterruptedException {
+        return send(AgentRun.Sending.max(lines, connections));
+    }
+
+    /** As {@link #send(long, int)}, at any rate. */
+    Result send(AgentRun.Sending sending) throws IOException, InterruptedException {
         Api.Ledger before = api.ledger();
-        Result result = run(lines, connections);
-        check(before, api.ledger(), lines);
+        Result result = run(sending);
+        check(before, api.ledger(), sending.lines());
         return result;
+    }
+
+    /** Has the agent send, and waits only for its end. */
+    AgentRun agent(AgentRun.Sending sending) throws IOException, InterruptedException {
+        return AgentRun.send(layout, new AgentRun.Target(server.linesPort(), lineBytes), sending);
     }
 
     /** As {@link #send}, but asks no database: for when that has no time to answer. */
     Result run(long lines, int connections) throws IOException, InterruptedException {
+        return run(AgentRun.Sending.max(lines, connections));
+    }
+
+    private Result run(AgentRun.Sending sending) throws IOException, InterruptedException {
         Map<String, CpuMeter.Clock> clocks = new LinkedHashMap<>();
         List<Integer> pausesBefore = new ArrayList<>();
         for (Server.Part part : server.parts()) {
-            clocks.put(processName(part), part::cpuSeconds);
+            clocks.put(part.processName(), part::cpuSeconds);
             pausesBefore.add(part.gc(0).pauses());
         }
         clocks.put(DATABASE, database::cpuSeconds);
         CpuMeter cpu = new CpuMeter(clocks);
-        AgentRun agent =
-                AgentRun.send(
-                        layout,
-                        new AgentRun.Target(server.linesPort(), lineBytes),
-                        lines,
-                        connections);
+        AgentRun agent = agent(sending);
         Instant stored = awaitStored();
         CpuMeter.Used used = cpu.used(agent.cpuSeconds());
         List<Usage> processes = new ArrayList<>();
@@ -77,7 +86,7 @@ final class Pipeline {
         GcFigures gc = new GcFigures(0, 0, 0);
         for (int i = 0; i < pausesBefore.size(); i++) {
             Server.Part part = server.parts().get(i);
-            String name = processName(part);
+            String name = part.processName();
             processes.add(
                     new Usage(
                             name, used.processes().getOrDefault(name, 0.0), part.peakKilobytes()));
@@ -88,16 +97,15 @@ final class Pipeline {
             processes.add(new Usage(DATABASE, databaseCpu, 0));
         }
         return new Result(
-                lines,
-                connections,
-                new Times(agent.accepted(), Duration.between(agent.firstSent(), stored)),
+                sending.lines(),
+                sending.connections(),
+                new Times(
+                        agent.firstSent(),
+                        agent.accepted(),
+                        Duration.between(agent.firstSent(), stored)),
                 processes,
                 gc,
                 used.others());
-    }
-
-    private static String processName(Server.Part part) {
-        return part.name().equals("all") ? "server" : part.name();
     }
 
     /**
@@ -105,7 +113,7 @@ final class Pipeline {
      * would take the database's time from the rows. A line leaves it when the destination has
      * acknowledged it, and that is after the commit.
      */
-    private Instant awaitStored() throws IOException, InterruptedException {
+    Instant awaitStored() throws IOException, InterruptedException {
         long lowest = Long.MAX_VALUE;
         long lastProgress = System.nanoTime();
         while (true) {
@@ -166,8 +174,8 @@ final class Pipeline {
         }
     }
 
-    /** From the first byte sent to the confirmation and to the last commit. Immutable. */
-    record Times(Duration accepted, Duration stored) {}
+    /** The first byte sent; from then to the confirmation and to the last commit. Immutable. */
+    record Times(Instant firstSent, Duration accepted, Duration stored) {}
 
     /** What a process used; its peak is that since its start. Immutable. */
     record Usage(String process, double cpuSeconds, long peakKilobytes) {}

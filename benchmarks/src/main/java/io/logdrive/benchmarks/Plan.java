@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param floors whether the floors are measured
  * @param server how servers are started
  * @param recording where a JFR recording of the counted runs goes, or null
+ * @param flameGraph where a flame graph of them goes, or null
  */
 record Plan(
         DatabaseKind database,
@@ -24,7 +25,8 @@ record Plan(
         boolean fresh,
         boolean floors,
         Server.Options server,
-        @Nullable Path recording) {
+        @Nullable Path recording,
+        @Nullable Path flameGraph) {
     /**
      * What is sent.
      *

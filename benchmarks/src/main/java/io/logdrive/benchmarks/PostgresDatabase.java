@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -37,6 +38,13 @@ final class PostgresDatabase implements Database {
             "SELECT id, (EXTRACT(EPOCH FROM pg_xact_commit_timestamp(xmin)) * 1000000)::bigint"
                     + " FROM message WHERE id BETWEEN ? AND ?"
                     + " AND pg_xact_commit_timestamp(xmin) IS NOT NULL";
+
+    private static final String COMMIT_DELAYS =
+            "SELECT (EXTRACT(EPOCH FROM pg_xact_commit_timestamp(xmin) - received_time)"
+                    + " * 1000000)::bigint FROM message WHERE received_time >= ?"
+                    + " AND pg_xact_commit_timestamp(xmin) IS NOT NULL";
+
+    private static final int FETCH = 10_000;
 
     /** It says everything that the server says; held, because loggers are not. */
     private static final Logger LOGGER = Logger.getLogger("io.zonky.test");
@@ -175,6 +183,28 @@ final class PostgresDatabase implements Database {
     @Override
     public double cpuSeconds() throws IOException {
         return processes.cpuSeconds();
+    }
+
+    @Override
+    public void commitDelays(Path data, long sinceMicros, LongConsumer micros) throws SQLException {
+        try (Connection connection = open(data)) {
+            // Else the driver would hold all rows at once.
+            connection.setAutoCommit(false);
+            try (PreparedStatement statement = connection.prepareStatement(COMMIT_DELAYS)) {
+                statement.setFetchSize(FETCH);
+                statement.setObject(1, time(sinceMicros));
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        micros.accept(rows.getLong(1));
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public long writtenBytes() throws IOException {
+        return processes.writtenBytes();
     }
 
     @Override

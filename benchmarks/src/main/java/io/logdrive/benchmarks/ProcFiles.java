@@ -17,6 +17,11 @@ final class ProcFiles {
     private static final int CUTIME = 16;
     private static final Pattern PEAK = Pattern.compile("(?m)^VmHWM:\\s+(\\d+) kB$");
 
+    private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB$");
+    private static final Pattern WRITTEN = Pattern.compile("(?m)^write_bytes: (\\d+)$");
+    private static final Pattern FILES =
+            Pattern.compile("(?m)^Max open files\\s+\\d+\\s+(\\d+|unlimited)\\s");
+
     /** Of the line {@code cpu}: user, nice, system, irq, softirq, steal; idle ones left out. */
     private static final List<Integer> BUSY = List.of(1, 2, 3, 6, 7, 8);
 
@@ -36,6 +41,34 @@ final class ProcFiles {
     static OptionalLong peakKilobytes(String status) {
         Matcher peak = PEAK.matcher(status);
         return peak.find() ? OptionalLong.of(Long.parseLong(peak.group(1))) : OptionalLong.empty();
+    }
+
+    /** The memory that a process has now, from its {@code status}; 0 once it has ended. */
+    static long residentKilobytes(String status) {
+        Matcher resident = RESIDENT.matcher(status);
+        return resident.find() ? Long.parseLong(resident.group(1)) : 0;
+    }
+
+    /**
+     * What a process, and the children that it has waited for, made the kernel write to a disk, in
+     * bytes, from its {@code io}: pages are counted when they become dirty.
+     */
+    static long writtenBytes(String io) {
+        Matcher written = WRITTEN.matcher(io);
+        if (!written.find()) {
+            throw new BenchmarkException("io: expected write_bytes, found " + io);
+        }
+        return Long.parseLong(written.group(1));
+    }
+
+    /** How many files a process may open at most, from its {@code limits}. */
+    static long openFilesMax(String limits) {
+        Matcher files = FILES.matcher(limits);
+        if (!files.find()) {
+            throw new BenchmarkException("limits: expected Max open files, found " + limits);
+        }
+        String hard = files.group(1);
+        return hard.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(hard);
     }
 
     /** CPU seconds that all cores were busy since the machine started, from /proc/stat. */

@@ -31,6 +31,21 @@ record Processes(ProcessHandle parent) {
                 + parent.children().mapToDouble(Processes::running).sum();
     }
 
+    /** What all that run and all that have ended made the kernel write. */
+    long writtenBytes() throws IOException {
+        return ProcFiles.writtenBytes(ProcFiles.read(parent.pid(), "io"))
+                + parent.children().mapToLong(Processes::runningWritten).sum();
+    }
+
+    private static long runningWritten(ProcessHandle child) {
+        try {
+            return ProcFiles.writtenBytes(ProcFiles.read(child.pid(), "io"));
+        } catch (IOException e) {
+            // As above.
+            return 0;
+        }
+    }
+
     private static double running(ProcessHandle child) {
         try {
             return ProcFiles.cpuSeconds(ProcFiles.read(child.pid(), "stat"));

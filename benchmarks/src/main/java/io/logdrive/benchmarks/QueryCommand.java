@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,12 +46,7 @@ final class QueryCommand implements Callable<Integer> {
 
     @Spec CommandSpec spec;
 
-    @Option(
-            names = "--database",
-            paramLabel = "NAME",
-            description =
-                    "h2, postgresql (started for this, from Maven) or sqlite (${DEFAULT-VALUE}).")
-    DatabaseKind database = DatabaseKind.POSTGRESQL;
+    @Mixin SharedOptions shared = new SharedOptions(DatabaseKind.POSTGRESQL);
 
     @Option(
             names = "--rows",
@@ -116,25 +112,10 @@ final class QueryCommand implements Callable<Integer> {
     int runs = 3;
 
     @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "A setting of the server, as in its configuration file; repeatable.")
-    Map<String, String> settings = new LinkedHashMap<>();
-
-    @Option(
             names = "--set-postgresql",
             paramLabel = "NAME=VALUE",
             description = "A setting of PostgreSQL beyond its defaults; repeatable.")
     Map<String, String> databaseSettings = new LinkedHashMap<>();
-
-    @Option(
-            names = "--java-opts",
-            paramLabel = "TEXT",
-            description = "More JVM options of the servers, behind payara/run's own.")
-    String javaOptions = "";
-
-    @Option(names = "--record", description = "Write the result to benchmarks/RESULTS.md, too.")
-    boolean recordResult;
 
     @Override
     public Integer call() throws Exception {
@@ -143,23 +124,15 @@ final class QueryCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), String.join(System.lineSeparator(), problems));
         }
-        String command =
-                "benchmarks/query "
-                        + String.join(" ", spec.commandLine().getParseResult().originalArgs());
         Layout layout = Layout.ofSystem();
         QueryMeasurement measurement =
                 new QueryMeasurement(plan(), layout, spec.commandLine().getErr());
-        String report = measurement.run(command.strip());
-        spec.commandLine().getOut().print(report);
-        spec.commandLine().getOut().flush();
-        if (recordResult) {
-            new ResultsFile(layout.results()).append(report);
-        }
+        shared.show(spec, layout, measurement.run(SharedOptions.command(spec)));
         return 0;
     }
 
     private QueryPlan plan() {
-        Map<String, String> ofServer = new LinkedHashMap<>(settings);
+        Map<String, String> ofServer = new LinkedHashMap<>(shared.settings);
         Map<String, String> ofDatabase = new LinkedHashMap<>(databaseSettings);
         if (tails > 0) {
             ofServer.putIfAbsent(
@@ -167,13 +140,13 @@ final class QueryCommand implements Callable<Integer> {
             ofDatabase.put("track_commit_timestamp", "on");
         }
         return new QueryPlan(
-                database,
+                shared.database,
                 rowsOrDefault(),
                 days,
                 data == null ? null : data.toAbsolutePath(),
                 parts(),
                 ofDatabase,
-                new Server.Options(true, ofServer, javaOptions));
+                new Server.Options(true, ofServer, shared.javaOptions));
     }
 
     private List<QueryPlan.Named> parts() {
@@ -198,7 +171,7 @@ final class QueryCommand implements Callable<Integer> {
         if (rows != 0) {
             return rows;
         }
-        return database == DatabaseKind.POSTGRESQL ? ROWS_SERVER : ROWS_EMBEDDED;
+        return shared.database == DatabaseKind.POSTGRESQL ? ROWS_SERVER : ROWS_EMBEDDED;
     }
 
     private List<String> problems() {
@@ -210,9 +183,10 @@ final class QueryCommand implements Callable<Integer> {
         RunCommand.expect(problems, "--rate", rate, 1, RATE_MAX);
         RunCommand.expect(problems, "--lines", lines, RunCommand.LINES_MIN, ROWS_MAX);
         RunCommand.expect(problems, "--runs", runs, 1, 1_000);
-        RunCommand.expectKeys(problems, settings);
-        if (database != DatabaseKind.POSTGRESQL && !databaseSettings.isEmpty()) {
-            problems.add("--set-postgresql: expected --database postgresql, found " + database);
+        shared.check(problems);
+        if (shared.database != DatabaseKind.POSTGRESQL && !databaseSettings.isEmpty()) {
+            problems.add(
+                    "--set-postgresql: expected --database postgresql, found " + shared.database);
         }
         return problems;
     }

@@ -1,6 +1,6 @@
 package io.logdrive.benchmarks;
 
-import io.logdrive.benchmarks.Figures.OfConnections;
+import io.logdrive.benchmarks.Figures.Runs;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ record Report(Figures figures, String heading) {
     private String rates() {
         StringBuilder table = new StringBuilder(RATES);
         Sample floor = figures.floors().values().stream().findFirst().orElse(null);
-        for (Map.Entry<Integer, OfConnections> runs : figures.pipeline().entrySet()) {
+        for (Map.Entry<Integer, Runs> runs : figures.pipeline().entrySet()) {
             row(table, "accepted, " + over(runs.getKey()), runs.getValue().accepted, floor);
             row(table, "**stored**, " + over(runs.getKey()), runs.getValue().stored, floor);
         }
@@ -58,7 +58,7 @@ record Report(Figures figures, String heading) {
         StringBuilder table = new StringBuilder("| median of stored ÷");
         figures.floors().keySet().forEach(name -> table.append(" | ").append(name));
         table.append(" |\n|---|").append("---:|".repeat(figures.floors().size())).append('\n');
-        for (Map.Entry<Integer, OfConnections> runs : figures.pipeline().entrySet()) {
+        for (Map.Entry<Integer, Runs> runs : figures.pipeline().entrySet()) {
             table.append("| stored, ").append(over(runs.getKey()));
             for (Sample floor : figures.floors().values()) {
                 cell(table, "%.2f", runs.getValue().stored.over(floor).median());
@@ -70,8 +70,8 @@ record Report(Figures figures, String heading) {
 
     private String processes() {
         StringBuilder table = new StringBuilder(PROCESSES);
-        for (Map.Entry<Integer, OfConnections> entry : figures.pipeline().entrySet()) {
-            OfConnections runs = entry.getValue();
+        for (Map.Entry<Integer, Runs> entry : figures.pipeline().entrySet()) {
+            Runs runs = entry.getValue();
             boolean first = true;
             for (Map.Entry<String, Sample> process : runs.cpuPerMillion.entrySet()) {
                 Sample peak = runs.peakMebibytes.get(process.getKey());

@@ -111,8 +111,9 @@ final class Rsyslog implements Peer {
     }
 
     @Override
-    public void warmUp(Plan.Load load) throws IOException, InterruptedException, SQLException {
-        run(NUMBERED, load.connectionsMost(), List.of("--numbered", "check"));
+    public void warmUp(long lines, int connections)
+            throws IOException, InterruptedException, SQLException {
+        run(AgentRun.Sending.max(NUMBERED, connections), List.of("--numbered", "check"));
         numbered += NUMBERED;
     }
 
@@ -120,7 +121,7 @@ final class Rsyslog implements Peer {
     public Pipeline.Result send(long lines, int connections)
             throws IOException, InterruptedException, SQLException {
         sink.settle();
-        Pipeline.Result result = run(lines, connections, List.of());
+        Pipeline.Result result = run(AgentRun.Sending.max(lines, connections), List.of());
         json += lines;
         return result;
     }
@@ -150,17 +151,15 @@ final class Rsyslog implements Peer {
         sink.close();
     }
 
-    private Pipeline.Result run(long lines, int connections, List<String> more)
+    private Pipeline.Result run(AgentRun.Sending sending, List<String> more)
             throws IOException, InterruptedException, SQLException {
         long before = sink.filled();
         Map<String, CpuMeter.Clock> clocks = new LinkedHashMap<>();
         clocks.put(PROGRAM, () -> ProcFiles.cpuSeconds(ProcFiles.read(process.pid(), "stat")));
         clocks.put(Pipeline.DATABASE, sink::cpuSeconds);
         CpuMeter cpu = new CpuMeter(clocks);
-        AgentRun agent =
-                AgentRun.send(
-                        layout, new AgentRun.Target(port, lineBytes, more), lines, connections);
-        Instant rest = awaitRest(before + sink.size(lines, agent));
+        AgentRun agent = AgentRun.send(layout, new AgentRun.Target(port, lineBytes, more), sending);
+        Instant rest = awaitRest(before + sink.size(sending.lines(), agent));
         CpuMeter.Used used = cpu.used(agent.cpuSeconds());
         List<Pipeline.Usage> processes = new ArrayList<>();
         processes.add(new Pipeline.Usage("agent", agent.cpuSeconds(), agent.peakKilobytes()));
@@ -172,9 +171,12 @@ final class Rsyslog implements Peer {
                                         new Pipeline.Usage(
                                                 name, seconds, name.equals(PROGRAM) ? peak : 0)));
         return new Pipeline.Result(
-                lines,
-                connections,
-                new Pipeline.Times(agent.accepted(), Duration.between(agent.firstSent(), rest)),
+                sending.lines(),
+                sending.connections(),
+                new Pipeline.Times(
+                        agent.firstSent(),
+                        agent.accepted(),
+                        Duration.between(agent.firstSent(), rest)),
                 processes,
                 new GcLog.GcFigures(0, 0, 0),
                 used.others());

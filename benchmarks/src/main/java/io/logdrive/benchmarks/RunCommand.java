@@ -3,12 +3,11 @@ package io.logdrive.benchmarks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,12 +44,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Spec CommandSpec spec;
 
-    @Option(
-            names = "--database",
-            paramLabel = "NAME",
-            description =
-                    "h2, postgresql (started for this, from Maven) or sqlite (${DEFAULT-VALUE}).")
-    DatabaseKind database = DatabaseKind.H2;
+    @Mixin SharedOptions shared = new SharedOptions(DatabaseKind.H2);
 
     @Option(
             names = "--lines",
@@ -101,25 +95,16 @@ final class RunCommand implements Callable<Integer> {
     boolean noFloors;
 
     @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "A setting of the server, as in its configuration file; repeatable.")
-    Map<String, String> settings = new LinkedHashMap<>();
-
-    @Option(
-            names = "--java-opts",
-            paramLabel = "TEXT",
-            description = "More JVM options of the server, behind payara/run's own.")
-    String javaOptions = "";
-
-    @Option(
             names = "--jfr",
             paramLabel = "FILE",
             description = "Record the server's counted runs with JFR (profile settings) to FILE.")
     @Nullable Path recording;
 
-    @Option(names = "--record", description = "Write the result to benchmarks/RESULTS.md, too.")
-    boolean recordResult;
+    @Option(
+            names = "--flame-graph",
+            paramLabel = "FILE",
+            description = "Record them so, too, and write where their CPU time went to FILE, HTML.")
+    @Nullable Path flameGraph;
 
     @Override
     public Integer call() throws Exception {
@@ -128,37 +113,28 @@ final class RunCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), String.join(System.lineSeparator(), problems));
         }
-        String command =
-                "benchmarks/run "
-                        + String.join(" ", spec.commandLine().getParseResult().originalArgs());
         Plan plan =
                 new Plan(
-                        database,
+                        shared.database,
                         new Plan.Load(lines, List.copyOf(connections), lineBytes, warmUp),
                         runs,
                         fresh,
                         !noFloors,
-                        new Server.Options(apart, settings, javaOptions),
-                        recording == null ? null : recording.toAbsolutePath());
-        Measurement measurement =
-                new Measurement(plan, Layout.ofSystem(), spec.commandLine().getErr());
-        String report = measurement.run(command.strip());
-        spec.commandLine().getOut().print(report);
-        spec.commandLine().getOut().flush();
-        if (recordResult) {
-            new ResultsFile(Layout.ofSystem().results()).append(report);
-        }
+                        shared.server(apart),
+                        recording == null ? null : recording.toAbsolutePath(),
+                        flameGraph == null ? null : flameGraph.toAbsolutePath());
+        Layout layout = Layout.ofSystem();
+        Measurement measurement = new Measurement(plan, layout, spec.commandLine().getErr());
+        shared.show(spec, layout, measurement.run(SharedOptions.command(spec)));
         return 0;
     }
 
     private List<String> problems() {
         List<String> problems = new ArrayList<>();
         expectLoad(problems, new Plan.Load(lines, connections, lineBytes, warmUp), runs);
-        expectKeys(problems, settings);
-        Path folder = recording == null ? null : recording.toAbsolutePath().getParent();
-        if (folder != null && !Files.isDirectory(folder)) {
-            problems.add("--jfr: expected a file in a folder that is there, found " + recording);
-        }
+        shared.check(problems);
+        expectFolder(problems, "--jfr", recording);
+        expectFolder(problems, "--flame-graph", flameGraph);
         return problems;
     }
 
@@ -177,11 +153,10 @@ final class RunCommand implements Callable<Integer> {
         expect(problems, "--line-bytes", load.lineBytes(), 150, 65_536);
     }
 
-    static void expectKeys(List<String> problems, Map<String, String> settings) {
-        for (String key : settings.keySet()) {
-            if (!key.startsWith("logdrive.")) {
-                problems.add("--set: expected a key that begins with logdrive., found " + key);
-            }
+    private static void expectFolder(List<String> problems, String option, @Nullable Path file) {
+        Path folder = file == null ? null : file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            problems.add(option + ": expected a file in a folder that is there, found " + file);
         }
     }
 

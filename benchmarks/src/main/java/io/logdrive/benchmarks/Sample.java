@@ -34,6 +34,11 @@ final class Sample {
                 : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
+    /** All, in the order in which they came. */
+    List<Double> values() {
+        return List.copyOf(values);
+    }
+
     double last() {
         return values.get(values.size() - 1);
     }

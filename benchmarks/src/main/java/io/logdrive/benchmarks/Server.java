@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,16 +22,22 @@ final class Server implements AutoCloseable {
     private static final Duration READY_MAX = Duration.ofSeconds(150);
     private static final Duration STOP_MAX = Duration.ofSeconds(30);
 
+    private final Layout layout;
+    private final Options options;
     private final Path data;
-    private final List<Part> parts = new ArrayList<>();
+    private final List<Part> parts = new CopyOnWriteArrayList<>();
     private final int linesPort;
+    private final int destinationPort;
     private final String ingestUrl;
     private final String destinationUrl;
 
-    private Server(Path data, int linesPort, int ingestPort, int destinationPort) {
+    private Server(Layout layout, Options options, Path data, List<Integer> ports) {
+        this.layout = layout;
+        this.options = options;
         this.data = data;
-        this.linesPort = linesPort;
-        this.ingestUrl = "http://127.0.0.1:" + ingestPort + "/ingest";
+        this.linesPort = ports.get(2);
+        this.destinationPort = options.apart() ? ports.get(1) : ports.get(0);
+        this.ingestUrl = "http://127.0.0.1:" + ports.get(0) + "/ingest";
         this.destinationUrl = "http://127.0.0.1:" + destinationPort + "/destination";
     }
 
@@ -38,8 +46,7 @@ final class Server implements AutoCloseable {
             throws IOException, InterruptedException {
         Files.createDirectories(data);
         List<Integer> ports = FreePorts.find(4);
-        int destinationHttp = options.apart() ? ports.get(1) : ports.get(0);
-        Server server = new Server(data, ports.get(2), ports.get(0), destinationHttp);
+        Server server = new Server(layout, options, data, ports);
         Map<String, String> settings = new TreeMap<>();
         settings.put("logdrive.ingest.listen.address", "127.0.0.1:" + ports.get(2));
         settings.put("logdrive.ingest.forward.address", "127.0.0.1:" + ports.get(3));
@@ -53,14 +60,12 @@ final class Server implements AutoCloseable {
         Files.write(config, lines);
         try {
             if (options.apart()) {
-                server.launch(layout, options, "destination", ports.get(1));
-                server.launch(layout, options, "ingest", ports.get(0));
+                server.parts.add(server.launch("destination", ports.get(1)));
+                server.parts.add(server.launch("ingest", ports.get(0)));
             } else {
-                server.launch(layout, options, "all", ports.get(0));
+                server.parts.add(server.launch("all", ports.get(0)));
             }
-            for (Part part : server.parts) {
-                part.awaitReady();
-            }
+            server.awaitReady();
             return server;
         } catch (IOException | InterruptedException | RuntimeException e) {
             server.close();
@@ -108,6 +113,46 @@ final class Server implements AutoCloseable {
      */
     void stop() throws IOException {
         close();
+        expectStopped(parts);
+    }
+
+    /**
+     * Stops the destination, which has a process of its own, in order; ingest goes on.
+     *
+     * @throws BenchmarkException when it does not end so
+     */
+    void stopDestination() throws IOException {
+        Part destination = destination();
+        end(List.of(destination));
+        expectStopped(List.of(destination));
+        if (ProcessHandle.of(destination.pid()).isPresent()) {
+            throw new BenchmarkException(
+                    "destination: expected no process " + destination.pid() + ", found it");
+        }
+        parts.remove(destination);
+    }
+
+    /** Starts the destination again; it is not ready yet. */
+    void startDestination() throws IOException {
+        parts.add(0, launch("destination", destinationPort));
+    }
+
+    /** Waits until all that was started is ready. */
+    void awaitReady() throws IOException, InterruptedException {
+        for (Part part : parts) {
+            part.awaitReady();
+        }
+    }
+
+    private Part destination() {
+        Part first = parts.get(0);
+        if (!first.name.equals("destination")) {
+            throw new BenchmarkException("server: expected a destination, found " + first.name);
+        }
+        return first;
+    }
+
+    private static void expectStopped(List<Part> parts) throws IOException {
         for (Part part : parts) {
             if (part.script.isAlive() || part.script.exitValue() != 0) {
                 throw new BenchmarkException(
@@ -122,8 +167,12 @@ final class Server implements AutoCloseable {
     /** Stops it, by force after a while. */
     @Override
     public void close() {
+        end(parts);
+    }
+
+    private static void end(List<Part> parts) {
         List<Part> reversed = new ArrayList<>(parts);
-        java.util.Collections.reverse(reversed);
+        Collections.reverse(reversed);
         for (Part part : reversed) {
             part.script.destroy();
         }
@@ -139,7 +188,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private void launch(Layout layout, Options options, String what, int port) throws IOException {
+    private Part launch(String what, int port) throws IOException {
         Path output = data.resolve("run-" + what + ".out");
         Path gcLog = data.resolve("gc-" + what + ".log");
         ProcessBuilder builder =
@@ -159,7 +208,7 @@ final class Server implements AutoCloseable {
                 "LOGDRIVE_JAVA_OPTS",
                 "-Xlog:gc:file=" + gcLog + ":uptime " + options.javaOptions(),
                 (own, ours) -> own + " " + ours);
-        parts.add(new Part(what, builder.start(), output, gcLog));
+        return new Part(what, builder.start(), output, gcLog);
     }
 
     /**
@@ -172,6 +221,11 @@ final class Server implements AutoCloseable {
      * @param javaOptions more options of the JVM
      */
     record Options(boolean apart, Map<String, String> settings, String javaOptions) {
+        /** The same with a process for each WAR. */
+        Options asApart() {
+            return new Options(true, settings, javaOptions);
+        }
+
         /** The same with {@code more} settings, of which those that are there win. */
         Options with(Map<String, String> more) {
             Map<String, String> all = new TreeMap<>(more);
@@ -190,13 +244,13 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** One process of the server. Confined to the main thread. */
+    /** One process of the server. Thread-safe. */
     static final class Part {
         private final String name;
         private final Process script;
         private final Path output;
         private final Path gcLog;
-        private long pid;
+        private volatile long pid;
 
         private Part(String name, Process script, Path output, Path gcLog) {
             this.name = name;
@@ -210,13 +264,28 @@ final class Server implements AutoCloseable {
             return name;
         }
 
-        /** The JVM's. */
+        /** The JVM's; 0 for a moment after the start. */
         long pid() {
+            if (pid == 0) {
+                script.children()
+                        .filter(Part::isJava)
+                        .findFirst()
+                        .ifPresent(child -> pid = child.pid());
+            }
             return pid;
         }
 
         double cpuSeconds() throws IOException {
-            return ProcFiles.cpuSeconds(ProcFiles.read(pid, "stat"));
+            return pid() == 0 ? 0 : ProcFiles.cpuSeconds(ProcFiles.read(pid, "stat"));
+        }
+
+        /** What it made the kernel write to the disk. */
+        long writtenBytes() throws IOException {
+            return pid() == 0 ? 0 : ProcFiles.writtenBytes(ProcFiles.read(pid, "io"));
+        }
+
+        long residentKilobytes() throws IOException {
+            return ProcFiles.residentKilobytes(ProcFiles.read(pid, "status"));
         }
 
         long peakKilobytes() throws IOException {
@@ -233,6 +302,16 @@ final class Server implements AutoCloseable {
             return GcLog.figures(Files.readString(gcLog), from);
         }
 
+        /** How full its heap was after each pause behind the first {@code from}, in MiB. */
+        Sample heapAfter(int from) throws IOException {
+            return GcLog.mebibytesAfter(Files.readString(gcLog), from);
+        }
+
+        /** As people know it: one process for both WARs is the server. */
+        String processName() {
+            return name.equals("all") ? "server" : name;
+        }
+
         private void awaitReady() throws IOException, InterruptedException {
             long deadline = System.nanoTime() + READY_MAX.toNanos();
             while (!Files.readString(output).contains("Logdrive is ready.")) {
@@ -245,18 +324,10 @@ final class Server implements AutoCloseable {
                                     + Files.readString(output));
                 }
             }
-            pid =
-                    script.children()
-                            .filter(Part::isJava)
-                            .map(ProcessHandle::pid)
-                            .findFirst()
-                            .orElseThrow(
-                                    () ->
-                                            new BenchmarkException(
-                                                    "server "
-                                                            + name
-                                                            + ": expected its JVM"
-                                                            + " beneath payara/run, found none"));
+            if (pid() == 0) {
+                throw new BenchmarkException(
+                        "server " + name + ": expected its JVM beneath payara/run, found none");
+            }
         }
 
         private static boolean isJava(ProcessHandle child) {

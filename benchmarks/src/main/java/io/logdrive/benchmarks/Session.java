@@ -6,70 +6,100 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * A running server, and how many lines it was sent.
+ * A running server and how many rows its table must hold in the end.
  *
  * <p>Confined to the main thread, except {@link #close}.
  */
 final class Session implements Peer {
-    private final Server server;
     private final Database database;
+    private final Server server;
     private final Pipeline pipeline;
-    private long lines;
+    private long rows;
 
-    private Session(Server server, Database database, Pipeline pipeline) {
-        this.server = server;
+    private Session(Database database, Server server, Pipeline pipeline) {
         this.database = database;
+        this.server = server;
         this.pipeline = pipeline;
     }
 
-    /** Starts a server that stores into {@code database}, with the folder {@code data}. */
-    static Session start(
-            Layout layout, Server.Options options, Database database, Path data, int lineBytes)
-            throws IOException, InterruptedException {
-        Server server = Server.start(layout, options, data);
-        return new Session(server, database, new Pipeline(layout, server, database, lineBytes));
-    }
-
-    @Override
-    public void warmUp(Plan.Load load) throws IOException, InterruptedException, SQLException {
-        if (load.warmUp() > 0) {
-            send(load.warmUp(), load.connectionsMost());
-        }
-    }
-
-    @Override
-    public Pipeline.Result send(long count, int connections)
+    /** Starts a server on {@code data}; what its table holds already is to be {@link #expect}ed. */
+    static Session begin(
+            Layout layout, Database database, Server.Options options, Path data, int lineBytes)
             throws IOException, InterruptedException, SQLException {
-        database.settle(server.data());
-        Pipeline.Result result = pipeline.send(count, connections);
-        lines += count;
-        return result;
+        Server server = Server.start(layout, options.with(database.settings(data)), data);
+        return new Session(database, server, new Pipeline(layout, server, database, lineBytes));
     }
 
     Server server() {
         return server;
     }
 
+    Database database() {
+        return database;
+    }
+
+    Pipeline pipeline() {
+        return pipeline;
+    }
+
     Api api() {
         return pipeline.api();
     }
 
-    /** Lines that were sent in all. */
-    long lines() {
-        return lines;
+    /** How many rows the table must hold. */
+    long rows() {
+        return rows;
     }
 
-    /** Looks whether the table holds what was sent, line by line; the server must have ended. */
-    void check() throws SQLException {
+    /** That many more rows must be there than what {@link #send} sent. */
+    void expect(long more) {
+        rows += more;
+    }
+
+    @Override
+    public void warmUp(long lines, int connections) throws IOException, InterruptedException {
+        if (lines > 0) {
+            pipeline.send(lines, connections);
+            rows += lines;
+        }
+    }
+
+    /** Lets the database end what it does for what was before, then sends, all of it. */
+    @Override
+    public Pipeline.Result send(long lines, int connections)
+            throws IOException, InterruptedException, SQLException {
+        return send(AgentRun.Sending.max(lines, connections));
+    }
+
+    /** As above, at any rate. */
+    Pipeline.Result send(AgentRun.Sending sending)
+            throws IOException, InterruptedException, SQLException {
+        database.settle(server.data());
+        Pipeline.Result result = pipeline.send(sending);
+        rows += result.lines();
+        return result;
+    }
+
+    /** Stops the server in order. */
+    void stop() throws IOException {
+        server.stop();
+    }
+
+    /**
+     * Looks, once it is stopped, whether its table holds what was sent, line by line.
+     *
+     * @throws BenchmarkException when it does not
+     */
+    void checkRows() throws SQLException {
         try (Connection connection = database.open(server.data())) {
-            RowCheck.check(connection, lines);
+            RowCheck.check(connection, rows);
         }
     }
 
     @Override
     public void end() throws IOException, SQLException {
-        server.stop();
-        check();
+        stop();
+        checkRows();
     }
 
     @Override

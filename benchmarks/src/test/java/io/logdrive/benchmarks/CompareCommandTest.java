@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,9 @@ class CompareCommandTest {
                         1_000_000,
                         4,
                         new Pipeline.Times(
-                                Duration.ofSeconds(4), Duration.ofSeconds(storedSeconds)),
+                                Instant.EPOCH,
+                                Duration.ofSeconds(4),
+                                Duration.ofSeconds(storedSeconds)),
                         List.of(
                                 new Pipeline.Usage("agent", 1, 80 << 10),
                                 new Pipeline.Usage(process, 8, 512 << 10),

@@ -45,6 +45,11 @@ class GcLogTest {
     }
 
     @Test
+    void findsWhatWasLeftInTheHeap() {
+        assertThat(GcLog.mebibytesAfter(LOG, 1).values()).containsExactly(101.0, 0.5);
+    }
+
+    @Test
     void findsNothingWhereNothingWasCollected() {
         assertThat(GcLog.figures("[0.010s] Using Serial\n", 0)).isEqualTo(new GcFigures(0, 0, 0));
         assertThat(GcLog.figures(LOG, 3)).isEqualTo(new GcFigures(0, 0, 0));

@@ -30,6 +30,17 @@ class GeneratedRowsTest {
     }
 
     @Test
+    void givesThoseThatAreAddedOtherIdsAndOrigins() {
+        GeneratedRows added = new GeneratedRows(10, 7, END, rows.firstId() + rows.count());
+
+        assertThat(added.row(0).origin()).isEqualTo(added.origin(0));
+        assertThat(added.row(0).sequence()).isZero();
+        for (int origin = 0; origin < GeneratedRows.ORIGINS; origin++) {
+            assertThat(added.origin(origin)).isNotEqualTo(rows.origin(origin));
+        }
+    }
+
+    @Test
     void givesEachOriginItsSequencesWithoutGaps() {
         Map<UUID, Long> next = new HashMap<>();
         for (long n = 0; n < rows.count(); n++) {
@@ -39,7 +50,7 @@ class GeneratedRowsTest {
         }
 
         for (int origin = 0; origin < GeneratedRows.ORIGINS; origin++) {
-            assertThat(next.get(GeneratedRows.origin(origin))).isEqualTo(rows.countOf(origin));
+            assertThat(next.get(rows.origin(origin))).isEqualTo(rows.countOf(origin));
         }
     }
 

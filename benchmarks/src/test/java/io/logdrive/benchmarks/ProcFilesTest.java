@@ -51,6 +51,31 @@ class ProcFilesTest {
     }
 
     @Test
+    void findsTheMemoryThatAProcessHasNow() {
+        assertThat(ProcFiles.residentKilobytes("VmHWM:\t 20 kB\nVmRSS:\t  17 kB\n")).isEqualTo(17);
+        assertThat(ProcFiles.residentKilobytes("State:\tZ (zombie)\n")).isZero();
+    }
+
+    @Test
+    void findsWhatWasWritten() {
+        String io = "wchar: 5\nread_bytes: 6\nwrite_bytes: 4096\ncancelled_write_bytes: 7\n";
+
+        assertThat(ProcFiles.writtenBytes(io)).isEqualTo(4096);
+        assertThatThrownBy(() -> ProcFiles.writtenBytes("wchar: 5\n"))
+                .isInstanceOf(BenchmarkException.class)
+                .hasMessage("io: expected write_bytes, found wchar: 5\n");
+    }
+
+    @Test
+    void findsHowManyFilesMayBeOpenAtMost() {
+        String limits = "Max processes             9 9 processes\nMax open files  %s  files\n";
+
+        assertThat(ProcFiles.openFilesMax(limits.formatted("1024   20000"))).isEqualTo(20_000);
+        assertThat(ProcFiles.openFilesMax(limits.formatted("1024   unlimited")))
+                .isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void countsWhatTheMachineDoesButNotItsIdleness() {
         String stat = "cpu  100 20 30 9999 888 4 5 6 70 80\ncpu0 1 2 3 4 5 6 7 8 9 10\n";
 

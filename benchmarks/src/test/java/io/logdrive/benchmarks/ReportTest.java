@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.logdrive.benchmarks.GcLog.GcFigures;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -113,7 +114,8 @@ class ReportTest {
         return new Pipeline.Result(
                 1_000_000,
                 connections,
-                new Pipeline.Times(Duration.ofSeconds(accepted), Duration.ofSeconds(stored)),
+                new Pipeline.Times(
+                        Instant.EPOCH, Duration.ofSeconds(accepted), Duration.ofSeconds(stored)),
                 List.of(
                         new Pipeline.Usage("agent", 2.5, 80 << 10),
                         new Pipeline.Usage("server", 15, 600 << 10)),

@@ -15,9 +15,10 @@ class RunCommandTest {
     void saysAllThatIsWrongAtOnce() {
         int status =
                 execute("--lines", "5", "--connections", "0,4", "--runs", "0", "--warm-up", "1")
-                        + execute("--line-bytes", "10", "--set", "a=b", "--jfr", "/no/such/f.jfr");
+                        + execute("--line-bytes", "10", "--set", "a=b", "--jfr", "/no/such/f.jfr")
+                        + execute("--flame-graph", "/no/such/f.html");
 
-        assertThat(status).isEqualTo(4);
+        assertThat(status).isEqualTo(6);
         assertThat(err.toString())
                 .contains(
                         """
@@ -31,6 +32,10 @@ class RunCommandTest {
                         --line-bytes: expected 150..65536, found 10
                         --set: expected a key that begins with logdrive., found a
                         --jfr: expected a file in a folder that is there, found /no/such/f.jfr
+                        """)
+                .contains(
+                        """
+                        --flame-graph: expected a file in a folder that is there, found /no/such/f.html
                         """);
     }
 

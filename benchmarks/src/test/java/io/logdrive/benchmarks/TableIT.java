@@ -112,31 +112,40 @@ class TableIT {
                 database.load(connection, generated, ROWS);
                 FilledData.account(connection, database, generated);
             }
-            try (Connection connection = database.open(own)) {
-                assertThat(
-                                one(
-                                        connection,
-                                        "SELECT next_id || ' ' || origins || ' ' || received ||"
-                                                + " ' ' || stored || ' ' || gaps FROM"
-                                                + " ledger_total"))
-                        .isEqualTo("2346 8 2345 2345 0");
-                assertThat(
-                                one(
-                                        connection,
-                                        "SELECT COUNT(*) FROM origin o WHERE stored <> (SELECT"
-                                                + " COUNT(*) FROM message WHERE origin_id = o.id)"))
-                        .isEqualTo("0");
-                assertThat(
-                                one(
-                                        connection,
-                                        "SELECT COUNT(*) FROM ledger l JOIN origin o ON o.id ="
-                                                + " l.origin_id AND l.first = 0 AND l.last ="
-                                                + " o.received - 1 AND l.stored = o.stored"))
-                        .isEqualTo("8");
-                assertThat(one(connection, "SELECT SUM(messages) FROM message_minute"))
-                        .isEqualTo("2345");
-                RowCheck.check(connection, ROWS);
-            }
+            checkFilled(database, own, ROWS, 8);
+
+            Layout unused = new Layout(SQL, SQL);
+            new FilledData(unused, database, own).add(1_000, 1);
+            checkFilled(database, own, ROWS + 1_000, 16);
+        }
+    }
+
+    private static void checkFilled(Database database, Path own, int rows, int origins)
+            throws Exception {
+        try (Connection connection = database.open(own)) {
+            assertThat(
+                            one(
+                                    connection,
+                                    "SELECT next_id || ' ' || origins || ' ' || received ||"
+                                            + " ' ' || stored || ' ' || gaps FROM"
+                                            + " ledger_total"))
+                    .isEqualTo((rows + 1) + " " + origins + " " + rows + " " + rows + " 0");
+            assertThat(
+                            one(
+                                    connection,
+                                    "SELECT COUNT(*) FROM origin o WHERE stored <> (SELECT"
+                                            + " COUNT(*) FROM message WHERE origin_id = o.id)"))
+                    .isEqualTo("0");
+            assertThat(
+                            one(
+                                    connection,
+                                    "SELECT COUNT(*) FROM ledger l JOIN origin o ON o.id ="
+                                            + " l.origin_id AND l.first = 0 AND l.last ="
+                                            + " o.received - 1 AND l.stored = o.stored"))
+                    .isEqualTo(Integer.toString(origins));
+            assertThat(one(connection, "SELECT SUM(messages) FROM message_minute"))
+                    .isEqualTo(Integer.toString(rows));
+            RowCheck.check(connection, rows);
         }
     }
 
