@@ -25,7 +25,7 @@ import org.postgresql.copy.PGCopyOutputStream;
  */
 final class CopyFloor implements Floor {
     /** As the destination's {@code StoreConfig} has it for PostgreSQL. */
-    private static final long GROUP_ROWS = 10_000;
+    private static final long GROUP_ROWS = 20_000;
 
     private static final int BUFFER = 64 << 10;
 
@@ -45,7 +45,7 @@ final class CopyFloor implements Floor {
                 new CopyFloor(
                         database,
                         GROUP_ROWS,
-                        "bare COPY, 10,000 rows a transaction, as the destination does"));
+                        "bare COPY, 20,000 rows a transaction, as the destination does"));
     }
 
     /** Inserts as {@link Floor#insert} does, into an existing table, making the rows on the way. */
