@@ -45,6 +45,11 @@ record Layout(Path root, Path javaHome) {
         return root.resolve("benchmarks/RESULTS.md");
     }
 
+    /** What {@link AllocationBaseline} is kept in. */
+    Path allocationBaseline() {
+        return root.resolve("benchmarks/allocation-baseline.properties");
+    }
+
     Path scratch() {
         return root.resolve("benchmarks/target");
     }

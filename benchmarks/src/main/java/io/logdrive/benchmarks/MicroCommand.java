@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Spec;
                     + " says so.",
             ""
         },
-        footer = {"", "Exit status: 0 measured; 1 not; 2 wrong usage."})
+        footer = {"", "Exit status: 0 measured; 1 not, or --guard found more; 2 wrong usage."})
 final class MicroCommand implements Callable<Integer> {
     /** The modules that have benchmarks. */
     private static final List<String> MODULES = List.of("wire", "ingest-war", "destination-war");
@@ -68,6 +70,18 @@ final class MicroCommand implements Callable<Integer> {
             description = "Measured in each, a second each, after as many to warm up (5).")
     int iterations = 5;
 
+    @Option(
+            names = "--guard",
+            description =
+                    "Compare the bytes of heap with benchmarks/allocation-baseline.properties, and"
+                            + " fail where they are more.")
+    boolean guard;
+
+    @Option(
+            names = "--keep-baseline",
+            description = "Write the bytes of heap of all that was measured to that file.")
+    boolean keepBaseline;
+
     @Option(names = "--record", description = "Write the result to benchmarks/RESULTS.md, too.")
     boolean recordResult;
 
@@ -91,17 +105,27 @@ final class MicroCommand implements Callable<Integer> {
                                 " s to warm up and as long measured; -Xmx512m, serial"
                                         + " collector\n\n")
                         .append(TABLE);
-        int rows = 0;
+        SortedMap<String, Double> bytes = new TreeMap<>();
         for (String module : MODULES) {
             for (JsonNode result : measure(layout, module)) {
                 report.append(row(result));
-                rows++;
+                bytes.put(name(result), bytes(result));
             }
         }
-        if (rows == 0) {
+        if (bytes.isEmpty()) {
             throw new BenchmarkException("REGEX: expected some benchmark, found none: " + regex);
         }
         SharedOptions.show(spec, layout, report.toString(), recordResult);
+        if (keepBaseline) {
+            AllocationBaseline.of(bytes).write(layout.allocationBaseline());
+        }
+        if (guard) {
+            List<String> more =
+                    AllocationBaseline.read(layout.allocationBaseline()).problems(bytes);
+            if (!more.isEmpty()) {
+                throw new BenchmarkException(String.join(System.lineSeparator(), more));
+            }
+        }
         return 0;
     }
 
@@ -160,16 +184,24 @@ final class MicroCommand implements Callable<Integer> {
     }
 
     static String row(JsonNode result) {
-        String name = result.path("benchmark").asText();
-        int method = name.lastIndexOf('.');
         JsonNode time = result.path("primaryMetric");
-        JsonNode bytes = result.path("secondaryMetrics").path(ALLOCATED);
         return String.format(
                 Locale.ROOT,
                 "| %s | %,.1f | %,.1f | %,.0f |%n",
-                name.substring(name.lastIndexOf('.', method - 1) + 1),
+                name(result),
                 time.path("score").asDouble(),
                 time.path("scoreError").asDouble(),
-                bytes.path("score").asDouble());
+                bytes(result));
+    }
+
+    /** Class and method. */
+    private static String name(JsonNode result) {
+        String name = result.path("benchmark").asText();
+        int method = name.lastIndexOf('.');
+        return name.substring(name.lastIndexOf('.', method - 1) + 1);
+    }
+
+    private static double bytes(JsonNode result) {
+        return result.path("secondaryMetrics").path(ALLOCATED).path("score").asDouble();
     }
 }
