@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -52,24 +53,7 @@ final class CompareCommand implements Callable<Integer> {
                     PeerKind.RSYSLOG_FILE_MEMORY,
                     PeerKind.RSYSLOG_FILE_DISK);
 
-    @Option(
-            names = "--lines",
-            paramLabel = "N",
-            description = "Lines of a run (default: ${DEFAULT-VALUE}).")
-    long lines = 1_000_000;
-
-    @Option(
-            names = "--connections",
-            paramLabel = "N",
-            split = ",",
-            description = "Connections they are dealt out to, a measurement for each (1,4).")
-    List<Integer> connections = List.of(1, 4);
-
-    @Option(
-            names = "--runs",
-            paramLabel = "N",
-            description = "Repeat all of it N times: minimum, median, maximum (${DEFAULT-VALUE}).")
-    int runs = 1;
+    @Mixin LoadOptions load = new LoadOptions();
 
     @Option(
             names = "--warm-up",
@@ -79,12 +63,6 @@ final class CompareCommand implements Callable<Integer> {
                             + " is hot; 0 for none (${DEFAULT-VALUE}). rsyslog gets 20,000 numbered"
                             + " lines, by which it is checked that none is lost or cut.")
     long warmUp = 5_000_000;
-
-    @Option(
-            names = "--line-bytes",
-            paramLabel = "N",
-            description = "About how long each line is (${DEFAULT-VALUE}).")
-    int lineBytes = 150;
 
     @Option(
             names = "--set",
@@ -107,10 +85,10 @@ final class CompareCommand implements Callable<Integer> {
                 new Comparison(
                         layout,
                         List.copyOf(peers),
-                        new Plan.Load(lines, List.copyOf(connections), lineBytes, warmUp),
+                        load.plan(warmUp),
                         new Server.Options(false, settings, ""),
                         spec.commandLine().getErr());
-        String report = comparison.run(SharedOptions.command(spec), runs);
+        String report = comparison.run(SharedOptions.command(spec), load.runs);
         SharedOptions.show(spec, layout, report, recordResult);
         return 0;
     }
@@ -120,7 +98,7 @@ final class CompareCommand implements Callable<Integer> {
         if (peers.isEmpty()) {
             problems.add("--peers: expected at least one, found none");
         }
-        RunCommand.expectLoad(problems, new Plan.Load(lines, connections, lineBytes, warmUp), runs);
+        load.check(problems, warmUp);
         SharedOptions.expectKeys(problems, settings);
         return problems;
     }

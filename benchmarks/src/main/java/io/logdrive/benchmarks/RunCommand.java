@@ -38,32 +38,12 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand implements Callable<Integer> {
     static final long LINES_MIN = 1_000;
-    private static final long LINES_MAX = 1_000_000_000;
-    private static final int CONNECTIONS_MAX = 10_000;
-    private static final int RUNS_MAX = 1_000;
 
     @Spec CommandSpec spec;
 
     @Mixin SharedOptions shared = new SharedOptions(DatabaseKind.H2);
 
-    @Option(
-            names = "--lines",
-            paramLabel = "N",
-            description = "Lines of a run (default: ${DEFAULT-VALUE}).")
-    long lines = 1_000_000;
-
-    @Option(
-            names = "--connections",
-            paramLabel = "N",
-            split = ",",
-            description = "Connections they are dealt out to, a measurement for each (1,4).")
-    List<Integer> connections = List.of(1, 4);
-
-    @Option(
-            names = "--runs",
-            paramLabel = "N",
-            description = "Repeat all of it N times: minimum, median, maximum (${DEFAULT-VALUE}).")
-    int runs = 1;
+    @Mixin LoadOptions load = new LoadOptions();
 
     @Option(
             names = "--warm-up",
@@ -72,12 +52,6 @@ final class RunCommand implements Callable<Integer> {
                     "Lines sent before, not counted, while the JVM compiles what is hot; 0 for"
                             + " none (${DEFAULT-VALUE}).")
     long warmUp = 5_000_000;
-
-    @Option(
-            names = "--line-bytes",
-            paramLabel = "N",
-            description = "About how long each line is (${DEFAULT-VALUE}).")
-    int lineBytes = 150;
 
     @Option(
             names = "--apart",
@@ -116,8 +90,8 @@ final class RunCommand implements Callable<Integer> {
         Plan plan =
                 new Plan(
                         shared.database,
-                        new Plan.Load(lines, List.copyOf(connections), lineBytes, warmUp),
-                        runs,
+                        load.plan(warmUp),
+                        load.runs,
                         fresh,
                         !noFloors,
                         shared.server(apart),
@@ -131,26 +105,11 @@ final class RunCommand implements Callable<Integer> {
 
     private List<String> problems() {
         List<String> problems = new ArrayList<>();
-        expectLoad(problems, new Plan.Load(lines, connections, lineBytes, warmUp), runs);
+        load.check(problems, warmUp);
         shared.check(problems);
         expectFolder(problems, "--jfr", recording);
         expectFolder(problems, "--flame-graph", flameGraph);
         return problems;
-    }
-
-    static void expectLoad(List<String> problems, Plan.Load load, int runs) {
-        expect(problems, "--lines", load.lines(), LINES_MIN, LINES_MAX);
-        if (load.connections().isEmpty()) {
-            problems.add("--connections: expected at least one number, found none");
-        }
-        for (int count : load.connections()) {
-            expect(problems, "--connections", count, 1, CONNECTIONS_MAX);
-        }
-        expect(problems, "--runs", runs, 1, RUNS_MAX);
-        if (load.warmUp() != 0) {
-            expect(problems, "--warm-up", load.warmUp(), LINES_MIN, LINES_MAX);
-        }
-        expect(problems, "--line-bytes", load.lineBytes(), 150, 65_536);
     }
 
     private static void expectFolder(List<String> problems, String option, @Nullable Path file) {
