@@ -33,7 +33,8 @@ final class Attack implements Part {
             alone.add(on.pipeline().send(load.lines(), CONNECTIONS).storedRate());
             on.database().settle(on.server().data());
             attacked(on, run == load.runs() ? answers : new StringBuilder());
-            on.say("run %d: alone %,.0f, attacked %,.0f", run, alone.last(), attacked.last());
+            on.progress()
+                    .say("run %d: alone %,.0f, attacked %,.0f", run, alone.last(), attacked.last());
         }
         return String.format(
                         Locale.ROOT,

@@ -34,9 +34,9 @@ final class BacklogPart implements LoadPart {
         Api.Ledger before = session.api().ledger();
         on.database().settle(session.server().data());
         session.server().stopDestination();
-        on.say("the destination has stopped; sending %,d lines ...", lines);
+        on.progress().say("the destination has stopped; sending %,d lines ...", lines);
         Phase filled = fill(session);
-        on.say("starting the destination ...");
+        on.progress().say("starting the destination ...");
         on.database().settle(session.server().data());
         double launched = now();
         Phase drained = drain(session);

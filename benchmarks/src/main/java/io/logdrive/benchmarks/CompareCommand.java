@@ -87,7 +87,7 @@ final class CompareCommand implements Callable<Integer> {
                         List.copyOf(peers),
                         load.plan(warmUp),
                         new Server.Options(false, settings, ""),
-                        spec.commandLine().getErr());
+                        new Progress(spec.commandLine().getErr()));
         String report = comparison.run(SharedOptions.command(spec), load.runs);
         SharedOptions.show(spec, layout, report, recordResult);
         return 0;

@@ -1,7 +1,6 @@
 package io.logdrive.benchmarks;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -24,7 +23,7 @@ final class Comparison {
     private final List<PeerKind> kinds;
     private final Plan.Load load;
     private final Server.Options options;
-    private final PrintWriter progress;
+    private final Progress progress;
     private final Path scratch;
     private final Map<PeerKind, Peer> peers = new ConcurrentHashMap<>();
     private final Map<PeerKind, Figures> figures = new EnumMap<>(PeerKind.class);
@@ -35,7 +34,7 @@ final class Comparison {
             List<PeerKind> kinds,
             Plan.Load load,
             Server.Options options,
-            PrintWriter progress)
+            Progress progress)
             throws IOException {
         this.layout = layout;
         this.kinds = kinds;
@@ -62,7 +61,7 @@ final class Comparison {
                 }
             }
             for (PeerKind kind : kinds) {
-                say("checking %s ...", kind);
+                progress.say("checking %s ...", kind);
                 begun(kind).end();
             }
             return new ComparisonReport(figures, heading).markdown();
@@ -77,7 +76,7 @@ final class Comparison {
         for (int connections : load.connections()) {
             Pipeline.Result result = peer.send(load.lines(), connections);
             figures.computeIfAbsent(kind, k -> new Figures()).add(result);
-            say(
+            progress.say(
                     "run %d, %s, connections %d: accepted %,.0f lines/s, at rest %,.0f lines/s",
                     round, kind, connections, result.acceptedRate(), result.storedRate());
         }
@@ -88,7 +87,7 @@ final class Comparison {
         if (known != null) {
             return known;
         }
-        say("starting %s ...", kind);
+        progress.say("starting %s ...", kind);
         Peer started = start(kind, Files.createDirectory(scratch.resolve(kind.toString())));
         peers.put(kind, started);
         started.warmUp(load.warmUp(), load.connectionsMost());
@@ -156,12 +155,7 @@ final class Comparison {
             }
             Scratch.delete(scratch);
         } catch (IOException e) {
-            say("scratch %s: cannot delete: %s", scratch, e);
+            progress.say("scratch %s: cannot delete: %s", scratch, e);
         }
-    }
-
-    private void say(String format, Object... values) {
-        progress.println(String.format(Locale.ROOT, format, values));
-        progress.flush();
     }
 }

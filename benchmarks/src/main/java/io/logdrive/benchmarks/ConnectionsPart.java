@@ -31,9 +31,11 @@ final class ConnectionsPart implements LoadPart {
             for (int count : connections) {
                 Pipeline.Result result = session.send(lines, count);
                 curve.add(count, result);
-                on.say(
-                        "run %d, connections %d: accepted %,.0f lines/s, stored %,.0f lines/s",
-                        run, count, result.acceptedRate(), result.storedRate());
+                on.progress()
+                        .say(
+                                "run %d, connections %d: accepted %,.0f lines/s, stored %,.0f"
+                                        + " lines/s",
+                                run, count, result.acceptedRate(), result.storedRate());
             }
         }
         on.end(session);

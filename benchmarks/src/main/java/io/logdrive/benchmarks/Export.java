@@ -27,7 +27,7 @@ final class Export implements Part {
         double seconds = read(on.api(), path, whole, Long.MAX_VALUE);
         long heap = on.destination().heapPeak(pauses);
         check("export", whole, rows.count());
-        on.say("exported %,d rows in %.1f s", whole.rows(), seconds);
+        on.progress().say("exported %,d rows in %.1f s", whole.rows(), seconds);
 
         ExportedIds twoParts = new ExportedIds();
         double firstSeconds = read(on.api(), path, twoParts, rows.count() / 2);

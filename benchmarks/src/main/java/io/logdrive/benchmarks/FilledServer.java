@@ -1,8 +1,5 @@
 package io.logdrive.benchmarks;
 
-import java.io.PrintWriter;
-import java.util.Locale;
-
 /**
  * A running server on a filled database, and what is needed to measure it.
  *
@@ -17,14 +14,9 @@ record FilledServer(
         Database database,
         Pipeline pipeline,
         GeneratedRows rows,
-        PrintWriter progress) {
+        Progress progress) {
     Api api() {
         return pipeline.api();
-    }
-
-    void say(String format, Object... values) {
-        progress.println(String.format(Locale.ROOT, format, values));
-        progress.flush();
     }
 
     /** The process that queries. */

@@ -53,7 +53,7 @@ final class FootprintPart implements LoadPart {
         long begin = System.nanoTime();
         Session session = on.beginCold(data, on.options());
         double seconds = (System.nanoTime() - begin) / 1e9;
-        on.say("ready after %.1f s", seconds);
+        on.progress().say("ready after %.1f s", seconds);
         if (idling != null) {
             idle(on, session, idling);
         }

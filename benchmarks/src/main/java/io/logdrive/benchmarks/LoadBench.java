@@ -1,11 +1,9 @@
 package io.logdrive.benchmarks;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +20,10 @@ final class LoadBench implements AutoCloseable {
     private final Database database;
     private final Path scratch;
     private final Charts charts;
-    private final PrintWriter progress;
+    private final Progress progress;
     private volatile @Nullable Session session;
 
-    LoadBench(LoadPlan plan, Layout layout, Database database, Path scratch, PrintWriter progress) {
+    LoadBench(LoadPlan plan, Layout layout, Database database, Path scratch, Progress progress) {
         this.plan = plan;
         this.layout = layout;
         this.database = database;
@@ -69,7 +67,7 @@ final class LoadBench implements AutoCloseable {
     Session begin(Path data, Server.Options options)
             throws IOException, InterruptedException, SQLException {
         Session begun = beginCold(data, options);
-        say("warming up ...");
+        progress.say("warming up ...");
         begun.warmUp(plan.warmUp(), CONNECTIONS);
         return begun;
     }
@@ -77,7 +75,7 @@ final class LoadBench implements AutoCloseable {
     /** Starts one on {@code data} and sends it nothing. */
     Session beginCold(Path data, Server.Options options)
             throws IOException, InterruptedException, SQLException {
-        say("starting the server ...");
+        progress.say("starting the server ...");
         Session begun = Session.begin(layout, database, options, data, LINE_BYTES);
         session = begun;
         return begun;
@@ -87,7 +85,7 @@ final class LoadBench implements AutoCloseable {
     void end(Session ended) throws IOException, SQLException {
         ended.stop();
         session = null;
-        say("checking %,d rows ...", ended.rows());
+        progress.say("checking %,d rows ...", ended.rows());
         ended.checkRows();
     }
 
@@ -100,8 +98,7 @@ final class LoadBench implements AutoCloseable {
         }
     }
 
-    void say(String format, Object... values) {
-        progress.println(String.format(Locale.ROOT, format, values));
-        progress.flush();
+    Progress progress() {
+        return progress;
     }
 }

@@ -154,7 +154,7 @@ final class LoadCommand implements Callable<Integer> {
                         shared.recordResult);
         Layout layout = Layout.ofSystem();
         LoadMeasurement measurement =
-                new LoadMeasurement(plan, layout, spec.commandLine().getErr());
+                new LoadMeasurement(plan, layout, new Progress(spec.commandLine().getErr()));
         shared.show(spec, layout, measurement.run(SharedOptions.command(spec)));
         return 0;
     }

@@ -1,7 +1,6 @@
 package io.logdrive.benchmarks;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class LoadMeasurement {
     private final LoadPlan plan;
     private final Layout layout;
-    private final PrintWriter progress;
+    private final Progress progress;
     private final Path scratch;
     private volatile @Nullable LoadBench bench;
     private volatile @Nullable Database database;
 
-    LoadMeasurement(LoadPlan plan, Layout layout, PrintWriter progress) throws IOException {
+    LoadMeasurement(LoadPlan plan, Layout layout, Progress progress) throws IOException {
         this.plan = plan;
         this.layout = layout;
         this.progress = progress;
@@ -44,7 +43,7 @@ final class LoadMeasurement {
             bench = on;
             StringBuilder report = new StringBuilder(heading(command, opened));
             for (LoadPart part : plan.parts()) {
-                on.say("%s ...", part.title());
+                on.progress().say("%s ...", part.title());
                 report.append("\n### ").append(part.title()).append("\n\n");
                 report.append(part.measure(on));
             }
@@ -83,8 +82,7 @@ final class LoadMeasurement {
             }
             Scratch.delete(scratch);
         } catch (IOException e) {
-            progress.println(scratch + ": cannot clean up: " + e);
-            progress.flush();
+            progress.say("%s: cannot clean up: %s", scratch, e);
         }
     }
 }

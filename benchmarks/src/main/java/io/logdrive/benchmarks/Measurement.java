@@ -1,7 +1,6 @@
 package io.logdrive.benchmarks;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Measurement {
     private final Plan plan;
     private final Layout layout;
-    private final PrintWriter progress;
+    private final Progress progress;
     private final Figures figures = new Figures();
     private final Path scratch;
     private volatile @Nullable Session session;
@@ -28,7 +27,7 @@ final class Measurement {
     private @Nullable SampleRows rows;
     private boolean floorsWarm;
 
-    Measurement(Plan plan, Layout layout, PrintWriter progress) throws IOException {
+    Measurement(Plan plan, Layout layout, Progress progress) throws IOException {
         this.plan = plan;
         this.layout = layout;
         this.progress = progress;
@@ -69,7 +68,7 @@ final class Measurement {
         }
         Pipeline.Result result = current.send(plan.load().lines(), connections);
         figures.add(result);
-        say(
+        progress.say(
                 "run %d, connections %d: accepted %,.0f lines/s, stored %,.0f lines/s",
                 round, connections, result.acceptedRate(), result.storedRate());
         if (rows == null && plan.floors()) {
@@ -91,7 +90,7 @@ final class Measurement {
             double cpu =
                     ProcFiles.cpuSeconds(ProcFiles.ownStat()) + database().cpuSeconds() - cpuBefore;
             figures.addFloor(floor.text(), rate, cpu * 1e6 / plan.load().lines());
-            say("run %d, %s: %,.0f rows/s", round, floor.text(), rate);
+            progress.say("run %d, %s: %,.0f rows/s", round, floor.text(), rate);
         }
         floorsWarm = true;
         agentAlone(round);
@@ -107,7 +106,8 @@ final class Measurement {
                                 AgentRun.Sending.max(plan.load().lines(), connections));
                 double rate = perSecond(plan.load().lines(), agent.accepted());
                 figures.addAgentAlone(connections, rate);
-                say("run %d, agent alone, connections %d: %,.0f", round, connections, rate);
+                progress.say(
+                        "run %d, agent alone, connections %d: %,.0f", round, connections, rate);
             }
         }
     }
@@ -123,7 +123,7 @@ final class Measurement {
 
     private Session beginSession() throws Exception {
         Path data = Files.createTempDirectory(scratch, "server");
-        say("starting the server ...");
+        progress.say("starting the server ...");
         Session begun =
                 Session.begin(layout, database(), plan.server(), data, plan.load().lineBytes());
         session = begun;
@@ -147,7 +147,7 @@ final class Measurement {
         }
         ended.stop();
         session = null;
-        say("checking %,d rows ...", ended.rows());
+        progress.say("checking %,d rows ...", ended.rows());
         ended.checkRows();
     }
 
@@ -201,13 +201,8 @@ final class Measurement {
             }
             Scratch.delete(scratch);
         } catch (IOException e) {
-            say("scratch %s: cannot delete: %s", scratch, e);
+            progress.say("scratch %s: cannot delete: %s", scratch, e);
         }
-    }
-
-    private void say(String format, Object... values) {
-        progress.println(String.format(Locale.ROOT, format, values));
-        progress.flush();
     }
 
     private static double perSecond(long count, Duration time) {

@@ -139,8 +139,7 @@ final class MicroCommand implements Callable<Integer> {
                             .redirectErrorStream(true)
                             .redirectOutput(output.toFile())
                             .start();
-            spec.commandLine().getErr().println(module + " ...");
-            spec.commandLine().getErr().flush();
+            new Progress(spec.commandLine().getErr()).say("%s ...", module);
             CleanUp atTheEnd = CleanUp.atTheEnd(jmh::destroy);
             try {
                 if (jmh.waitFor() == 0) {

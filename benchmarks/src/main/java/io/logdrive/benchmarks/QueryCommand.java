@@ -126,7 +126,7 @@ final class QueryCommand implements Callable<Integer> {
         }
         Layout layout = Layout.ofSystem();
         QueryMeasurement measurement =
-                new QueryMeasurement(plan(), layout, spec.commandLine().getErr());
+                new QueryMeasurement(plan(), layout, new Progress(spec.commandLine().getErr()));
         shared.show(spec, layout, measurement.run(SharedOptions.command(spec)));
         return 0;
     }

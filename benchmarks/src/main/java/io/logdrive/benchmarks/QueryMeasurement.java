@@ -1,7 +1,6 @@
 package io.logdrive.benchmarks;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -17,12 +16,12 @@ final class QueryMeasurement {
 
     private final QueryPlan plan;
     private final Layout layout;
-    private final PrintWriter progress;
+    private final Progress progress;
     private final Path folder;
     private volatile @Nullable Server server;
     private volatile @Nullable Database database;
 
-    QueryMeasurement(QueryPlan plan, Layout layout, PrintWriter progress) throws IOException {
+    QueryMeasurement(QueryPlan plan, Layout layout, Progress progress) throws IOException {
         this.plan = plan;
         this.layout = layout;
         this.progress = progress;
@@ -49,11 +48,12 @@ final class QueryMeasurement {
             database = opened;
             Path data = folder.resolve("data");
             Server.Options options = plan.server().with(opened.settings(data));
-            say("filling with %,d rows ...", plan.rows());
+            progress.say("filling with %,d rows ...", plan.rows());
             long begin = System.nanoTime();
             GeneratedRows rows =
                     new FilledData(layout, opened, data).fill(plan.rows(), plan.days(), options);
-            say("filled in %.0f s; starting the server ...", (System.nanoTime() - begin) / 1e9);
+            progress.say(
+                    "filled in %.0f s; starting the server ...", (System.nanoTime() - begin) / 1e9);
             Server started = Server.start(layout, options, data);
             server = started;
             String report =
@@ -82,7 +82,7 @@ final class QueryMeasurement {
         StringBuilder text = new StringBuilder();
         text.append(String.format(Locale.ROOT, "- at the start %,d rows%n", ledger.stored()));
         for (QueryPlan.Named named : plan.parts()) {
-            say("%s ...", named.title());
+            progress.say("%s ...", named.title());
             text.append("\n### ").append(named.title()).append("\n\n");
             text.append(named.part().measure(on));
         }
@@ -119,12 +119,7 @@ final class QueryMeasurement {
                 Scratch.delete(folder);
             }
         } catch (IOException e) {
-            say("%s: cannot clean up: %s", folder, e);
+            progress.say("%s: cannot clean up: %s", folder, e);
         }
-    }
-
-    private void say(String format, Object... values) {
-        progress.println(String.format(Locale.ROOT, format, values));
-        progress.flush();
     }
 }

@@ -98,7 +98,8 @@ final class RunCommand implements Callable<Integer> {
                         recording == null ? null : recording.toAbsolutePath(),
                         flameGraph == null ? null : flameGraph.toAbsolutePath());
         Layout layout = Layout.ofSystem();
-        Measurement measurement = new Measurement(plan, layout, spec.commandLine().getErr());
+        Measurement measurement =
+                new Measurement(plan, layout, new Progress(spec.commandLine().getErr()));
         shared.show(spec, layout, measurement.run(SharedOptions.command(spec)));
         return 0;
     }

@@ -37,7 +37,7 @@ final class Searches implements Part {
             on.server().awaitWhileRunning(WARM_UP);
             SteadyLoad.Mark begin = load.mark();
             paths(on.api());
-            on.say("warming up ...");
+            on.progress().say("warming up ...");
             for (int round = 0; round < WARM_UP_ROUNDS; round++) {
                 round(on.api());
             }
@@ -45,7 +45,7 @@ final class Searches implements Part {
             partial.clear();
             for (int round = 1; round <= repeats; round++) {
                 round(on.api());
-                on.say("round %d of %d", round, repeats);
+                on.progress().say("round %d of %d", round, repeats);
             }
             SteadyLoad.Mark end = load.mark();
             return table(begin, end);

@@ -37,7 +37,7 @@ final class TablePart implements LoadPart {
             // What warms the server up makes rows, too: they are a part of what is wanted.
             long more = rows.get(step) - there - on.warmUp();
             if (more > 0) {
-                on.say("filling with %,d rows ...", more);
+                on.progress().say("filling with %,d rows ...", more);
                 filled.add(more, days);
                 there += more;
             }
@@ -71,9 +71,10 @@ final class TablePart implements LoadPart {
         for (int run = 1; run <= runs; run++) {
             Pipeline.Result result = session.send(lines, LoadBench.CONNECTIONS);
             curve.add(ledger.stored(), result);
-            on.say(
-                    "%,d rows before, run %d: accepted %,.0f lines/s, stored %,.0f lines/s",
-                    ledger.stored(), run, result.acceptedRate(), result.storedRate());
+            on.progress()
+                    .say(
+                            "%,d rows before, run %d: accepted %,.0f lines/s, stored %,.0f lines/s",
+                            ledger.stored(), run, result.acceptedRate(), result.storedRate());
         }
         return session.rows();
     }

@@ -37,7 +37,10 @@ final class TailsPart implements Part {
                 with.add(on.pipeline().send(load.lines(), CONNECTIONS).storedRate());
                 bytes += clients.bytes();
             }
-            on.say("run %d: stored %,.0f, with tails %,.0f", run, without.last(), with.last());
+            on.progress()
+                    .say(
+                            "run %d: stored %,.0f, with tails %,.0f",
+                            run, without.last(), with.last());
         }
         StringBuilder table = new StringBuilder();
         table.append("| lines/s stored, all that is taken | min | median | max |\n");
@@ -69,9 +72,10 @@ final class TailsPart implements Part {
             try (TailWatch watch = TailWatch.open(on.api())) {
                 on.server().awaitWhileRunning(WATCH);
                 SteadyLoad.Mark end = steady.mark();
-                on.say(
-                        "%d tail(s), %,.0f lines/s, %,d bytes to others",
-                        open, begin.rateUntil(end), others.bytes());
+                on.progress()
+                        .say(
+                                "%d tail(s), %,.0f lines/s, %,d bytes to others",
+                                open, begin.rateUntil(end), others.bytes());
                 return delays(on, watch, open, begin.rateUntil(end));
             }
         }
