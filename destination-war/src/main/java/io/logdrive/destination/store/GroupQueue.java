@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -15,10 +16,23 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Thread-safe.
  */
 final class GroupQueue implements BatchSink {
+    /**
+     * How long after one group the next begins, unless much waits: a commit costs the same whether
+     * it is for one record or for a hundred. Who comes after a silence does not wait.
+     */
+    private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** This part of a group is much. */
+    private static final int MUCH = 4;
+
     private final StoreConfig.Bounds bounds;
+    private final long paceNanos;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+
+    /** The writer waits for more than there is. */
+    private final Condition more = lock.newCondition();
 
     @GuardedBy("lock")
     private final ArrayDeque<Batch> waiting = new ArrayDeque<>();
@@ -36,6 +50,13 @@ final class GroupQueue implements BatchSink {
     @GuardedBy("lock")
     private boolean closed;
 
+    /** As many records are worth a group before its time. */
+    @GuardedBy("lock")
+    private long wanted = Long.MAX_VALUE;
+
+    @GuardedBy("lock")
+    private long lastTakenNanos;
+
     /** Sequences of all batches that were ever accepted. */
     @GuardedBy("lock")
     private long received;
@@ -44,7 +65,13 @@ final class GroupQueue implements BatchSink {
     private volatile boolean full;
 
     GroupQueue(StoreConfig.Bounds bounds) {
+        this(bounds, PACE_NANOS);
+    }
+
+    GroupQueue(StoreConfig.Bounds bounds, long paceNanos) {
         this.bounds = bounds;
+        this.paceNanos = paceNanos;
+        this.lastTakenNanos = System.nanoTime() - paceNanos;
     }
 
     @Override
@@ -63,6 +90,9 @@ final class GroupQueue implements BatchSink {
                 full = true;
             }
             changed.signalAll();
+            if (records >= wanted || full) {
+                more.signalAll();
+            }
             return full ? Offered.ACCEPTED_FULL : Offered.ACCEPTED;
         } finally {
             lock.unlock();
@@ -80,8 +110,8 @@ final class GroupQueue implements BatchSink {
     }
 
     /**
-     * Waits for batches and takes those that were waiting, in order, up to the bounds of a group
-     * but at least one.
+     * Waits for batches, and when there are few and the last group was only just taken, for some
+     * more; takes those that were waiting, in order, up to the bounds of a group but at least one.
      *
      * @return empty when the queue is closed and drained
      */
@@ -91,6 +121,8 @@ final class GroupQueue implements BatchSink {
             while (waiting.isEmpty() && !closed) {
                 changed.awaitUninterruptibly();
             }
+            awaitMore(Math.max(1, group.recordsMax() / MUCH));
+            lastTakenNanos = System.nanoTime();
             List<Batch> taken = new ArrayList<>();
             long takenRecords = 0;
             long takenBytes = 0;
@@ -106,6 +138,22 @@ final class GroupQueue implements BatchSink {
             return taken;
         } finally {
             lock.unlock();
+        }
+    }
+
+    @GuardedBy("lock")
+    private void awaitMore(long much) {
+        wanted = much;
+        try {
+            long left = lastTakenNanos + paceNanos - System.nanoTime();
+            while (left > 0 && !closed && !full && records < much) {
+                left = more.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            // As in awaitClosed; what is there is taken.
+            Thread.currentThread().interrupt();
+        } finally {
+            wanted = Long.MAX_VALUE;
         }
     }
 
@@ -138,6 +186,7 @@ final class GroupQueue implements BatchSink {
         try {
             closed = true;
             changed.signalAll();
+            more.signalAll();
         } finally {
             lock.unlock();
         }

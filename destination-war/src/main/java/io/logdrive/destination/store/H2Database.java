@@ -24,7 +24,7 @@ final class H2Database implements Database {
 
     // WRITE_DELAY=0: without it, kill -9 loses rows that were committed (RELIABILITY M1).
     private static final String SETTINGS =
-            ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000;CACHE_SIZE=8192";
+            ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000;CACHE_SIZE=1024";
 
     static {
         // H2 looks every text up in a cache of recent values, which hashes whole messages: a tenth

@@ -125,6 +125,59 @@ class GroupQueueTest {
         assertThat(taken.get(10, TimeUnit.SECONDS)).containsExactly(batch);
     }
 
+    @Test
+    void takesTheFirstAtOnceAndThenWaitsUntilThereIsMuch() throws Exception {
+        GroupQueue queue = unhurried();
+        StoreConfig.Bounds group = new StoreConfig.Bounds(8, 1_000);
+        Batch first = batch(0, 1, 1);
+        queue.offer(first);
+        assertThat(queue.take(group)).containsExactly(first);
+        queue.done(List.of(first));
+
+        Batch little = batch(1, 1, 1);
+        queue.offer(little);
+        CompletableFuture<List<Batch>> taken =
+                CompletableFuture.supplyAsync(() -> queue.take(group));
+        assertThat(taken).isNotDone();
+        Batch enough = batch(2, 1, 1);
+        queue.offer(enough);
+
+        assertThat(taken.get(10, TimeUnit.SECONDS)).containsExactly(little, enough);
+    }
+
+    @Test
+    void doesNotWaitForMoreWhenItIsClosed() throws Exception {
+        GroupQueue queue = unhurried();
+        queue.offer(batch(0, 1, 1));
+        queue.done(queue.take(ALL));
+        Batch last = batch(1, 1, 1);
+        queue.offer(last);
+        CompletableFuture<List<Batch>> taken = CompletableFuture.supplyAsync(() -> queue.take(ALL));
+        assertThat(taken).isNotDone();
+
+        queue.close();
+
+        assertThat(taken.get(10, TimeUnit.SECONDS)).containsExactly(last);
+    }
+
+    @Test
+    void doesNotWaitForMoreWhenItIsFull() throws Exception {
+        GroupQueue queue =
+                new GroupQueue(new StoreConfig.Bounds(2, 1_000), TimeUnit.HOURS.toNanos(1));
+        queue.offer(batch(0, 1, 1));
+        queue.done(queue.take(ALL));
+        CompletableFuture<List<Batch>> taken = CompletableFuture.supplyAsync(() -> queue.take(ALL));
+
+        assertThat(queue.offer(batch(1, 2, 1))).isEqualTo(Offered.ACCEPTED_FULL);
+
+        assertThat(taken.get(10, TimeUnit.SECONDS)).hasSize(1);
+    }
+
+    /** Its groups are so rare that only what else ends a wait can end it. */
+    private static GroupQueue unhurried() {
+        return new GroupQueue(new StoreConfig.Bounds(100, 1_000), TimeUnit.HOURS.toNanos(1));
+    }
+
     private static GroupQueue queue(int records, long bytes) {
         return new GroupQueue(new StoreConfig.Bounds(records, bytes));
     }

@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Forwarder implements Runnable {
     private static final long RECEIVE_MILLIS = 20;
+
+    /** With nothing on loan there is nothing to look after: each look costs the broker a call. */
+    private static final long IDLE_RECEIVE_MILLIS = 250;
+
     private static final long RECOVERY_MILLIS = 1_000;
     private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -160,7 +164,7 @@ public final class Forwarder implements Runnable {
             acknowledgeAll(acknowledged.poll(RECEIVE_MILLIS, TimeUnit.MILLISECONDS));
             return;
         }
-        Delivery delivery = source.receive(RECEIVE_MILLIS);
+        Delivery delivery = source.receive(onLoan.isEmpty() ? IDLE_RECEIVE_MILLIS : RECEIVE_MILLIS);
         if (delivery == null) {
             settleWhenQuiet();
         } else {

@@ -37,6 +37,8 @@ final class IntakeConnection {
     private final UUID id = UUID.randomUUID();
     private final long sinceMicros;
     private final Runnable resume;
+    private final ReadTicks ticks;
+    private final Runnable readAgain = this::read;
     private final ReadTimes times = new ReadTimes(System.nanoTime());
 
     /** What the queue had no room for; nothing is read before it has taken them. */
@@ -56,9 +58,10 @@ final class IntakeConnection {
     private boolean stopped;
     private boolean reset;
 
-    IntakeConnection(Channel channel, Intake intake) {
+    IntakeConnection(Channel channel, Intake intake, ReadTicks ticks) {
         this.channel = channel;
         this.intake = intake;
+        this.ticks = ticks;
         InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
         this.host = remote.getAddress().getHostAddress();
         this.peer = host + ":" + remote.getPort();
@@ -181,6 +184,15 @@ final class IntakeConnection {
                 times.restart(System.nanoTime());
             }
             channel.read();
+        }
+    }
+
+    /** Asks for more after a read that brought so many bytes: the fewer, the less it hurries. */
+    void readAfter(int bytesRead) {
+        if (bytesRead < ReadTicks.MUCH_BYTES) {
+            ticks.atNext(readAgain);
+        } else {
+            read();
         }
     }
 

@@ -10,10 +10,13 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
@@ -42,6 +45,7 @@ public final class IntakeServer {
     private final Admission admission;
     private final EventLoopGroup acceptor;
     private final EventLoopGroup loops;
+    private final Map<EventExecutor, ReadTicks> ticks = new HashMap<>();
     private final List<IntakeProtocol> protocols;
     private final Map<Channel, IntakeConnection> connections = new ConcurrentHashMap<>();
     private volatile @Nullable Channel server;
@@ -62,6 +66,7 @@ public final class IntakeServer {
         events.watch(admission::connections, intake);
         this.acceptor = new NioEventLoopGroup(1, threads);
         this.loops = new NioEventLoopGroup(config.threads(), threads);
+        loops.forEach(loop -> ticks.put(loop, new ReadTicks(loop::schedule)));
         this.protocols =
                 List.of(
                         new ForwardProtocol(config),
@@ -180,7 +185,8 @@ public final class IntakeServer {
                 // When the process is killed the kernel closes the socket: by a reset then, because
                 // an orderly close would tell a half-closed sender that all is on disk.
                 channel.config().setSoLinger(0);
-                IntakeConnection connection = new IntakeConnection(channel, intake);
+                ReadTicks readTicks = Objects.requireNonNull(ticks.get(channel.eventLoop()));
+                IntakeConnection connection = new IntakeConnection(channel, intake, readTicks);
                 connections.put(channel, connection);
                 channel.closeFuture().addListener(closed -> connections.remove(channel));
                 channel.pipeline()

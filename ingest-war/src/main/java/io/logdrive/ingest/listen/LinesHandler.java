@@ -20,6 +20,7 @@ final class LinesHandler extends ChannelInboundHandlerAdapter {
     private final LineFramer framer;
     private long sequence;
     private long readMicros;
+    private int bytesRead;
 
     LinesHandler(IntakeConnection connection, ListenConfig config) {
         this.connection = connection;
@@ -32,6 +33,7 @@ final class LinesHandler extends ChannelInboundHandlerAdapter {
         ByteBuf bytes = (ByteBuf) read;
         try {
             readMicros = MicrosClock.nowMicros();
+            bytesRead += bytes.readableBytes();
             long skippedBefore = framer.skippedBytes();
             framer.read(bytes);
             connection.unfinished(framer.carryBytes());
@@ -43,7 +45,9 @@ final class LinesHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        connection.read();
+        int brought = bytesRead;
+        bytesRead = 0;
+        connection.readAfter(brought);
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,23 @@ class IntakeServerIT {
         assertThat(chunks).extracting(chunk -> chunk.origin().id()).containsOnly(id(chunks, 0));
         assertThat(chunks.get(0).origin().kind()).isEqualTo(OriginKind.LINES);
         assertThat(chunks.get(0).origin().peer()).isEqualTo("127.0.0.1:" + socket.getLocalPort());
+    }
+
+    /** Of so many lines at least two come within one tick, on however slow a machine. */
+    @Test
+    void makesFewerChunksThanLinesOfASenderThatDribbles() throws IOException {
+        int lines = 500;
+        Socket socket = intake.connect();
+
+        for (int i = 0; i < lines; i++) {
+            write(socket, i + "\n");
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        socket.shutdownOutput();
+        IntakeFixture.assertClosedInOrder(socket);
+
+        assertThat(intake.queue.text().lines()).hasSize(lines);
+        assertThat(intake.queue.chunks()).hasSizeLessThan(lines);
     }
 
     @Test
