@@ -63,6 +63,9 @@ record AgentRun(
                             SEED,
                             "--summary-json",
                             summary.toString()));
+            if (sending.acknowledged()) {
+                command.add("--ack");
+            }
             command.addAll(target.more());
             ProcessBuilder builder = new ProcessBuilder(command);
             builder.redirectErrorStream(true).redirectOutput(output.toFile());
@@ -83,7 +86,7 @@ record AgentRun(
                                 + Files.readString(output));
             }
             JsonNode said = new ObjectMapper().readTree(summary.toFile());
-            check(said, sending.lines());
+            check(said, sending);
             return new AgentRun(
                     started,
                     Instant.parse(said.path("firstSent").asText()),
@@ -102,8 +105,10 @@ record AgentRun(
         return Duration.between(firstSent, ended);
     }
 
-    private static void check(JsonNode said, long lines) {
-        long confirmed = said.path("confirmed").asLong(-1);
+    private static void check(JsonNode said, Sending sending) {
+        long lines = sending.lines();
+        long confirmed =
+                said.path(sending.acknowledged() ? "acknowledged" : "confirmed").asLong(-1);
         long reconnects = said.path("reconnects").asLong(-1);
         if (confirmed != lines || reconnects != 0) {
             throw new BenchmarkException(
@@ -131,8 +136,18 @@ record AgentRun(
      * <p>Immutable.
      *
      * @param rate lines a second, or {@code max}
+     * @param acknowledged whether by the Forward protocol, with acknowledgements
      */
-    record Sending(String rate, long lines, int connections) {
+    record Sending(String rate, long lines, int connections, boolean acknowledged) {
+        Sending(String rate, long lines, int connections) {
+            this(rate, lines, connections, false);
+        }
+
+        /** The same to who acknowledges nothing. */
+        Sending unacknowledged() {
+            return new Sending(rate, lines, connections);
+        }
+
         /** As fast as they are taken. */
         static Sending max(long lines, int connections) {
             return new Sending("max", lines, connections);

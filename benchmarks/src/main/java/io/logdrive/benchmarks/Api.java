@@ -10,7 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.regex.Matcher;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The server's REST answers. Thread-safe. */
@@ -18,10 +19,10 @@ final class Api {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private static final int BUSY = 429;
-    private static final Pattern STORED =
-            Pattern.compile(
-                    "(?m)^logdrive_destination_records_total\\{[^}]*outcome=\"stored\"[^}]*\\}"
-                            + " (\\S+)");
+    private static final String STORED = "logdrive_destination_records_total{outcome=\"stored\"}";
+
+    /** Without its time, which ours have not. */
+    private static final Pattern METRIC = Pattern.compile("(?m)^(logdrive_\\S+) (\\S+)$");
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -39,14 +40,29 @@ final class Api {
 
     /** Lines that the destination has stored since it started, which no database is asked for. */
     long storedSinceStart() throws IOException, InterruptedException {
-        URI uri = URI.create(server.destinationUrl() + "/metrics");
-        HttpRequest request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).build();
-        String text = client.send(request, BodyHandlers.ofString()).body();
-        Matcher stored = STORED.matcher(text);
-        if (!stored.find()) {
-            throw new BenchmarkException(uri + ": expected " + STORED + ", found none");
+        Double stored = metrics(server.destinationUrl()).get(STORED);
+        if (stored == null) {
+            throw new BenchmarkException("metrics: expected " + STORED + ", found none");
         }
-        return (long) Double.parseDouble(stored.group(1));
+        return stored.longValue();
+    }
+
+    /** All metrics of ours by their names with their labels. */
+    Map<String, Double> metrics() throws IOException, InterruptedException {
+        Map<String, Double> all = new HashMap<>(metrics(server.ingestUrl()));
+        all.putAll(metrics(server.destinationUrl()));
+        return all;
+    }
+
+    private Map<String, Double> metrics(String url) throws IOException, InterruptedException {
+        URI uri = URI.create(url + "/metrics");
+        HttpRequest request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).build();
+        Map<String, Double> values = new HashMap<>();
+        METRIC.matcher(client.send(request, BodyHandlers.ofString()).body())
+                .results()
+                .forEach(
+                        metric -> values.put(metric.group(1), Double.parseDouble(metric.group(2))));
+        return values;
     }
 
     /** The sums of the ledger over all origins. */

@@ -85,7 +85,7 @@ final class CompareCommand implements Callable<Integer> {
                 new Comparison(
                         layout,
                         List.copyOf(peers),
-                        load.plan(warmUp),
+                        load.plan(warmUp, false),
                         new Server.Options(false, settings, ""),
                         new Progress(spec.commandLine().getErr()));
         String report = comparison.run(SharedOptions.command(spec), load.runs);

@@ -11,7 +11,7 @@ final class Figures {
     private final SortedMap<Integer, Runs> pipeline = new TreeMap<>();
     private final Map<String, Sample> floors = new LinkedHashMap<>();
     private final Map<String, Sample> floorsCpu = new LinkedHashMap<>();
-    private final SortedMap<Integer, Sample> agentAlone = new TreeMap<>();
+    private final Map<String, Sample> alone = new LinkedHashMap<>();
 
     void add(Pipeline.Result result) {
         pipeline.computeIfAbsent(result.connections(), c -> new Runs()).add(result);
@@ -23,8 +23,9 @@ final class Figures {
         floors.computeIfAbsent(name, n -> new Sample()).add(rowsPerSecond);
     }
 
-    void addAgentAlone(int connections, double linesPerSecond) {
-        agentAlone.computeIfAbsent(connections, c -> new Sample()).add(linesPerSecond);
+    /** Of a part of the way, with nothing behind it. */
+    void addAlone(String name, double linesPerSecond) {
+        alone.computeIfAbsent(name, n -> new Sample()).add(linesPerSecond);
     }
 
     SortedMap<Integer, Runs> pipeline() {
@@ -40,8 +41,8 @@ final class Figures {
         return floorsCpu;
     }
 
-    SortedMap<Integer, Sample> agentAlone() {
-        return agentAlone;
+    Map<String, Sample> alone() {
+        return alone;
     }
 
     /** The runs of one kind, say over one number of connections. Confined to the main thread. */
@@ -52,6 +53,8 @@ final class Figures {
         final Sample gcPauses = new Sample();
         final Sample gcMillis = new Sample();
         final Sample bytesPerLine = new Sample();
+        final Map<String, Sample> stages = new LinkedHashMap<>();
+        final Map<String, Sample> measures = new LinkedHashMap<>();
         final Map<String, Sample> cpuPerMillion = new LinkedHashMap<>();
         final Map<String, Sample> peakMebibytes = new LinkedHashMap<>();
 
@@ -63,6 +66,10 @@ final class Figures {
             gcPauses.add(result.gc().pauses());
             gcMillis.add(result.gc().millis());
             bytesPerLine.add((double) result.gc().allocatedBytes() / result.lines());
+            result.details()
+                    .stages()
+                    .forEach((stage, used) -> add(stages, stage, used * 1e6 / result.lines()));
+            result.details().measures().forEach((name, value) -> add(measures, name, value));
             for (Usage usage : result.processes()) {
                 cpuPerMillion
                         .computeIfAbsent(usage.process(), p -> new Sample())
@@ -71,6 +78,10 @@ final class Figures {
                         .computeIfAbsent(usage.process(), p -> new Sample())
                         .add(usage.peakKilobytes() / 1024.0);
             }
+        }
+
+        private static void add(Map<String, Sample> samples, String name, double value) {
+            samples.computeIfAbsent(name, n -> new Sample()).add(value);
         }
     }
 }

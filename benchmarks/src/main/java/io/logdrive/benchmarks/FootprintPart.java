@@ -11,7 +11,7 @@ import java.time.Duration;
 final class FootprintPart implements LoadPart {
     private static final int STARTS = 3;
     private static final int AGENT_STARTS = 10;
-    private static final Duration SETTLE = Duration.ofSeconds(5);
+    private static final Duration SETTLE = Duration.ofSeconds(60);
 
     /** For a second, so that its memory can be looked at. */
     private static final int AGENT_LINES = 1_000;
@@ -76,7 +76,8 @@ final class FootprintPart implements LoadPart {
             double cpu = after.use(process).cpuSeconds() - before.use(process).cpuSeconds();
             table.append(
                     Markdown.text(
-                            "| %s, idle: CPU, %% of one core over %,.0f s | %.2f |%n",
+                            "| %s, idle since a minute: CPU, %% of one core over %,.0f s | %.2f"
+                                    + " |%n",
                             process,
                             after.seconds() - before.seconds(),
                             cpu / (after.seconds() - before.seconds()) * 100));

@@ -39,8 +39,8 @@ final class LoadOptions {
     int lineBytes = 150;
 
     /** What is sent, after {@code warmUp} lines that are not counted. */
-    Plan.Load plan(long warmUp) {
-        return new Plan.Load(lines, List.copyOf(connections), lineBytes, warmUp);
+    Plan.Load plan(long warmUp, boolean acknowledged) {
+        return new Plan.Load(lines, List.copyOf(connections), lineBytes, warmUp, acknowledged);
     }
 
     void check(List<String> problems, long warmUp) {

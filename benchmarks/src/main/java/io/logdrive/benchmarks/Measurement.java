@@ -66,7 +66,7 @@ final class Measurement {
             endSession();
             current = beginSession();
         }
-        Pipeline.Result result = current.send(plan.load().lines(), connections);
+        Pipeline.Result result = current.send(plan.load().sending(connections));
         figures.add(result);
         progress.say(
                 "run %d, connections %d: accepted %,.0f lines/s, stored %,.0f lines/s",
@@ -94,6 +94,7 @@ final class Measurement {
         }
         floorsWarm = true;
         agentAlone(round);
+        queueAlone(round);
     }
 
     private void agentAlone(int round) throws Exception {
@@ -103,13 +104,24 @@ final class Measurement {
                         AgentRun.send(
                                 layout,
                                 new AgentRun.Target(discard.port(), plan.load().lineBytes()),
-                                AgentRun.Sending.max(plan.load().lines(), connections));
+                                plan.load().sending(connections).unacknowledged());
                 double rate = perSecond(plan.load().lines(), agent.accepted());
-                figures.addAgentAlone(connections, rate);
+                figures.addAlone(
+                        "agent into a discarding socket, " + Report.over(connections), rate);
                 progress.say(
                         "run %d, agent alone, connections %d: %,.0f", round, connections, rate);
             }
         }
+    }
+
+    private void queueAlone(int round) throws Exception {
+        Path folder = Files.createTempDirectory(scratch, "queue");
+        Plan.Load load = plan.load();
+        double rate =
+                perSecond(load.lines(), QueueFloor.carry(folder, load.lines(), load.lineBytes()));
+        Scratch.delete(folder);
+        figures.addAlone(QueueFloor.TEXT, rate);
+        progress.say("run %d, %s: %,.0f lines/s", round, QueueFloor.TEXT, rate);
     }
 
     private double insert(Floor floor, SampleRows sample, long count)
@@ -127,7 +139,7 @@ final class Measurement {
         Session begun =
                 Session.begin(layout, database(), plan.server(), data, plan.load().lineBytes());
         session = begun;
-        begun.warmUp(plan.load().warmUp(), plan.load().connectionsMost());
+        begun.warmUp(plan.load().warmingUp());
         FlightRecording recording = recording();
         if (recording != null) {
             recording.start(begun.server());
@@ -181,6 +193,9 @@ final class Measurement {
                 "- accepted: until the agent saw the orderly close that confirms every line;"
                         + " stored: until the queue was empty, which is after the last commit,");
         text.append(" looked at every ").append(Pipeline.LOOK.toMillis()).append(" ms\n");
+        if (load.acknowledged()) {
+            text.append("- sent by the Forward protocol, each chunk acknowledged once on disk\n");
+        }
         text.append("- afterwards every row was read: all there, none double, in order\n");
         return text.toString();
     }

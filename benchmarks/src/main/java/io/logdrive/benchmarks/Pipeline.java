@@ -77,10 +77,12 @@ final class Pipeline {
             pausesBefore.add(part.gc(0).pauses());
         }
         clocks.put(DATABASE, database::cpuSeconds);
+        RunMeter meter = new RunMeter(server, database, api);
         CpuMeter cpu = new CpuMeter(clocks);
         AgentRun agent = agent(sending);
         Instant stored = awaitStored();
         CpuMeter.Used used = cpu.used(agent.cpuSeconds());
+        meter.end();
         List<Usage> processes = new ArrayList<>();
         processes.add(new Usage("agent", agent.cpuSeconds(), agent.peakKilobytes()));
         GcFigures gc = new GcFigures(0, 0, 0);
@@ -105,6 +107,7 @@ final class Pipeline {
                         Duration.between(agent.firstSent(), stored)),
                 processes,
                 gc,
+                meter.details(sending.lines()),
                 used.others());
     }
 
@@ -156,6 +159,7 @@ final class Pipeline {
      * @param times how long it took
      * @param processes what each used, the agent first
      * @param gc what the servers' collectors did
+     * @param details what else was measured
      * @param othersCpuSeconds what everybody else on the machine used meanwhile
      */
     record Result(
@@ -164,6 +168,7 @@ final class Pipeline {
             Times times,
             List<Usage> processes,
             GcFigures gc,
+            Details details,
             double othersCpuSeconds) {
         double acceptedRate() {
             return lines / (times.accepted.toNanos() / 1e9);
@@ -172,6 +177,19 @@ final class Pipeline {
         double storedRate() {
             return lines / (times.stored.toNanos() / 1e9);
         }
+    }
+
+    /**
+     * What is behind a run's figures.
+     *
+     * <p>Immutable.
+     *
+     * @param stages CPU seconds by part of the way, of the servers' threads
+     * @param measures by what they are
+     */
+    record Details(Map<String, Double> stages, Map<String, Double> measures) {
+        /** Of a peer, into which nobody looks. */
+        static final Details NONE = new Details(Map.of(), Map.of());
     }
 
     /** The first byte sent; from then to the confirmation and to the last commit. Immutable. */

@@ -36,8 +36,24 @@ record Plan(
      * @param connections a measurement for each of these numbers
      * @param lineBytes about how long a line is
      * @param warmUp lines sent before, not counted; 0 for none
+     * @param acknowledged whether the agent sends with acknowledgements
      */
-    record Load(long lines, List<Integer> connections, int lineBytes, long warmUp) {
+    record Load(
+            long lines,
+            List<Integer> connections,
+            int lineBytes,
+            long warmUp,
+            boolean acknowledged) {
+        /** A run. */
+        AgentRun.Sending sending(int over) {
+            return new AgentRun.Sending("max", lines, over, acknowledged);
+        }
+
+        /** What comes before the runs. */
+        AgentRun.Sending warmingUp() {
+            return new AgentRun.Sending("max", warmUp, connectionsMost(), acknowledged);
+        }
+
         /** The greatest number of connections. */
         int connectionsMost() {
             return connections.stream().mapToInt(Integer::intValue).max().orElse(1);

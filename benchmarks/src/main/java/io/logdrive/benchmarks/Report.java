@@ -1,8 +1,11 @@
 package io.logdrive.benchmarks;
 
 import io.logdrive.benchmarks.Figures.Runs;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +31,7 @@ record Report(Figures figures, String heading) {
 
     /** Heading, rates with their ratios to the floor, and what the processes used. */
     String markdown() {
-        return heading + "\n" + rates() + "\n" + ratios() + processes();
+        return heading + "\n" + rates() + "\n" + ratios() + processes() + stages() + measures();
     }
 
     private String rates() {
@@ -43,10 +46,7 @@ record Report(Figures figures, String heading) {
             String name = (isFloor ? "floor: " : "") + runs.getKey();
             row(table, name, runs.getValue(), floor);
         }
-        for (Map.Entry<Integer, Sample> runs : figures.agentAlone().entrySet()) {
-            String name = "agent into a discarding socket, " + over(runs.getKey());
-            row(table, name, runs.getValue(), floor);
-        }
+        figures.alone().forEach((name, rates) -> row(table, name, rates, floor));
         return table.toString();
     }
 
@@ -99,6 +99,36 @@ record Report(Figures figures, String heading) {
                             cell(table, "%.2f", cpu.median());
                             table.append(" | | | | | |\n");
                         });
+        return table.toString();
+    }
+
+    private String stages() {
+        return table("CPU s of the servers / million lines", "%.2f", runs -> runs.stages);
+    }
+
+    private String measures() {
+        return table("medians", "%,.1f", runs -> runs.measures);
+    }
+
+    /** A column for each number of connections. */
+    private String table(String title, String format, Function<Runs, Map<String, Sample>> rows) {
+        Map<Integer, Runs> columns = figures.pipeline();
+        Set<String> names = new LinkedHashSet<>();
+        columns.values().forEach(runs -> names.addAll(rows.apply(runs).keySet()));
+        if (names.isEmpty()) {
+            return "";
+        }
+        StringBuilder table = new StringBuilder("\n| ").append(title);
+        columns.keySet().forEach(connections -> table.append(" | ").append(over(connections)));
+        table.append(" |\n|---|").append("---:|".repeat(columns.size())).append('\n');
+        for (String name : names) {
+            table.append("| ").append(name);
+            for (Runs runs : columns.values()) {
+                Sample values = rows.apply(runs).get(name);
+                cell(table, values == null ? "" : format, values == null ? 0 : values.median());
+            }
+            table.append(" |\n");
+        }
         return table.toString();
     }
 

@@ -179,6 +179,7 @@ final class Rsyslog implements Peer {
                         Duration.between(agent.firstSent(), rest)),
                 processes,
                 new GcLog.GcFigures(0, 0, 0),
+                Pipeline.Details.NONE,
                 used.others());
     }
 

@@ -54,6 +54,11 @@ final class RunCommand implements Callable<Integer> {
     long warmUp = 5_000_000;
 
     @Option(
+            names = "--ack",
+            description = "Send by the Forward protocol, each chunk acknowledged once on disk.")
+    boolean acknowledged;
+
+    @Option(
             names = "--apart",
             description = "Two servers, one for each WAR, instead of one for both.")
     boolean apart;
@@ -90,7 +95,7 @@ final class RunCommand implements Callable<Integer> {
         Plan plan =
                 new Plan(
                         shared.database,
-                        load.plan(warmUp),
+                        load.plan(warmUp, acknowledged),
                         load.runs,
                         fresh,
                         !noFloors,

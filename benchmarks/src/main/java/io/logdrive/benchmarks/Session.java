@@ -58,9 +58,14 @@ final class Session implements Peer {
 
     @Override
     public void warmUp(long lines, int connections) throws IOException, InterruptedException {
-        if (lines > 0) {
-            pipeline.send(lines, connections);
-            rows += lines;
+        warmUp(AgentRun.Sending.max(lines, connections));
+    }
+
+    /** As above, in any way. */
+    void warmUp(AgentRun.Sending sending) throws IOException, InterruptedException {
+        if (sending.lines() > 0) {
+            pipeline.send(sending);
+            rows += sending.lines();
         }
     }
 

@@ -70,6 +70,7 @@ class CompareCommandTest {
                                 new Pipeline.Usage(process, 8, 512 << 10),
                                 new Pipeline.Usage(Pipeline.DATABASE, 4, 0)),
                         new GcLog.GcFigures(0, 0, 0),
+                        Pipeline.Details.NONE,
                         storedSeconds * 0.2));
         return figures;
     }

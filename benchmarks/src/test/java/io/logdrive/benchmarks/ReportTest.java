@@ -7,6 +7,7 @@ import io.logdrive.benchmarks.GcLog.GcFigures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The tables. */
@@ -55,6 +56,24 @@ class ReportTest {
                 .contains("| agent, 4 connections | 2.50 | 80 | | |  | 0.30 |\n")
                 .contains("| server, 4 connections | 15.00 | 600 | 12 | 345 | 2000 | 0.30 |\n")
                 .contains("| the floor | 6.50 | | | | | |\n");
+    }
+
+    @Test
+    void tellsWhatEachStageUsedAndWhatStandsBehindARun() {
+        Figures figures = new Figures();
+        figures.add(result(1, 4, 10));
+        figures.add(result(4, 4, 10));
+        figures.addAlone("the queue", 400_000);
+
+        assertThat(new Report(figures, "").markdown())
+                .contains("| the queue | 400,000 | 400,000 | 400,000 | | | |\n")
+                .contains(
+                        """
+                        | CPU s of the servers / million lines | 1 connection | 4 connections |
+                        |---|---:|---:|
+                        | listen | 0.40 | 0.40 |
+                        """)
+                .contains("| bytes written / line, server | 321.0 | 321.0 |\n");
     }
 
     @Test
@@ -120,6 +139,8 @@ class ReportTest {
                         new Pipeline.Usage("agent", 2.5, 80 << 10),
                         new Pipeline.Usage("server", 15, 600 << 10)),
                 new GcFigures(12, 345, 2_000_000_000L),
+                new Pipeline.Details(
+                        Map.of("listen", 0.4), Map.of("bytes written / line, server", 321.0)),
                 3);
     }
 }

@@ -52,7 +52,8 @@ final class MetricDescriptions implements MeterFilter {
                     Map.entry("queue.enqueued.lines", "Lines that have entered the queue"),
                     Map.entry("queue.missing", "Lines that went in and did not come out"),
                     Map.entry("queue.refused", "Messages in the queue that are no chunk"),
-                    Map.entry("queue.resent", "Chunks sent to the broker again"));
+                    Map.entry("queue.resent", "Chunks sent to the broker again"),
+                    Map.entry("queue.wait", "From the socket until a chunk leaves the queue"));
 
     @Override
     public Meter.Id map(Meter.Id id) {

@@ -5,9 +5,13 @@ import io.logdrive.ingest.queue.Delivery;
 import io.logdrive.ingest.queue.Volume;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,7 @@ public final class ForwardEvents {
     private final Counter overtaking;
     private final Counter disordered;
     private final Counter missing;
+    private final Timer waits;
     private final AtomicLong answeredLines = new AtomicLong();
     private boolean up;
 
@@ -35,10 +40,18 @@ public final class ForwardEvents {
                 Counter.builder("logdrive.forward.unknown.acknowledgements").register(registry);
         this.missing =
                 Counter.builder("logdrive.queue.missing").baseUnit("lines").register(registry);
+        this.waits = Timer.builder("logdrive.queue.wait").register(registry);
         this.unprocessable =
                 Counter.builder("logdrive.forward.unprocessable.chunks").register(registry);
         this.overtaking = Counter.builder("logdrive.forward.overtaking.chunks").register(registry);
         this.disordered = Counter.builder("logdrive.forward.disordered.chunks").register(registry);
+    }
+
+    /** A chunk came out of the queue. */
+    void taken(Chunk chunk) {
+        long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+        // By the wall clock, which may have been set back meanwhile.
+        waits.record(Math.max(0, now - chunk.receivedMicros()), TimeUnit.MICROSECONDS);
     }
 
     /** A chunk came before its predecessor and waits for it: {@link ChunkOrder}. */

@@ -169,6 +169,7 @@ public final class Forwarder implements Runnable {
             settleWhenQuiet();
         } else {
             CrashPoint.CHUNK_RECEIVED.pass();
+            events.taken(delivery.chunk());
             take(delivery);
         }
         if (order != null && !order.isEmpty()) {
