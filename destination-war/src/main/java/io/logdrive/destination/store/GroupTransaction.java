@@ -84,6 +84,8 @@ final class GroupTransaction implements AutoCloseable {
             Origin origin = group.described().get(entry.getKey());
             save(entry.getKey(), origin, entry.getValue(), total, now);
         }
+        ledger.flush();
+        origins.flush();
         minutes.save();
         totals.save(total);
         CrashPoint.ROWS_INSERTED.pass();
@@ -150,6 +152,8 @@ final class GroupTransaction implements AutoCloseable {
         minutes.save();
         held.coverage().revived(sequence);
         save(letter.origin(), null, held, total, now);
+        ledger.flush();
+        origins.flush();
         totals.save(total);
         deadLetters.delete(letter.id());
         return null;

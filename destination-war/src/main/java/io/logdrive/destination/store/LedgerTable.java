@@ -16,16 +16,30 @@ import java.util.UUID;
 final class LedgerTable {
     private static final String COLUMNS = "first, last, stored, filtered, dead";
 
+    /** An origin without gaps has one interval, and a group seldom meets more than one. */
+    private static final int LATEST = 4;
+
     private final Dialect dialect;
+    private final PreparedStatement latest;
     private final PreparedStatement before;
     private final PreparedStatement within;
     private final PreparedStatement delete;
     private final PreparedStatement update;
     private final PreparedStatement insert;
+    private final Changes deleted;
+    private final Changes updated;
+    private final Changes inserted;
 
     LedgerTable(Connection connection, Dialect dialect) throws SQLException {
         this.dialect = dialect;
-        // Two reads by the primary key: however many gaps an origin has, only what is near counts.
+        // By the primary key: however many gaps an origin has, only what is near counts.
+        this.latest =
+                connection.prepareStatement(
+                        "SELECT "
+                                + COLUMNS
+                                + " FROM ledger WHERE origin_id = ? AND first <= ?"
+                                + " ORDER BY first DESC LIMIT "
+                                + LATEST);
         this.before =
                 connection.prepareStatement(
                         "SELECT "
@@ -49,11 +63,30 @@ final class LedgerTable {
                         "INSERT INTO ledger (origin_id, "
                                 + COLUMNS
                                 + ") VALUES (?, ?, ?, ?, ?, ?)");
+        this.deleted = new Changes(delete);
+        this.updated = new Changes(update);
+        this.inserted = new Changes(insert);
     }
 
     /** The intervals that overlap or touch the sequences from first to last. */
     List<Interval> near(UUID origin, long first, long last) throws SQLException {
         List<Interval> intervals = new ArrayList<>(1);
+        latest.setObject(1, dialect.uuid(origin));
+        latest.setLong(2, last + 1);
+        try (ResultSet rows = latest.executeQuery()) {
+            while (rows.next()) {
+                Interval interval = interval(rows);
+                intervals.add(interval);
+                if (interval.first() <= first) {
+                    return intervals;
+                }
+            }
+        }
+        return intervals.size() < LATEST ? intervals : allNear(origin, first, last);
+    }
+
+    private List<Interval> allNear(UUID origin, long first, long last) throws SQLException {
+        List<Interval> intervals = new ArrayList<>();
         before.setObject(1, dialect.uuid(origin));
         before.setLong(2, first);
         try (ResultSet rows = before.executeQuery()) {
@@ -72,12 +105,12 @@ final class LedgerTable {
         return intervals;
     }
 
-    /** Makes the table hold what {@code coverage} came to. */
+    /** Makes the table hold what {@code coverage} came to, at the next {@link #flush}. */
     void save(UUID origin, OriginCoverage coverage) throws SQLException {
         for (Interval interval : coverage.removed()) {
             delete.setObject(1, dialect.uuid(origin));
             delete.setLong(2, interval.first());
-            expectOne(delete.executeUpdate(), origin, interval);
+            deleted.add(() -> text(origin, interval));
         }
         for (Interval interval : coverage.changed()) {
             update.setLong(1, interval.last());
@@ -86,33 +119,38 @@ final class LedgerTable {
             update.setLong(4, interval.dead());
             update.setObject(5, dialect.uuid(origin));
             update.setLong(6, interval.first());
-            expectOne(update.executeUpdate(), origin, interval);
+            updated.add(() -> text(origin, interval));
         }
         for (Interval interval : coverage.added()) {
-            insert(origin, interval);
+            bindInsert(origin, interval);
+            inserted.add(() -> text(origin, interval));
         }
     }
 
+    /** Carries out what was saved: deletions first, for what is inserted may take their place. */
+    void flush() throws SQLException {
+        deleted.flush();
+        updated.flush();
+        inserted.flush();
+    }
+
+    /** Inserts an interval at once. */
     void insert(UUID origin, Interval interval) throws SQLException {
+        bindInsert(origin, interval);
+        insert.executeUpdate();
+    }
+
+    private void bindInsert(UUID origin, Interval interval) throws SQLException {
         insert.setObject(1, dialect.uuid(origin));
         insert.setLong(2, interval.first());
         insert.setLong(3, interval.last());
         insert.setLong(4, interval.stored());
         insert.setLong(5, interval.filtered());
         insert.setLong(6, interval.dead());
-        insert.executeUpdate();
     }
 
-    private static void expectOne(int found, UUID origin, Interval interval) {
-        if (found != 1) {
-            throw new IllegalStateException(
-                    "ledger of "
-                            + origin
-                            + ": expected 1 interval from "
-                            + interval.first()
-                            + ", found "
-                            + found);
-        }
+    private static String text(UUID origin, Interval interval) {
+        return "ledger of " + origin + ": interval from " + interval.first();
     }
 
     private static Interval interval(ResultSet row) throws SQLException {

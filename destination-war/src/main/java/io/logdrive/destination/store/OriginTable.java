@@ -34,6 +34,8 @@ final class OriginTable {
     private final PreparedStatement insert;
     private final PreparedStatement save;
     private final PreparedStatement describe;
+    private final Changes saved;
+    private final Changes described;
 
     OriginTable(Connection connection, Dialect dialect) throws SQLException {
         this.connection = connection;
@@ -58,6 +60,8 @@ final class OriginTable {
                         sums
                                 + " dead = ?, gaps = ?, kind = ?, peer = ?, host = ?, name = ?"
                                 + " WHERE id = ?");
+        this.saved = new Changes(save);
+        this.described = new Changes(describe);
     }
 
     /**
@@ -84,7 +88,7 @@ final class OriginTable {
                 "40001");
     }
 
-    /** Saves the sums, and what the sender said of the origin. */
+    /** Saves the sums, and what the sender said of the origin, at the next {@link #flush}. */
     void save(UUID id, @Nullable Origin origin, Sums sums, long now) throws SQLException {
         PreparedStatement statement = origin == null ? save : describe;
         statement.setObject(1, dialect.time(now));
@@ -100,10 +104,13 @@ final class OriginTable {
             statement.setString(10, origin.name());
         }
         statement.setObject(origin == null ? 7 : 11, dialect.uuid(id));
-        int found = statement.executeUpdate();
-        if (found != 1) {
-            throw new IllegalStateException("origin " + id + ": expected 1 row, found " + found);
-        }
+        (origin == null ? saved : described).add(() -> "origin " + id);
+    }
+
+    /** Carries out what was saved. */
+    void flush() throws SQLException {
+        saved.flush();
+        described.flush();
     }
 
     static Sums sums(ResultSet row, int column) throws SQLException {

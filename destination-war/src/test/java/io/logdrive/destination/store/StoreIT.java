@@ -174,6 +174,26 @@ class StoreIT {
     }
 
     @Test
+    void joinsHoweverManyIntervalsOneRunTouches() throws Exception {
+        try (TestStore test = new TestStore(kind, data)) {
+            for (int sequence = 0; sequence <= 16; sequence += 2) {
+                test.store(origin, sequence, TestRecords.records(sequence, 1));
+            }
+            test.store(origin, 7, TestRecords.records(7, 1));
+            assertThat(test.rows(LEDGER))
+                    .containsExactly(
+                            "0|0|1|0|0", "2|2|1|0|0", "4|4|1|0|0", "6|8|3|0|0", "10|10|1|0|0",
+                            "12|12|1|0|0", "14|14|1|0|0", "16|16|1|0|0");
+
+            test.store(origin, 1, TestRecords.records(1, 15));
+
+            assertThat(test.rows(LEDGER)).containsExactly("0|16|17|0|0");
+            assertThat(test.rows("SELECT COUNT(*), COUNT(DISTINCT sequence) FROM message"))
+                    .containsExactly("17|17");
+        }
+    }
+
+    @Test
     void acknowledgesABatchWithoutRecords() throws Exception {
         try (TestStore test = new TestStore(kind, data)) {
             test.offer(origin, List.of(), List.of()).get(30, TimeUnit.SECONDS);
