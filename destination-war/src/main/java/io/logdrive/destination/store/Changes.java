@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Executions of one statement, each of which changes one row, sent together: a round trip for all of
- * them instead of one for each.
+ * Executions of one statement, each of which changes one row, sent together: a round trip for all
+ * of them instead of one for each.
  *
  * <p>Confined to the writer's thread.
  */
