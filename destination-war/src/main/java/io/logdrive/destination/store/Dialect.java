@@ -72,6 +72,11 @@ interface Dialect {
     /** What a SELECT ends in so that its rows are locked until the commit; empty if all are. */
     String forUpdate();
 
+    /** How to treat all origins of a group at once; null where that would save nothing. */
+    default @Nullable ManyOrigins manyOrigins(Connection connection) throws SQLException {
+        return null;
+    }
+
     /** Begins a transaction that reads before it writes. */
     default void begin(Connection connection) throws SQLException {
         String lock = lockAll();

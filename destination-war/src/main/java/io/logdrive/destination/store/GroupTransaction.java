@@ -48,8 +48,9 @@ final class GroupTransaction implements AutoCloseable {
         this.dialect = database.dialect();
         try {
             connection.setAutoCommit(false);
-            this.origins = new OriginTable(connection, dialect);
-            this.ledger = new LedgerTable(connection, dialect);
+            ManyOrigins many = dialect.manyOrigins(connection);
+            this.origins = new OriginTable(connection, dialect, many);
+            this.ledger = new LedgerTable(connection, dialect, many);
             this.totals = new TotalTable(connection, dialect);
             this.minutes = new MinuteTable(connection, dialect);
             this.deadLetters = new DeadLetterTable(connection, dialect);
@@ -66,11 +67,7 @@ final class GroupTransaction implements AutoCloseable {
     Group.Tally store(Group group, RecentTexts recent) throws SQLException {
         dialect.begin(connection);
         long now = now();
-        Map<UUID, Held> held = new LinkedHashMap<>();
-        for (Map.Entry<UUID, OriginCoverage.Range> span : group.spans().entrySet()) {
-            UUID id = span.getKey();
-            held.put(id, hold(id, group.described().get(id), span.getValue(), now));
-        }
+        Map<UUID, Held> held = holdAll(group, now);
         Group.Plan plan = group.plan(id -> held(held, id).coverage(), recent);
         TotalTable.Change total = totals.hold();
         minutes.begin();
@@ -135,7 +132,7 @@ final class GroupTransaction implements AutoCloseable {
     private @Nullable String storeAgain(DeadLetter letter) throws SQLException {
         long now = now();
         long sequence = letter.sequence();
-        Held held = hold(letter.origin(), null, new OriginCoverage.Range(sequence, sequence), now);
+        Held held = hold(letter.origin(), new OriginCoverage.Range(sequence, sequence), now);
         TotalTable.Change total = totals.hold();
         List<Row> row = List.of(new Row(letter.logRecord(), letter.origin(), sequence));
         try {
@@ -159,14 +156,40 @@ final class GroupTransaction implements AutoCloseable {
         return null;
     }
 
-    private Held hold(UUID id, @Nullable Origin origin, OriginCoverage.Range span, long now)
-            throws SQLException {
-        OriginTable.Held held = origins.hold(id, origin, now);
+    /** Locks the group's origins, in the order of their ids, and only then reads their ledgers. */
+    private Map<UUID, Held> holdAll(Group group, long now) throws SQLException {
+        Map<UUID, OriginTable.Held> origin =
+                origins.holdAll(group.spans().keySet(), group.described(), now);
+        Map<UUID, OriginCoverage.Range> known = new LinkedHashMap<>();
+        for (Map.Entry<UUID, OriginTable.Held> entry : origin.entrySet()) {
+            reopen(entry.getKey(), entry.getValue());
+            if (entry.getValue().arrival() != OriginTable.Arrival.NEW) {
+                known.put(entry.getKey(), group.spans().get(entry.getKey()));
+            }
+        }
+        Map<UUID, List<Interval>> near = ledger.nearAll(known);
+        Map<UUID, Held> held = new LinkedHashMap<>();
+        origin.forEach(
+                (id, locked) ->
+                        held.put(
+                                id,
+                                new Held(
+                                        locked,
+                                        new OriginCoverage(near.getOrDefault(id, List.of())))));
+        return held;
+    }
+
+    private Held hold(UUID id, OriginCoverage.Range span, long now) throws SQLException {
+        OriginTable.Held held = origins.hold(id, null, now);
+        reopen(id, held);
+        return new Held(held, new OriginCoverage(ledger.near(id, span.first(), span.last())));
+    }
+
+    private void reopen(UUID id, OriginTable.Held held) throws SQLException {
         Interval reopened = held.reopened();
         if (reopened != null) {
             ledger.insert(id, reopened);
         }
-        return new Held(held, new OriginCoverage(ledger.near(id, span.first(), span.last())));
     }
 
     private void save(

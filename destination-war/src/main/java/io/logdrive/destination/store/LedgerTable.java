@@ -5,8 +5,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and changes intervals of the table {@code ledger} within the group's transaction.
@@ -14,12 +18,13 @@ import java.util.UUID;
  * <p>Confined to the writer's thread.
  */
 final class LedgerTable {
-    private static final String COLUMNS = "first, last, stored, filtered, dead";
+    static final String COLUMNS = "first, last, stored, filtered, dead";
 
     /** An origin without gaps has one interval, and a group seldom meets more than one. */
     private static final int LATEST = 4;
 
     private final Dialect dialect;
+    private final @Nullable ManyOrigins many;
     private final PreparedStatement latest;
     private final PreparedStatement before;
     private final PreparedStatement within;
@@ -30,8 +35,10 @@ final class LedgerTable {
     private final Changes updated;
     private final Changes inserted;
 
-    LedgerTable(Connection connection, Dialect dialect) throws SQLException {
+    LedgerTable(Connection connection, Dialect dialect, @Nullable ManyOrigins many)
+            throws SQLException {
         this.dialect = dialect;
+        this.many = many;
         // By the primary key: however many gaps an origin has, only what is near counts.
         this.latest =
                 connection.prepareStatement(
@@ -68,6 +75,25 @@ final class LedgerTable {
         this.inserted = new Changes(insert);
     }
 
+    /** The intervals of each origin that overlap or touch its range. */
+    Map<UUID, List<Interval>> nearAll(Map<UUID, OriginCoverage.Range> ranges) throws SQLException {
+        Map<UUID, Long> ends = new LinkedHashMap<>();
+        ranges.forEach((id, range) -> ends.put(id, range.last() + 1));
+        Map<UUID, List<Interval>> found =
+                many == null || ranges.isEmpty() ? Map.of() : many.latest(ends, LATEST);
+        Map<UUID, List<Interval>> near = new HashMap<>();
+        for (Map.Entry<UUID, OriginCoverage.Range> entry : ranges.entrySet()) {
+            UUID id = entry.getKey();
+            OriginCoverage.Range range = entry.getValue();
+            near.put(
+                    id,
+                    many == null
+                            ? near(id, range.first(), range.last())
+                            : reached(id, range, found.getOrDefault(id, List.of())));
+        }
+        return near;
+    }
+
     /** The intervals that overlap or touch the sequences from first to last. */
     List<Interval> near(UUID origin, long first, long last) throws SQLException {
         List<Interval> intervals = new ArrayList<>(1);
@@ -75,14 +101,24 @@ final class LedgerTable {
         latest.setLong(2, last + 1);
         try (ResultSet rows = latest.executeQuery()) {
             while (rows.next()) {
-                Interval interval = interval(rows);
-                intervals.add(interval);
-                if (interval.first() <= first) {
-                    return intervals;
-                }
+                intervals.add(interval(rows, 1));
             }
         }
-        return intervals.size() < LATEST ? intervals : allNear(origin, first, last);
+        return reached(origin, new OriginCoverage.Range(first, last), intervals);
+    }
+
+    /** Of the newest intervals, which are perhaps not all, those that reach into the range. */
+    private List<Interval> reached(
+            UUID origin, OriginCoverage.Range range, List<Interval> newestFirst)
+            throws SQLException {
+        for (int i = 0; i < newestFirst.size(); i++) {
+            if (newestFirst.get(i).first() <= range.first()) {
+                return newestFirst.subList(0, i + 1);
+            }
+        }
+        return newestFirst.size() < LATEST
+                ? newestFirst
+                : allNear(origin, range.first(), range.last());
     }
 
     private List<Interval> allNear(UUID origin, long first, long last) throws SQLException {
@@ -91,7 +127,7 @@ final class LedgerTable {
         before.setLong(2, first);
         try (ResultSet rows = before.executeQuery()) {
             while (rows.next()) {
-                intervals.add(interval(rows));
+                intervals.add(interval(rows, 1));
             }
         }
         within.setObject(1, dialect.uuid(origin));
@@ -99,7 +135,7 @@ final class LedgerTable {
         within.setLong(3, last + 1);
         try (ResultSet rows = within.executeQuery()) {
             while (rows.next()) {
-                intervals.add(interval(rows));
+                intervals.add(interval(rows, 1));
             }
         }
         return intervals;
@@ -153,8 +189,13 @@ final class LedgerTable {
         return "ledger of " + origin + ": interval from " + interval.first();
     }
 
-    private static Interval interval(ResultSet row) throws SQLException {
+    /** The columns {@link #COLUMNS} of a row, from {@code column} on. */
+    static Interval interval(ResultSet row, int column) throws SQLException {
         return new Interval(
-                row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5));
+                row.getLong(column),
+                row.getLong(column + 1),
+                row.getLong(column + 2),
+                row.getLong(column + 3),
+                row.getLong(column + 4));
     }
 }

@@ -8,6 +8,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.sql.Savepoint;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +28,11 @@ final class OriginTable {
     /** The kind of an origin about which its sender said nothing. */
     private static final String UNKNOWN = "unknown";
 
+    /** Its parameters are those of {@link #bindInsert}. */
+    static final String INSERT =
+            "INSERT INTO origin (id, kind, peer, host, name, first_seen, last_seen)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?)";
+
     /** Each round but the last was lost to a writer that entered the same origin. */
     private static final int ROUNDS_MAX = 5;
 
@@ -34,10 +44,12 @@ final class OriginTable {
     private final PreparedStatement insert;
     private final PreparedStatement save;
     private final PreparedStatement describe;
+    private final @Nullable ManyOrigins many;
     private final Changes saved;
     private final Changes described;
 
-    OriginTable(Connection connection, Dialect dialect) throws SQLException {
+    OriginTable(Connection connection, Dialect dialect, @Nullable ManyOrigins many)
+            throws SQLException {
         this.connection = connection;
         this.dialect = dialect;
         this.lock =
@@ -49,10 +61,8 @@ final class OriginTable {
                         "SELECT kind, stored, filtered, dead FROM origin_closed WHERE id = ?"
                                 + dialect.forUpdate());
         this.reopen = connection.prepareStatement("DELETE FROM origin_closed WHERE id = ?");
-        this.insert =
-                connection.prepareStatement(
-                        "INSERT INTO origin (id, kind, peer, host, name, first_seen, last_seen)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?)");
+        this.insert = connection.prepareStatement(INSERT);
+        this.many = many;
         String sums = "UPDATE origin SET last_seen = ?, received = ?, stored = ?, filtered = ?,";
         this.save = connection.prepareStatement(sums + " dead = ?, gaps = ? WHERE id = ?");
         this.describe =
@@ -86,6 +96,37 @@ final class OriginTable {
                         + id
                         + ": expected to enter or to lock it, found it neither there nor not",
                 "40001");
+    }
+
+    /**
+     * As {@link #hold} for each of them, in their order.
+     *
+     * @param described what their senders said of them, of some or all
+     */
+    Map<UUID, Held> holdAll(Set<UUID> ids, Map<UUID, Origin> described, long now)
+            throws SQLException {
+        Map<UUID, Held> held = many == null ? Map.of() : together(many, ids, described, now);
+        Map<UUID, Held> all = new LinkedHashMap<>();
+        for (UUID id : ids) {
+            Held known = held.get(id);
+            all.put(id, known == null ? hold(id, described.get(id), now) : known);
+        }
+        return all;
+    }
+
+    /** Those that are there, or neither there nor closed. */
+    private static Map<UUID, Held> together(
+            ManyOrigins many, Set<UUID> ids, Map<UUID, Origin> described, long now)
+            throws SQLException {
+        Map<UUID, Held> held = new HashMap<>();
+        many.lock(ids).forEach((id, sums) -> held.put(id, new Held(sums, Arrival.KNOWN, null)));
+        List<UUID> unknown = ids.stream().filter(id -> !held.containsKey(id)).toList();
+        if (!unknown.isEmpty()) {
+            for (UUID id : many.enter(unknown, described, now)) {
+                held.put(id, new Held(Sums.NONE, Arrival.NEW, null));
+            }
+        }
+        return held;
     }
 
     /** Saves the sums, and what the sender said of the origin, at the next {@link #flush}. */
@@ -135,7 +176,8 @@ final class OriginTable {
         }
         Savepoint before = connection.setSavepoint();
         try {
-            insert(id, kind, origin, now);
+            bindInsert(insert, dialect, Entry.of(id, kind, origin, now));
+            insert.executeUpdate();
         } catch (SQLException e) {
             if (!SqlFailure.isTaken(e)) {
                 throw e;
@@ -152,16 +194,37 @@ final class OriginTable {
         return new Held(closed.sums(), Arrival.REOPENED, closed);
     }
 
-    private void insert(UUID id, String kind, @Nullable Origin origin, long now)
+    /** Binds a row of {@link #INSERT}. */
+    static void bindInsert(PreparedStatement statement, Dialect dialect, Entry entry)
             throws SQLException {
-        insert.setObject(1, dialect.uuid(id));
-        insert.setString(2, origin == null ? kind : origin.kind().word());
-        insert.setString(3, origin == null ? "" : origin.peer());
-        insert.setString(4, origin == null ? "" : origin.host());
-        insert.setString(5, origin == null ? "" : origin.name());
-        insert.setObject(6, dialect.time(now));
-        insert.setObject(7, dialect.time(now));
-        insert.executeUpdate();
+        statement.setObject(1, dialect.uuid(entry.id));
+        statement.setString(2, entry.kind);
+        statement.setString(3, entry.peer);
+        statement.setString(4, entry.host);
+        statement.setString(5, entry.name);
+        statement.setObject(6, dialect.time(entry.now));
+        statement.setObject(7, dialect.time(entry.now));
+    }
+
+    /** A row that an origin begins with. Immutable. */
+    record Entry(UUID id, String kind, String peer, String host, String name, long now) {
+        /** Of an origin of which nothing is known but what its sender said, perhaps nothing. */
+        static Entry of(UUID id, @Nullable Origin origin, long now) {
+            return of(id, UNKNOWN, origin, now);
+        }
+
+        /** As above; {@code kind} is that which it has if its sender said nothing. */
+        static Entry of(UUID id, String kind, @Nullable Origin origin, long now) {
+            return origin == null
+                    ? new Entry(id, kind, "", "", "", now)
+                    : new Entry(
+                            id,
+                            origin.kind().word(),
+                            origin.peer(),
+                            origin.host(),
+                            origin.name(),
+                            now);
+        }
     }
 
     /** How an origin was found. Immutable. */

@@ -1,5 +1,6 @@
 package io.logdrive.destination.store;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -57,6 +58,11 @@ final class PostgresDialect implements Dialect {
     @Override
     public String forUpdate() {
         return " FOR UPDATE";
+    }
+
+    @Override
+    public ManyOrigins manyOrigins(Connection connection) throws SQLException {
+        return new PostgresOrigins(connection, this);
     }
 
     @Override

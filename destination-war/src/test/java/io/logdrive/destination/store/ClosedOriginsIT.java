@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logdrive.destination.TestRecords;
 import io.logdrive.wire.LedgerRun;
+import io.logdrive.wire.LogRecord;
 import io.logdrive.wire.Origin;
 import io.logdrive.wire.Outcome;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -88,6 +90,38 @@ class ClosedOriginsIT {
             assertThat(total(test).origins()).isEqualTo(3);
             assertThat(total(test).closed()).isZero();
             assertThat(test.records("already-stored")).isEqualTo(5 + 2);
+        }
+    }
+
+    /** On PostgreSQL one statement locks, enters or reads all of them. */
+    @Test
+    void holdsWhatIsClosedWhatIsKnownAndWhatIsNewInOneGroup() throws Exception {
+        Origin newcomer = TestRecords.origin(4);
+        try (TestStore test = new TestStore(kind, data, Map.of(), clock)) {
+            storeAll(test);
+            test.store.upkeep().step();
+            List<LogRecord> records = new ArrayList<>(TestRecords.records(0, 3));
+            records.addAll(TestRecords.records(6, 4));
+            records.addAll(TestRecords.records(1_000, 2));
+
+            test.offer(
+                            newcomer,
+                            List.of(
+                                    TestRecords.stored(newcomer, 0, 3),
+                                    TestRecords.stored(complete, 6, 4),
+                                    TestRecords.stored(gapped, 1_000, 2)),
+                            records)
+                    .get(30, TimeUnit.SECONDS);
+
+            assertThat(test.rows(LEDGER))
+                    .contains(
+                            complete.id() + "|0|9|7|2|1",
+                            gapped.id() + "|1000|1001|2|0|0",
+                            newcomer.id() + "|0|2|3|0|0");
+            assertThat(test.rows(CLOSED)).isEmpty();
+            assertThat(test.rows("SELECT kind FROM origin WHERE id = '" + newcomer.id() + "'"))
+                    .containsExactly(newcomer.kind().word());
+            assertThat(total(test).origins()).isEqualTo(4);
         }
     }
 
