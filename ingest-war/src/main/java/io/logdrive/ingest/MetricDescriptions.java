@@ -27,6 +27,7 @@ final class MetricDescriptions implements MeterFilter {
                     Map.entry("listen.connections", "Connections opened, by protocol"),
                     Map.entry("listen.evicted.connections", "Reset: they held most unfinished"),
                     Map.entry("listen.failed.connections", "Connections that failed, by reason"),
+                    Map.entry("listen.filtered.lines", "Lines that their agent dropped by a rule"),
                     Map.entry("listen.held.chunks", "Chunks offered again to a full queue"),
                     Map.entry(
                             "listen.late.confirmations", "Chunks on disk after their sender left"),

@@ -20,7 +20,7 @@ import org.msgpack.value.ValueType;
  */
 public final class ForwardCodec {
     /** For what is short: a buffer of the default size would be cleared for each frame. */
-    private static final MessagePack.PackerConfig SMALL =
+    static final MessagePack.PackerConfig SMALL =
             new MessagePack.PackerConfig().withBufferSize(512).withBufferFlushThreshold(512);
 
     private static final byte NIL = (byte) 0xc0;
@@ -87,7 +87,11 @@ public final class ForwardCodec {
                                 carried.bytes(),
                                 carried.offset(),
                                 carried.length(),
-                                limits.inflatedBytesMax());
+                                options.lines()
+                                        // The frame that was compressed had its bound as well.
+                                        ? Math.min(
+                                                limits.frameBytesMax(), limits.inflatedBytesMax())
+                                        : limits.inflatedBytesMax());
             }
             checkCrc(options.crc32c(), carried);
             carried = counted(carried);
@@ -102,7 +106,8 @@ public final class ForwardCodec {
                 options.chunk(),
                 options.ledger(),
                 options.origins(),
-                options.lines());
+                options.lines(),
+                options.takeMarks(reader, carried.count()));
     }
 
     private MsgpackReader reader(byte[] frame, int offset, int length) {

@@ -24,6 +24,8 @@ public sealed interface ForwardMessage {
      * @param ledger the option {@code ledger}; empty when the sender is foreign
      * @param origins the option {@code origins}; empty when the sender is foreign
      * @param lines the option {@code lines}: each entry is one raw line ({@link LineEntries})
+     * @param marks the options {@code truncated}, {@code filtered} and {@code attributes} of an
+     *     agent's chunk; {@link LineMarks#NONE} in any other frame
      */
     record Events(
             Mode mode,
@@ -32,7 +34,8 @@ public sealed interface ForwardMessage {
             @Nullable String chunk,
             List<LedgerRun> ledger,
             List<Origin> origins,
-            boolean lines)
+            boolean lines,
+            LineMarks marks)
             implements ForwardMessage {}
 
     /** The carrier modes of the specification. Immutable. */

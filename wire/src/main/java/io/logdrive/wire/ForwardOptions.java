@@ -3,6 +3,7 @@ package io.logdrive.wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,8 @@ import org.msgpack.value.ValueType;
 
 /**
  * The option map of an event message: the specification's {@code chunk}, {@code size} and {@code
- * compressed}, and Logdrive's {@code ledger}, {@code origins}, {@code lines} and {@code crc32c}.
- * Other keys are ignored, as is {@code size}: entries are counted.
+ * compressed}, and Logdrive's {@code ledger}, {@code origins}, {@code crc32c}, {@code lines} and
+ * what goes with that. Other keys are ignored, as is {@code size}: entries are counted.
  *
  * <p>Immutable once taken.
  */
@@ -23,6 +24,7 @@ final class ForwardOptions {
     private static final int LEVEL_OF_OPTION = 2;
     private static final int UUID_BYTES = 16;
     private static final int LEDGER_RUN_FIELDS = 4;
+    private static final int NOWHERE = -1;
 
     private @Nullable String chunk;
     private boolean gzip;
@@ -30,16 +32,25 @@ final class ForwardOptions {
     private @Nullable List<LedgerRun> ledger;
     private List<Origin> origins = List.of();
     private long crc32c = -1;
+    private final int depthMax;
 
-    private ForwardOptions() {}
+    /** Where the values stand that mean something in an agent's chunk only. */
+    private int truncatedAt = NOWHERE;
+
+    private int filteredAt = NOWHERE;
+    private int attributesAt = NOWHERE;
+
+    private ForwardOptions(int depthMax) {
+        this.depthMax = depthMax;
+    }
 
     /** What holds when a message carries no option map. */
     static ForwardOptions none() {
-        return new ForwardOptions();
+        return new ForwardOptions(0);
     }
 
     static ForwardOptions take(MsgpackReader reader, int depthMax) {
-        ForwardOptions options = new ForwardOptions();
+        ForwardOptions options = new ForwardOptions(depthMax);
         if (reader.takeNil()) {
             return options;
         }
@@ -50,17 +61,62 @@ final class ForwardOptions {
                 reader.skip(depthMax - LEVEL_OF_OPTION);
                 continue;
             }
-            switch (text(reader, "an option's name")) {
+            String name = text(reader, "an option's name");
+            switch (name) {
                 case "chunk" -> options.chunk = takeChunk(reader);
                 case "compressed" -> options.gzip = takeCompressed(reader);
                 case "ledger" -> options.ledger = takeLedger(reader);
                 case "origins" -> options.origins = takeOrigins(reader, depthMax);
                 case "crc32c" -> options.crc32c = takeCrc(reader);
                 case "lines" -> options.lines = !reader.takeNil() && reader.takeBoolean();
-                default -> reader.skip(depthMax - LEVEL_OF_OPTION);
+                default -> {
+                    options.note(name, reader.position());
+                    reader.skip(depthMax - LEVEL_OF_OPTION);
+                }
             }
         }
         return options;
+    }
+
+    private void note(String name, int position) {
+        switch (name) {
+            case "truncated" -> truncatedAt = position;
+            case "filtered" -> filteredAt = position;
+            case "attributes" -> attributesAt = position;
+            default -> {
+                // Of another protocol or version.
+            }
+        }
+    }
+
+    /**
+     * What an agent says of its lines; {@link LineMarks#NONE} when it is not an agent's chunk.
+     *
+     * @param reader of the frame, wherever it stands
+     * @param entries how many lines there are
+     */
+    LineMarks takeMarks(MsgpackReader reader, int entries) {
+        boolean none = truncatedAt + filteredAt + attributesAt == 3 * NOWHERE;
+        if (none || !lines || chunk == null || ChunkName.parse(chunk) == null) {
+            return LineMarks.NONE;
+        }
+        LineMarks marks = LineMarks.NONE;
+        BitSet truncated = marks.truncated();
+        if (truncatedAt != NOWHERE) {
+            reader.moveTo(truncatedAt);
+            truncated = LineMarks.takeTruncated(reader, entries);
+        }
+        FilteredRuns filtered = marks.filtered();
+        if (filteredAt != NOWHERE) {
+            reader.moveTo(filteredAt);
+            filtered = LineMarks.takeFiltered(reader, entries);
+        }
+        LineAttributes attributes = marks.attributes();
+        if (attributesAt != NOWHERE) {
+            reader.moveTo(attributesAt);
+            attributes = LineAttributes.take(reader, depthMax - LEVEL_OF_OPTION);
+        }
+        return new LineMarks(truncated, filtered, attributes);
     }
 
     @Nullable String chunk() {

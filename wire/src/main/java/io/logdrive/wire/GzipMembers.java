@@ -1,13 +1,17 @@
 package io.logdrive.wire;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * Inflates gzip (RFC 1952), one member or several one after the other, within a bound. The result
- * grows with what really comes out; no claimed size is read before that.
+ * Inflates gzip (RFC 1952), one member or several one after the other, within a bound; and makes
+ * one member. The result of inflating grows with what really comes out; no claimed size is read
+ * before that.
  *
  * <p>{@code java.util.zip.GZIPInputStream} is not used because it takes garbage behind a member for
  * the end: a damaged second member would be lost in silence.
@@ -18,6 +22,9 @@ final class GzipMembers {
     private static final int FIRST_BYTES = 4_096;
     private static final int HEADER_BYTES = 10;
     private static final int TRAILER_BYTES = 8;
+
+    /** Deflate, without flags, time and name, by an unknown system. */
+    private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
     private static final int FLAG_HEADER_CRC = 2;
     private static final int FLAG_EXTRA = 4;
@@ -38,6 +45,32 @@ final class GzipMembers {
         this.end = offset + length;
         this.inflatedMax = inflatedMax;
         this.inflated = new byte[Math.min(inflatedMax, FIRST_BYTES)];
+    }
+
+    /** One member that holds the bytes, deflated as fast as it goes. */
+    static byte[] deflate(byte[] bytes, int offset, int length) {
+        byte[] member = Arrays.copyOf(HEADER, HEADER_BYTES + length / 4 + FIRST_BYTES);
+        int at = HEADER_BYTES;
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+        try {
+            deflater.setInput(bytes, offset, length);
+            deflater.finish();
+            while (!deflater.finished()) {
+                if (member.length - at < TRAILER_BYTES + 1) {
+                    member = Arrays.copyOf(member, 2 * member.length);
+                }
+                at += deflater.deflate(member, at, member.length - at - TRAILER_BYTES);
+            }
+        } finally {
+            deflater.end();
+        }
+        CRC32 crc = new CRC32();
+        crc.update(bytes, offset, length);
+        ByteBuffer.wrap(member, at, TRAILER_BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt((int) crc.getValue())
+                .putInt(length);
+        return Arrays.copyOf(member, at + TRAILER_BYTES);
     }
 
     /**

@@ -23,6 +23,7 @@ public class AgentChunkBenchmark {
     private final ForwardCodec codec = new ForwardCodec(ForwardLimits.defaults());
     private byte[] frame;
     private EntryRange entries;
+    private EntryRange traces;
 
     /** Makes what is decoded. */
     @Setup
@@ -32,17 +33,26 @@ public class AgentChunkBenchmark {
                         [encoder.frameBytes()
                                 + LINES * (LineChunkEncoder.ENTRY_BYTES + LINE.length)];
         int length = encodeLine();
-        entries = ((ForwardMessage.Events) codec.decode(frame, 0, length)).entries();
+        // Decoding gives a part of the frame, in which the other lines are written next.
+        entries = ((ForwardMessage.Events) codec.decode(frame, 0, length)).entries().copy();
+        byte[] trace = LINE.clone();
+        trace[LINE.length / 2] = '\n';
+        length = encode(trace);
+        traces = ((ForwardMessage.Events) codec.decode(frame, 0, length)).entries().copy();
     }
 
     /** LineChunkEncoder. */
     @Benchmark
     public int encodeLine() {
+        return encode(LINE);
+    }
+
+    private int encode(byte[] line) {
         encoder.begin(frame, 1_795_250_000_123_456L);
         for (int i = 0; i < LINES; i++) {
             int start = encoder.lineStart();
-            System.arraycopy(LINE, 0, frame, start, LINE.length);
-            encoder.lineEnd(start + LINE.length);
+            System.arraycopy(line, 0, frame, start, line.length);
+            encoder.lineEnd(start + line.length);
         }
         return encoder.finish(0);
     }
@@ -51,5 +61,11 @@ public class AgentChunkBenchmark {
     @Benchmark
     public LineEntries.Lines takeLine() {
         return new LineEntries(entries, 1 << 20).take(LINES, 1 << 20);
+    }
+
+    /** The same when they contain newlines. */
+    @Benchmark
+    public LineEntries.Lines takeTrace() {
+        return new LineEntries(traces, 1 << 20).take(LINES, 1 << 20);
     }
 }

@@ -65,7 +65,8 @@ class HostileFrameTest {
                                         packer.packMapHeader(1)
                                                 .packString("compressed")
                                                 .packString("gzip")));
-        return List.of(batch, message, forward, compressed);
+        byte[] agent = AgentFrames.frame(7, AgentFrames.PAY, new int[] {0}, "0,2-9", "a\nb", "c");
+        return List.of(batch, message, forward, compressed, agent);
     }
 
     @Test
@@ -175,7 +176,10 @@ class HostileFrameTest {
                 "93 a1 74 90 df ffffffff",
                 "93 a1 74 90 81 a6 6c6564676572 dd 7fffffff",
                 "93 a1 74 90 81 a7 6f726967696e73 dd ffffffff",
-                "93 a1 74 90 81 a5 6368756e6b db 7fffffff"
+                "93 a1 74 90 81 a5 6368756e6b db 7fffffff",
+                "93 a1 74 90 81 a9 7472756e6361746564 dd 7fffffff",
+                "93 a1 74 90 81 a8 66696c7465726564 dd ffffffff",
+                "93 a1 74 90 81 aa 61747472696275746573 df 7fffffff"
             })
     void lengthsThatAreNotThereCostNothing(String hex) {
         byte[] frame = Packed.join(Packed.hex(hex), new byte[100]);
@@ -208,12 +212,20 @@ class HostileFrameTest {
         }
     }
 
-    /** Decodes the frame and then its entries, both ways. */
+    private static void takeLines(Events events) {
+        LineEntries lines = new LineEntries(events.entries(), events.marks(), 100);
+        while (events.lines() && lines.hasNext()) {
+            lines.take(10, 1_000);
+        }
+    }
+
+    /** Decodes the frame and then its entries, in every way. */
     private static void exercise(byte[] frame, String name) {
         long before = Allocation.bytes();
         try {
             if (CODEC.decode(frame, 0, frame.length) instanceof Events events) {
                 assertScannedWhole(frame, name);
+                takeLines(events);
                 RecordDecoder decoder = new RecordDecoder();
                 decoder.decodeForeign(events.entries(), 1, logRecord -> {});
                 decoder.decodeBatch(events.entries(), logRecord -> {});

@@ -88,6 +88,12 @@ class ProtocolDocTest {
                 .containsExactly(
                         "ack",
                         "agent-chunk",
+                        "agent-chunk-attributes",
+                        "agent-chunk-filtered",
+                        "agent-chunk-filtered-alone",
+                        "agent-chunk-gzip",
+                        "agent-chunk-lines",
+                        "agent-chunk-truncated",
                         "batch",
                         "compressed-packed-forward",
                         "entry-full",
@@ -199,9 +205,52 @@ class ProtocolDocTest {
     }
 
     @Test
+    void whatAnAgentSaysOfItsLinesIsWrittenAndRead() {
+        assertChunk(
+                "agent-chunk-truncated", AgentFrames.NONE, new int[] {1}, "", "whole", "cut he");
+        assertChunk("agent-chunk-filtered", AgentFrames.NONE, new int[0], "1-2,4-303", "a", "b");
+        assertChunk("agent-chunk-filtered-alone", AgentFrames.NONE, new int[0], "0-999");
+        assertChunk("agent-chunk-attributes", AgentFrames.PAY, new int[0], "", "a");
+        assertChunk("agent-chunk-lines", AgentFrames.NONE, new int[0], "", "boom\n\tat A", "up");
+    }
+
+    private static void assertChunk(
+            String name,
+            LineAttributes attributes,
+            int[] truncated,
+            String filtered,
+            String... lines) {
+        byte[] frame = AgentFrames.frame(7, attributes, truncated, filtered, lines);
+        Events events = ForwardCodecTest.events(golden(name));
+
+        assertThat(HexFormat.of().formatHex(frame))
+                .as(name)
+                .isEqualTo(HexFormat.of().formatHex(golden(name)));
+        assertThat(events.mode()).isEqualTo(Mode.PACKED_FORWARD);
+        assertThat(events.chunk()).isEqualTo(ChunkName.of(AgentFrames.ORIGIN.id(), 7));
+        assertThat(events.marks().truncated().stream().toArray()).isEqualTo(truncated);
+        assertThat(events.marks().filtered()).hasToString(filtered);
+        assertThat(events.marks().attributes()).isEqualTo(attributes);
+        assertThat(AgentFrames.lines(events)).containsExactly(lines);
+    }
+
+    @Test
+    void aCompressedAgentsChunkIsRead() {
+        Events events = ForwardCodecTest.events(golden("agent-chunk-gzip"));
+
+        assertThat(events.mode()).isEqualTo(Mode.COMPRESSED_PACKED_FORWARD);
+        assertThat(events.marks().truncated().stream()).containsExactly(0);
+        assertThat(events.marks().filtered()).hasToString("0");
+        assertThat(events.marks().attributes()).isEqualTo(AgentFrames.PAY);
+        assertThat(AgentFrames.lines(events)).containsExactly("boom\n\tat A", "up");
+    }
+
+    @Test
     void everyGoldenFrameSurvivesBeingCutAnywhere() {
-        for (String name :
-                List.of("message", "forward", "packed-forward", "batch", "ack", "agent-chunk")) {
+        for (String name : GOLDEN.keySet()) {
+            if (name.startsWith("entry-")) {
+                continue;
+            }
             byte[] frame = golden(name);
             for (int cut = 0; cut < frame.length; cut++) {
                 FrameScanner scanner = new FrameScanner(ForwardLimits.defaults());
@@ -221,6 +270,12 @@ class ProtocolDocTest {
                 .contains("| `inflatedBytesMax` | " + limits.inflatedBytesMax() + " |")
                 .contains("| `entriesMax` | " + limits.entriesMax() + " |")
                 .contains("| `depthMax` | " + limits.depthMax() + " |")
+                .contains(LineChunkEncoder.FRAME_BYTES_MAX + " bytes of a frame, as it comes")
+                .contains("and " + LineChunkEncoder.LINES_MAX + " entries")
+                .contains("At most " + LineMarks.SEQUENCES_MAX + " sequences are in a frame")
+                .contains("array of str, " + LineAttributes.TAGS_MAX + " at most")
+                .contains("str to str, " + LineAttributes.FIELDS_MAX + " at most")
+                .contains("have at most " + LineAttributes.BYTES_MAX + " bytes")
                 .contains("The chunk `" + CHUNK + "` is the origin `" + ChunkName.originOf(CHUNK));
         for (Level level : Level.values()) {
             assertThat(doc).contains("`" + level.name() + "`");

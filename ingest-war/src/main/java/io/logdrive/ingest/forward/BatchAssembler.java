@@ -4,8 +4,10 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.logdrive.ingest.queue.Chunk;
 import io.logdrive.ingest.queue.Delivery;
 import io.logdrive.wire.EntryRange;
+import io.logdrive.wire.FilteredRuns;
 import io.logdrive.wire.ForwardCodec;
 import io.logdrive.wire.LedgerRun;
+import io.logdrive.wire.LineAttributes;
 import io.logdrive.wire.LogRecord;
 import io.logdrive.wire.Origin;
 import io.logdrive.wire.Outcome;
@@ -18,8 +20,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * The open batch. It closes when it holds enough records (count), enough bytes, when its oldest
- * chunk has waited long enough (age), or at shutdown; always in {@link #close}.
+ * The open batch. It closes when it holds enough records or chunks (count), enough bytes, when its
+ * oldest chunk has waited long enough (age), or at shutdown; always in {@link #close}.
  *
  * <p>Thread-safe: the forwarder adds, an EJB timer asks for the age.
  */
@@ -38,6 +40,9 @@ final class BatchAssembler {
 
     /** Keys, times and flags that a record has besides its texts. */
     private static final int RECORD_BYTES_MAX = 128;
+
+    /** Of some 40 bytes each. One chunk may have twice as many as it may have lines. */
+    private static final int RUNS_MAX = 20_000;
 
     private final ForwardConfig config;
     private final String instance;
@@ -78,8 +83,6 @@ final class BatchAssembler {
      */
     synchronized boolean add(Delivery delivery, List<LogRecord> records, long nowNanos) {
         Chunk chunk = delivery.chunk();
-        Outcome outcome = chunk.format() == Chunk.Format.NONE ? Outcome.DEAD : Outcome.STORED;
-        LedgerRun run = new LedgerRun(chunk.origin().id(), chunk.first(), chunk.lines(), outcome);
         if (!fitsOpen(chunk, records)) {
             close();
         }
@@ -91,10 +94,13 @@ final class BatchAssembler {
             }
             openedNanos = nowNanos;
         }
-        addRun(run);
+        addRuns(chunk);
         origins.putIfAbsent(chunk.origin().id(), chunk.origin());
         deliveries.add(delivery);
-        if (encoder.count() >= config.recordsMax() || encoder.bytes() >= config.bytesMax()) {
+        // A chunk of filtered lines alone has no record: it counts as one all the same, for it is
+        // kept until the batch is acknowledged.
+        if (Math.max(encoder.count(), deliveries.size()) >= config.recordsMax()
+                || encoder.bytes() >= config.bytesMax()) {
             close();
         }
         return true;
@@ -102,10 +108,15 @@ final class BatchAssembler {
 
     @GuardedBy("this")
     private boolean fitsOpen(Chunk chunk, List<LogRecord> records) {
+        LineAttributes attributes = chunk.marks().attributes();
+        int recordBytesMax =
+                attributes.isEmpty()
+                        ? RECORD_BYTES_MAX
+                        : RECORD_BYTES_MAX + EXPANSION_MAX * attributes.encoded().length;
         long bytesMost =
-                (long) EXPANSION_MAX * chunk.body().length
-                        + (long) RECORD_BYTES_MAX * records.size();
+                (long) EXPANSION_MAX * chunk.body().length + (long) recordBytesMax * records.size();
         return encoder.count() + records.size() <= config.recordsMax()
+                && runs.size() + 2 * chunk.marks().filtered().runs() + 1 <= RUNS_MAX
                 && encoder.bytes() + bytesMost <= ENTRIES_BYTES_MAX;
     }
 
@@ -131,6 +142,26 @@ final class BatchAssembler {
         origins.clear();
         deliveries = new ArrayList<>();
         sink.accept(batch);
+    }
+
+    /** The lines between those that were filtered are stored, or dead with their chunk. */
+    @GuardedBy("this")
+    private void addRuns(Chunk chunk) {
+        Outcome kept = chunk.format() == Chunk.Format.NONE ? Outcome.DEAD : Outcome.STORED;
+        UUID origin = chunk.origin().id();
+        FilteredRuns filtered = chunk.marks().filtered();
+        int next = 0;
+        for (int i = 0; i < filtered.runs(); i++) {
+            int at = filtered.at(i);
+            if (at > next) {
+                addRun(new LedgerRun(origin, chunk.first() + next, at - next, kept));
+            }
+            addRun(new LedgerRun(origin, chunk.first() + at, filtered.count(i), Outcome.FILTERED));
+            next = at + filtered.count(i);
+        }
+        if (chunk.lines() > next) {
+            addRun(new LedgerRun(origin, chunk.first() + next, chunk.lines() - next, kept));
+        }
     }
 
     /** Consecutive chunks of one origin are one run: fewer for the ledger to look up. */

@@ -77,7 +77,7 @@ final class ChunkOrder {
             return;
         }
         early.computeIfAbsent(origin, id -> new Early(nowNanos)).add(delivery);
-        waitingBytes += chunk.body().length;
+        waitingBytes += chunk.memoryBytes();
         events.overtook();
         if (waitingBytes > WAITING_BYTES_MAX) {
             giveUpOldest();
@@ -107,7 +107,7 @@ final class ChunkOrder {
         for (Delivery due = waiting.poll(expected.get(origin));
                 due != null;
                 due = waiting.poll(expected.get(origin))) {
-            waitingBytes -= due.chunk().body().length;
+            waitingBytes -= due.chunk().memoryBytes();
             pass(due);
         }
         if (waiting.isEmpty()) {
@@ -122,7 +122,7 @@ final class ChunkOrder {
         events.disordered(
                 entry.getKey(), expected.getOrDefault(entry.getKey(), 0L), entry.getValue().size());
         for (Delivery delivery : entry.getValue().inOrder()) {
-            waitingBytes -= delivery.chunk().body().length;
+            waitingBytes -= delivery.chunk().memoryBytes();
             pass(delivery);
         }
     }

@@ -2,14 +2,13 @@ package io.logdrive.ingest.forward;
 
 import io.logdrive.ingest.queue.Chunk;
 import io.logdrive.ingest.queue.Delivery;
+import io.logdrive.ingest.queue.MicrosClock;
 import io.logdrive.ingest.queue.Volume;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,9 +48,9 @@ public final class ForwardEvents {
 
     /** A chunk came out of the queue. */
     void taken(Chunk chunk) {
-        long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-        // By the wall clock, which may have been set back meanwhile.
-        waits.record(Math.max(0, now - chunk.receivedMicros()), TimeUnit.MICROSECONDS);
+        long waited = MicrosClock.nowMicros() - chunk.receivedMicros();
+        // The wall clock may have been set back meanwhile.
+        waits.record(Math.max(0, waited), TimeUnit.MICROSECONDS);
     }
 
     /** A chunk came before its predecessor and waits for it: {@link ChunkOrder}. */

@@ -1,16 +1,18 @@
 package io.logdrive.ingest.listen;
 
 import io.logdrive.ingest.queue.Chunk;
+import io.logdrive.ingest.queue.MicrosClock;
 import io.logdrive.wire.ChunkName;
 import io.logdrive.wire.EntryRange;
 import io.logdrive.wire.ForwardException;
 import io.logdrive.wire.ForwardMessage.Events;
+import io.logdrive.wire.LineAttributes;
 import io.logdrive.wire.LineEntries;
+import io.logdrive.wire.LineMarks;
 import io.logdrive.wire.Origin;
 import io.logdrive.wire.OriginKind;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,15 @@ final class ForwardChunks {
     /** What an agent may say of itself; a host name has at most 253. */
     private static final int DESCRIPTION_CHARS_MAX = 255;
 
+    /**
+     * Each record of a chunk gets the chunk's attributes: so many bytes they may become together,
+     * lest a chunk of short lines be too large for a batch.
+     */
+    private static final int ATTRIBUTES_BYTES_MAX = 512 << 10;
+
+    /** What stands around each of their texts in a record. */
+    private static final int ATTRIBUTE_BYTES = 8;
+
     private final IntakeConnection connection;
     private final ListenConfig config;
     private long sequence;
@@ -33,7 +44,8 @@ final class ForwardChunks {
     }
 
     /**
-     * The chunks of a message that has entries: one; of raw lines as many as their bounds ask for.
+     * The chunks of a message that has entries or says that they were filtered: one; of raw lines
+     * as many as their bounds ask for.
      *
      * @throws ForwardException when the message cannot be taken; none of it is then
      */
@@ -43,17 +55,20 @@ final class ForwardChunks {
                 events.chunk() == null ? null : ChunkName.parse(events.chunk());
         Origin origin = originOf(events, named);
         long first = firstOf(events, named);
-        if (first > Long.MAX_VALUE - entries.count()) {
+        int sequences = entries.count() + events.marks().filtered().total();
+        if (first > Long.MAX_VALUE - sequences) {
             throw new ForwardException(
                     "chunk "
                             + events.chunk()
                             + ": expected sequences below "
                             + Long.MAX_VALUE
                             + ", found "
-                            + entries.count()
-                            + " entries");
+                            + sequences
+                            + " from "
+                            + first
+                            + " on");
         }
-        return events.lines() ? ofLines(origin, first, entries) : ofEntries(origin, first, entries);
+        return events.lines() ? ofLines(origin, first, events) : ofEntries(origin, first, entries);
     }
 
     private static List<Chunk> ofEntries(Origin origin, long first, EntryRange entries) {
@@ -68,29 +83,38 @@ final class ForwardChunks {
                         MicrosClock.nowMicros(),
                         Chunk.Format.ENTRIES,
                         body,
-                        new BitSet()));
+                        LineMarks.NONE));
     }
 
-    private List<Chunk> ofLines(Origin origin, long first, EntryRange entries) {
+    private List<Chunk> ofLines(Origin origin, long first, Events events) {
         List<Chunk> chunks = new ArrayList<>();
-        LineEntries lines = new LineEntries(entries, config.lineBytesMax());
+        LineMarks marks = events.marks();
+        LineEntries lines = new LineEntries(events.entries(), marks, config.lineBytesMax());
+        int linesMax = linesMax(marks.attributes());
         long now = MicrosClock.nowMicros();
         long next = first;
         while (lines.hasNext()) {
-            LineEntries.Lines group =
-                    lines.take(config.chunkLinesMax(), ListenConfig.CHUNK_BYTES_MAX);
+            LineEntries.Lines group = lines.take(linesMax, ListenConfig.CHUNK_BYTES_MAX);
             chunks.add(
                     new Chunk(
                             origin,
                             next,
-                            group.count(),
+                            group.sequences(),
                             now,
-                            Chunk.Format.LINES,
+                            group.prefixed() ? Chunk.Format.TEXTS : Chunk.Format.LINES,
                             group.body(),
-                            group.truncated()));
-            next += group.count();
+                            group.marks()));
+            next += group.sequences();
         }
         return chunks;
+    }
+
+    private int linesMax(LineAttributes attributes) {
+        int texts = 2 + attributes.tags().size() + attributes.fields().size();
+        int bytesEach = attributes.bytes() + ATTRIBUTE_BYTES * texts;
+        return attributes.isEmpty()
+                ? config.chunkLinesMax()
+                : Math.min(config.chunkLinesMax(), ATTRIBUTES_BYTES_MAX / bytesEach);
     }
 
     private long firstOf(Events events, ChunkName.@Nullable Sequence named) {

@@ -128,7 +128,7 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
                                 ctx.writeAndFlush(
                                         Unpooled.wrappedBuffer(ForwardCodec.encodeAck(name)),
                                         ctx.voidPromise());
-        if (events.entries().count() == 0) {
+        if (events.entries().count() == 0 && events.marks().filtered().isEmpty()) {
             acknowledge.run();
             return;
         }

@@ -1,6 +1,7 @@
 package io.logdrive.ingest.listen;
 
 import io.logdrive.wire.ForwardLimits;
+import io.logdrive.wire.LineChunkEncoder;
 import io.netty.channel.ChannelHandler;
 
 /**
@@ -11,8 +12,13 @@ import io.netty.channel.ChannelHandler;
  * <p>Thread-safe.
  */
 final class ForwardProtocol implements IntakeProtocol {
-    /** One Forward message becomes one JMS message, so its bounds are those of a chunk. */
-    static final ForwardLimits LIMITS = new ForwardLimits(8 << 20, 8 << 20, 50_000, 32);
+    /** One Forward message of a stranger becomes one JMS message, hence these bounds. */
+    static final ForwardLimits LIMITS =
+            new ForwardLimits(
+                    LineChunkEncoder.FRAME_BYTES_MAX,
+                    LineChunkEncoder.FRAME_BYTES_MAX,
+                    LineChunkEncoder.LINES_MAX,
+                    32);
 
     private final ListenConfig config;
 

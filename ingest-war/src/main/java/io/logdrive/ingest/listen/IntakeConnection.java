@@ -2,6 +2,7 @@ package io.logdrive.ingest.listen;
 
 import io.logdrive.ingest.queue.Chunk;
 import io.logdrive.ingest.queue.Enqueued;
+import io.logdrive.ingest.queue.MicrosClock;
 import io.logdrive.payara.CrashPoint;
 import io.logdrive.wire.Origin;
 import io.logdrive.wire.OriginKind;
@@ -128,8 +129,8 @@ final class IntakeConnection {
         times.completed();
         lines += chunk.lines();
         bytes += chunk.body().length;
-        unconfirmedBytes += chunk.body().length;
-        intake.unconfirmed().add(chunk.body().length);
+        unconfirmedBytes += chunk.memoryBytes();
+        intake.unconfirmed().add(chunk.memoryBytes());
         held.add(new Held(chunk, onConfirmed));
         if (held.size() == 1) {
             offerHeld();
@@ -301,8 +302,8 @@ final class IntakeConnection {
     }
 
     private void remove(Chunk chunk) {
-        unconfirmedBytes -= chunk.body().length;
-        intake.unconfirmed().remove(chunk.body().length);
+        unconfirmedBytes -= chunk.memoryBytes();
+        intake.unconfirmed().remove(chunk.memoryBytes());
     }
 
     private void closeWhenDurable() {

@@ -1,6 +1,7 @@
 package io.logdrive.ingest.listen;
 
 import io.logdrive.ingest.queue.Chunk;
+import io.logdrive.ingest.queue.MicrosClock;
 import io.logdrive.wire.Origin;
 import io.logdrive.wire.OriginKind;
 import io.netty.buffer.ByteBuf;

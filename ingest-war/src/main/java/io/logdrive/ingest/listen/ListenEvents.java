@@ -21,6 +21,7 @@ public final class ListenEvents {
     private final Counter lines;
     private final Counter bytes;
     private final Counter truncated;
+    private final Counter filtered;
     private final Counter skipped;
     private final Counter late;
     private final Counter refused;
@@ -35,6 +36,7 @@ public final class ListenEvents {
         this.lines = counter("lines");
         this.bytes = counter("bytes");
         this.truncated = counter("truncated.lines");
+        this.filtered = counter("filtered.lines");
         this.skipped = counter("skipped.bytes");
         this.late = counter("late.confirmations");
         this.refused = counter("refused.chunks");
@@ -69,6 +71,7 @@ public final class ListenEvents {
         lines.increment(chunk.lines());
         bytes.increment(chunk.body().length);
         truncated.increment(chunk.truncated().cardinality());
+        filtered.increment(chunk.marks().filtered().total());
     }
 
     /** Bytes of lines beyond their limit. */

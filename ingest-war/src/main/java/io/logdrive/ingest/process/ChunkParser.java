@@ -3,7 +3,9 @@ package io.logdrive.ingest.process;
 import io.logdrive.ingest.queue.Chunk;
 import io.logdrive.payara.Sabotage;
 import io.logdrive.wire.EntryRange;
+import io.logdrive.wire.LineAttributes;
 import io.logdrive.wire.LogRecord;
+import io.logdrive.wire.PrefixedLines;
 import io.logdrive.wire.RecordDecoder;
 import io.logdrive.wire.RecordFlags;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +21,8 @@ public final class ChunkParser {
     private final RecordDecoder entries = new RecordDecoder();
 
     /**
-     * Gives {@code sink} one record for each line of {@code chunk}, in their order; none when the
-     * chunk was given up ({@link Chunk.Format#NONE}).
+     * Gives {@code sink} one record for each line of {@code chunk} that was not filtered, in their
+     * order; none when the chunk was given up ({@link Chunk.Format#NONE}).
      *
      * @throws IllegalStateException when the body does not hold as many lines as the chunk says
      */
@@ -28,21 +30,32 @@ public final class ChunkParser {
         if (Sabotage.FAIL_PROCESSING.isOn()) {
             failWhenMarked(chunk);
         }
+        Consumer<LogRecord> records = withAttributes(chunk.marks().attributes(), sink);
         int found =
                 switch (chunk.format()) {
-                    case LINES -> parseLines(chunk, sink);
-                    case ENTRIES -> parseEntries(chunk, sink);
-                    case NONE -> chunk.lines();
+                    case LINES -> parseLines(chunk, records);
+                    case TEXTS -> parseTexts(chunk, records);
+                    case ENTRIES -> parseEntries(chunk, records);
+                    case NONE -> chunk.kept();
                 };
-        if (found != chunk.lines()) {
+        if (found != chunk.kept()) {
             throw new IllegalStateException(
                     "chunk "
                             + chunk.name()
                             + ": expected "
-                            + chunk.lines()
+                            + chunk.kept()
                             + " lines, found "
                             + found);
         }
+    }
+
+    private static Consumer<LogRecord> withAttributes(
+            LineAttributes attributes, Consumer<LogRecord> sink) {
+        if (attributes.isEmpty()) {
+            return sink;
+        }
+        AttributeFields fields = new AttributeFields(attributes);
+        return plain -> sink.accept(fields.addTo(plain));
     }
 
     private static void failWhenMarked(Chunk chunk) {
@@ -63,12 +76,32 @@ public final class ChunkParser {
             while (end < body.length && body[end] != '\n') {
                 end++;
             }
-            int flags = chunk.truncated().get(count) ? RecordFlags.TRUNCATED : 0;
-            sink.accept(lines.parse(body, start, end, chunk.receivedMicros(), flags));
+            sink.accept(lines.parse(body, start, end, chunk.receivedMicros(), flags(chunk, count)));
             count++;
             start = end + 1;
         }
         return count;
+    }
+
+    private int parseTexts(Chunk chunk, Consumer<LogRecord> sink) {
+        byte[] body = chunk.body();
+        PrefixedLines texts = new PrefixedLines(body);
+        int count = 0;
+        while (texts.next()) {
+            sink.accept(
+                    lines.parse(
+                            body,
+                            texts.start(),
+                            texts.end(),
+                            chunk.receivedMicros(),
+                            flags(chunk, count)));
+            count++;
+        }
+        return count;
+    }
+
+    private static int flags(Chunk chunk, int line) {
+        return chunk.truncated().get(line) ? RecordFlags.TRUNCATED : 0;
     }
 
     private int parseEntries(Chunk chunk, Consumer<LogRecord> sink) {

@@ -28,7 +28,7 @@ final class JsonLineParser {
     /**
      * Fields beyond this many characters would not fit a column; the line is then kept unparsed.
      */
-    private static final int FIELDS_CHARS_MAX = 1_000_000;
+    static final int FIELDS_CHARS_MAX = 1_000_000;
 
     private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
 

@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line to one record: the first parser that fits, else the line itself, flagged unparsed.
+ * One line to one record: the first parser that fits, else the line itself, flagged unparsed. An
+ * agent's line may contain newlines, which stay in the message.
  *
  * <p>Confined to the forwarder's thread.
  */

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Plain text that begins with a date and a time of day, perhaps in brackets, and often a level word
- * next: {@code 2026-11-21 08:10:38,123 WARN disk is slow}. The body is what stands behind them.
+ * next: {@code 2026-11-21 08:10:38,123 WARN disk is slow}. The body is what stands behind them;
+ * further lines belong to it, whatever they begin with.
  *
  * <p>Thread-safe.
  */

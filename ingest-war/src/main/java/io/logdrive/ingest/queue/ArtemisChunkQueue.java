@@ -115,10 +115,10 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
             return Enqueued.FULL;
         }
         // One chunk always fits, however large, or it could never pass.
-        if (unconfirmedBytes > 0 && unconfirmedBytes + chunk.body().length > unconfirmedBytesMax) {
+        if (unconfirmedBytes > 0 && unconfirmedBytes + chunk.memoryBytes() > unconfirmedBytesMax) {
             return Enqueued.FULL;
         }
-        unconfirmedBytes += chunk.body().length;
+        unconfirmedBytes += chunk.memoryBytes();
         acceptedLines += chunk.lines();
         if (Sabotage.CONFIRM_BEFORE_DURABLE.isOn()) {
             onConfirmed.run();
@@ -147,7 +147,7 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
         for (Collection<Pending> held : List.of(sent, waiting)) {
             for (Pending pending : held) {
                 lines += pending.chunk().lines();
-                bytes += pending.chunk().body().length;
+                bytes += pending.chunk().memoryBytes();
             }
         }
         return new QueueFigures(
@@ -366,7 +366,7 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
             pending.onConfirmed().run();
         } finally {
             synchronized (this) {
-                unconfirmedBytes -= pending.chunk().body().length;
+                unconfirmedBytes -= pending.chunk().memoryBytes();
                 if (closed) {
                     notifyAll();
                 }

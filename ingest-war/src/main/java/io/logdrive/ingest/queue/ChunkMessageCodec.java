@@ -1,5 +1,9 @@
 package io.logdrive.ingest.queue;
 
+import io.logdrive.wire.FilteredRuns;
+import io.logdrive.wire.ForwardException;
+import io.logdrive.wire.LineAttributes;
+import io.logdrive.wire.LineMarks;
 import io.logdrive.wire.Origin;
 import io.logdrive.wire.OriginKind;
 import jakarta.jms.BytesMessage;
@@ -7,6 +11,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageFormatException;
 import jakarta.jms.Session;
+import java.util.Base64;
 import java.util.BitSet;
 import java.util.UUID;
 import java.util.zip.CRC32C;
@@ -28,6 +33,8 @@ final class ChunkMessageCodec {
     static final String HOST = "host";
     static final String NAME = "name";
     static final String TRUNCATED = "truncated";
+    static final String FILTERED = "filtered";
+    static final String ATTRIBUTES = "attributes";
     static final String CRC = "crc32c";
 
     private ChunkMessageCodec() {}
@@ -43,12 +50,23 @@ final class ChunkMessageCodec {
         setUnlessEmpty(message, PEER, chunk.origin().peer());
         setUnlessEmpty(message, HOST, chunk.origin().host());
         setUnlessEmpty(message, NAME, chunk.origin().name());
-        if (!chunk.truncated().isEmpty()) {
-            message.setStringProperty(TRUNCATED, bitsText(chunk.truncated()));
-        }
+        encodeMarks(message, chunk.marks());
         message.setIntProperty(CRC, crcOf(chunk.body()));
         message.writeBytes(chunk.body());
         return message;
+    }
+
+    private static void encodeMarks(Message message, LineMarks marks) throws JMSException {
+        if (!marks.truncated().isEmpty()) {
+            message.setStringProperty(TRUNCATED, bitsText(marks.truncated()));
+        }
+        if (!marks.filtered().isEmpty()) {
+            message.setStringProperty(FILTERED, marks.filtered().toString());
+        }
+        if (!marks.attributes().isEmpty()) {
+            message.setStringProperty(
+                    ATTRIBUTES, Base64.getEncoder().encodeToString(marks.attributes().encoded()));
+        }
     }
 
     /**
@@ -92,7 +110,27 @@ final class ChunkMessageCodec {
                 format,
                 // Artemis gives a message without a body four bytes.
                 format == Chunk.Format.NONE ? new byte[0] : bodyOf(bytes),
-                bitsOf(textOrEmpty(message, TRUNCATED)));
+                marksOf(message));
+    }
+
+    private static LineMarks marksOf(Message message) throws JMSException {
+        BitSet truncated = bitsOf(textOrEmpty(message, TRUNCATED));
+        String filtered = textOrEmpty(message, FILTERED);
+        String attributes = textOrEmpty(message, ATTRIBUTES);
+        if (filtered.isEmpty() && attributes.isEmpty()) {
+            return LineMarks.of(truncated);
+        }
+        return new LineMarks(truncated, FilteredRuns.parse(filtered), attributesOf(attributes));
+    }
+
+    private static LineAttributes attributesOf(String text) {
+        try {
+            return text.isEmpty()
+                    ? LineAttributes.NONE
+                    : LineAttributes.decode(Base64.getDecoder().decode(text));
+        } catch (ForwardException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     private static byte[] bodyOf(BytesMessage message) throws JMSException {

@@ -258,7 +258,7 @@ public final class DeadLetterQueue implements AutoCloseable {
                 chunk.receivedMicros(),
                 format,
                 new byte[0],
-                chunk.truncated());
+                chunk.marks());
     }
 
     private static String selector(String id) {

@@ -9,7 +9,7 @@ package io.logdrive.ingest.queue;
  * @param confirmedLines lines of those whose senders were told that they are on disk
  * @param duplicateLines lines of those that had been confirmed before and were not queued again
  * @param memoryLines lines of those that are still in memory, counted anew one by one
- * @param memoryBytes their bytes, likewise
+ * @param memoryBytes what they take, likewise
  * @param memoryChunks how many chunks these are
  */
 public record QueueFigures(

@@ -13,7 +13,8 @@ import java.util.zip.CRC32C;
  * <p>A chunk is the same when it is of the same lines: a sender may cut what it sends again in
  * another way, and a longer chunk under the name of a shorter one brings lines that are new. The
  * same lines with another text are a bug of the sender, which the destination counts: they are not
- * the same here. Only senders that name their chunks send again.
+ * the same here, nor are those that the sender's rules filter in another way. Only senders that
+ * name their chunks send again.
  *
  * <p>Confined to its owner's lock.
  */
@@ -54,7 +55,7 @@ final class RecentChunks {
     private static int checksumOf(Chunk chunk) {
         CRC32C crc = new CRC32C();
         crc.update(chunk.body());
-        return (int) crc.getValue();
+        return 31 * (int) crc.getValue() + chunk.marks().hashCode();
     }
 
     /** Which lines. Immutable. */

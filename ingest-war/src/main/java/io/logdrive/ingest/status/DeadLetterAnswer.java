@@ -2,6 +2,7 @@ package io.logdrive.ingest.status;
 
 import io.logdrive.ingest.queue.Chunk;
 import io.logdrive.ingest.queue.DeadLetter;
+import io.logdrive.wire.PrefixedLines;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -24,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param origin the id of the origin of its lines
  * @param peer the sender's {@code host:port}
  * @param first the sequence of its first line
- * @param lines how many lines it has
+ * @param lines how many lines it has, with those that their agent filtered
+ * @param filtered how many its agent filtered
  * @param received when they were received, RFC 3339
- * @param format {@code lines} as they came, or Forward {@code entries}
+ * @param format "lines" as they came, "texts" where newlines are in them, or Forward "entries"
  * @param bytes how many bytes it has
  * @param raw all of them in Base64; null in a list
  * @param text the same as UTF-8, when they are lines; null in a list
@@ -41,6 +43,7 @@ import org.jspecify.annotations.Nullable;
     "peer",
     "first",
     "lines",
+    "filtered",
     "received",
     "format",
     "bytes",
@@ -57,6 +60,7 @@ public record DeadLetterAnswer(
         @Nullable String peer,
         @Nullable Long first,
         @Nullable Integer lines,
+        @Nullable Integer filtered,
         @Nullable String received,
         @Nullable String format,
         long bytes,
@@ -69,13 +73,34 @@ public record DeadLetterAnswer(
     }
 
     static DeadLetterAnswer whole(DeadLetter letter) {
+        return of(letter, Base64.getEncoder().encodeToString(letter.raw()), text(letter));
+    }
+
+    private static @Nullable String text(DeadLetter letter) {
         Chunk chunk = letter.chunk();
-        return of(
-                letter,
-                Base64.getEncoder().encodeToString(letter.raw()),
-                chunk != null && chunk.format() == Chunk.Format.LINES
-                        ? new String(letter.raw(), StandardCharsets.UTF_8)
-                        : null);
+        if (chunk == null) {
+            return null;
+        }
+        return switch (chunk.format()) {
+            case LINES -> new String(letter.raw(), StandardCharsets.UTF_8);
+            case TEXTS -> texts(letter.raw());
+            case ENTRIES, NONE -> null;
+        };
+    }
+
+    /** The lines, each ended by a newline; null when the bytes are damaged. */
+    private static @Nullable String texts(byte[] raw) {
+        StringBuilder text = new StringBuilder();
+        try {
+            for (PrefixedLines lines = new PrefixedLines(raw); lines.next(); ) {
+                int length = lines.end() - lines.start();
+                text.append(new String(raw, lines.start(), length, StandardCharsets.UTF_8))
+                        .append('\n');
+            }
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+        return text.toString();
     }
 
     private static DeadLetterAnswer of(
@@ -88,6 +113,7 @@ public record DeadLetterAnswer(
                     at,
                     letter.attempts(),
                     letter.reason(),
+                    null,
                     null,
                     null,
                     null,
@@ -109,6 +135,7 @@ public record DeadLetterAnswer(
                 chunk.origin().peer(),
                 chunk.first(),
                 chunk.lines(),
+                chunk.marks().filtered().total(),
                 Instant.EPOCH.plus(chunk.receivedMicros(), ChronoUnit.MICROS).toString(),
                 chunk.format().name().toLowerCase(Locale.ROOT),
                 letter.bytes(),

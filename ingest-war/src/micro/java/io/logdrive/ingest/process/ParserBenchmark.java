@@ -4,10 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.logdrive.ingest.BenchmarkLines;
 import io.logdrive.ingest.queue.Chunk;
+import io.logdrive.wire.FilteredRuns;
+import io.logdrive.wire.LineAttributes;
+import io.logdrive.wire.LineMarks;
 import io.logdrive.wire.LogRecord;
 import io.logdrive.wire.Origin;
 import io.logdrive.wire.OriginKind;
 import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -38,6 +43,24 @@ public class ParserBenchmark {
                     BenchmarkLines.json(LINES),
                     new BitSet());
 
+    /** The same of an agent that says where it read them. */
+    private final Chunk attributed =
+            new Chunk(
+                    chunk.origin(),
+                    0,
+                    LINES,
+                    RECEIVED,
+                    Chunk.Format.LINES,
+                    chunk.body(),
+                    new LineMarks(
+                            new BitSet(),
+                            FilteredRuns.NONE,
+                            new LineAttributes(
+                                    "payment",
+                                    "app-1",
+                                    List.of("eu"),
+                                    Map.of("path", "/var/log/payment.log"))));
+
     /** JsonScanner, which takes what loggers write. */
     @Benchmark
     public @Nullable LogRecord jsonByScanner() {
@@ -61,5 +84,12 @@ public class ParserBenchmark {
     @OperationsPerInvocation(LINES)
     public void jsonOfChunk(Blackhole sink) {
         chunks.parse(chunk, sink::consume);
+    }
+
+    /** The same with attributes, one of them a field. */
+    @Benchmark
+    @OperationsPerInvocation(LINES)
+    public void jsonOfAttributedChunk(Blackhole sink) {
+        chunks.parse(attributed, sink::consume);
     }
 }

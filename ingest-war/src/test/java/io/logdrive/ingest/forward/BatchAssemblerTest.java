@@ -1,18 +1,23 @@
 package io.logdrive.ingest.forward;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logdrive.ingest.process.ChunkParser;
 import io.logdrive.ingest.queue.Chunk;
 import io.logdrive.ingest.queue.Chunks;
 import io.logdrive.ingest.queue.Delivery;
+import io.logdrive.wire.FilteredRuns;
 import io.logdrive.wire.LedgerRun;
+import io.logdrive.wire.LineAttributes;
+import io.logdrive.wire.LineMarks;
 import io.logdrive.wire.LogRecord;
 import io.logdrive.wire.Origin;
 import io.logdrive.wire.Outcome;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -165,6 +170,77 @@ class BatchAssemblerTest {
         assertThat(Frames.events(batches.get(1).frame()).ledger()).containsExactly(run(ONE, 2, 1));
     }
 
+    @Test
+    void writesTheLedgerOfStoredAndFilteredByTurns() {
+        add(marked(0, 10, "0-1,4,9", Chunk.Format.LINES, "a\nb\nc\nd\ne\nf\n"), 0);
+        add(marked(10, 3, "0-2", Chunk.Format.TEXTS, "\0\0\0\0"), 0);
+        add(marked(13, 2, "1", Chunk.Format.LINES, "g\n"), 0);
+        assembler.close();
+
+        assertThat(Frames.bodies(batches.get(0).frame()))
+                .containsExactly("a", "b", "c", "d", "e", "f", "g");
+        assertThat(Frames.events(batches.get(0).frame()).ledger())
+                .containsExactly(
+                        filtered(0, 2),
+                        run(ONE, 2, 2),
+                        filtered(4, 1),
+                        run(ONE, 5, 4),
+                        filtered(9, 4),
+                        run(ONE, 13, 1),
+                        filtered(14, 1));
+    }
+
+    @Test
+    void tellsTheLedgerOfLinesGivenUpWhichOfThemWereFiltered() {
+        add(marked(3, 4, "1-2", Chunk.Format.NONE, ""), 0);
+        assembler.close();
+
+        assertThat(Frames.events(batches.get(0).frame()).ledger())
+                .containsExactly(
+                        new LedgerRun(ONE.id(), 3, 1, Outcome.DEAD),
+                        filtered(4, 2),
+                        new LedgerRun(ONE.id(), 6, 1, Outcome.DEAD));
+    }
+
+    @Test
+    void closesABatchOfFilteredLinesAlone() {
+        for (int i = 0; i < 10; i++) {
+            // Never a run of two chunks: each leaves a gap.
+            add(marked(3L * i, 2, "0-1", Chunk.Format.TEXTS, "\0\0\0\0"), 0);
+        }
+
+        assertThat(batches).extracting(Batch::records).containsExactly(0);
+        assertThat(batches.get(0).deliveries()).hasSize(10);
+        assertThat(Frames.events(batches.get(0).frame()).ledger()).hasSize(10);
+    }
+
+    @Test
+    void closesABatchBeforeItsLedgerIsTooLong() {
+        StringBuilder filtered = new StringBuilder("0");
+        for (int i = 2; i < 12_000; i += 2) {
+            filtered.append(',').append(i);
+        }
+        String body = "x\n".repeat(6_000);
+        BatchAssembler large = assembler(100_000, 1 << 20);
+        add(large, marked(0, 12_000, filtered.toString(), Chunk.Format.LINES, body), 0);
+        assertThat(batches).isEmpty();
+        add(large, marked(12_000, 12_000, filtered.toString(), Chunk.Format.LINES, body), 0);
+        large.close();
+
+        assertThat(batches).extracting(Batch::records).containsExactly(6_000, 6_000);
+    }
+
+    private static Chunk marked(
+            long first, int lines, String filtered, Chunk.Format format, String body) {
+        LineMarks marks =
+                new LineMarks(new BitSet(), FilteredRuns.parse(filtered), LineAttributes.NONE);
+        return new Chunk(ONE, first, lines, Chunks.RECEIVED, format, body.getBytes(UTF_8), marks);
+    }
+
+    private static LedgerRun filtered(long first, long count) {
+        return new LedgerRun(ONE.id(), first, count, Outcome.FILTERED);
+    }
+
     private boolean add(Chunk chunk, long nowNanos) {
         return add(assembler, chunk, nowNanos);
     }
@@ -178,9 +254,13 @@ class BatchAssemblerTest {
     private record Lent(Chunk chunk, String id) implements Delivery {}
 
     private BatchAssembler assembler(long bytesMax) {
+        return assembler(10, bytesMax);
+    }
+
+    private BatchAssembler assembler(int recordsMax, long bytesMax) {
         ForwardConfig config =
                 new ForwardConfig(
-                        10,
+                        recordsMax,
                         Duration.ofSeconds(1),
                         bytesMax,
                         new InetSocketAddress("127.0.0.1", 1),

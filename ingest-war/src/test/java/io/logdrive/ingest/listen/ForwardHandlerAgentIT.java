@@ -203,7 +203,7 @@ class ForwardHandlerAgentIT {
                         line ->
                                 line.contains(
                                         "expected sequences below 9223372036854775807, found 3"
-                                                + " entries"));
+                                                + " from 9223372036854775805 on"));
     }
 
     @Test
@@ -217,18 +217,5 @@ class ForwardHandlerAgentIT {
         IntakeFixture.assertReset(socket);
         assertThat(intake.queue.chunks()).isEmpty();
         assertThat(intake.log()).anyMatch(line -> line.contains("option crc32c: expected"));
-    }
-
-    @Test
-    void lineWithANewlineInItIsRefusedAndNothingOfItsChunkTaken() throws IOException {
-        List<String> lines = new ArrayList<>(numbered(0, 250));
-        lines.add("a\nb");
-        Socket socket = intake.connect();
-
-        socket.getOutputStream().write(frame(0, lines));
-
-        IntakeFixture.assertReset(socket);
-        assertThat(intake.queue.chunks()).isEmpty();
-        assertThat(intake.log()).anyMatch(line -> line.contains("a line without newline"));
     }
 }

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.logdrive.wire.FilteredRuns;
+import io.logdrive.wire.LineAttributes;
+import io.logdrive.wire.LineMarks;
 import io.logdrive.wire.Origin;
 import io.logdrive.wire.OriginKind;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -82,6 +86,31 @@ class ArtemisChunkQueueIT {
         assertThat(received.body()).asString(UTF_8).isEqualTo("a\nb\n");
         assertThat(received.truncated()).isEqualTo(chunk.truncated());
         await().until(() -> confirmed.get() == 1);
+        source.acknowledge(delivery);
+        assertThat(depth.snapshot()).isEqualTo(Volume.NONE);
+    }
+
+    @Test
+    void deliversWhatAnAgentSaysOfItsLinesHoweverMuchThatIs() {
+        FilteredRuns.Builder filtered = new FilteredRuns.Builder();
+        BitSet truncated = new BitSet();
+        for (int i = 0; i < 10_000; i++) {
+            filtered.add(2 * i, 1);
+            truncated.set(i);
+        }
+        String large = "\u00e9".repeat(LineAttributes.BYTES_MAX / 2);
+        LineAttributes attributes = new LineAttributes(null, null, List.of(large), Map.of());
+        LineMarks marks = new LineMarks(truncated, filtered.build(), attributes);
+        byte[] body = new byte[2 << 20];
+        Chunk chunk = new Chunk(ORIGIN, 7, 20_000, 123, Chunk.Format.TEXTS, body, marks);
+
+        assertThat(queue.enqueue(chunk, () -> {})).isEqualTo(Enqueued.ACCEPTED);
+        Delivery delivery = receive();
+
+        assertThat(delivery.chunk().marks()).isEqualTo(marks);
+        assertThat(delivery.chunk().format()).isEqualTo(Chunk.Format.TEXTS);
+        assertThat(delivery.chunk().kept()).isEqualTo(10_000);
+        assertThat(delivery.chunk().body()).isEqualTo(body);
         source.acknowledge(delivery);
         assertThat(depth.snapshot()).isEqualTo(Volume.NONE);
     }

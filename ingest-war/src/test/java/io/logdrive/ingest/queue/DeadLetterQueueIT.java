@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.logdrive.wire.FilteredRuns;
+import io.logdrive.wire.LineAttributes;
+import io.logdrive.wire.LineMarks;
 import io.logdrive.wire.Origin;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.jms.Connection;
@@ -13,7 +16,9 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -156,6 +161,36 @@ class DeadLetterQueueIT {
         assertThat(depth.snapshot()).isEqualTo(Volume.NONE);
         assertThat(letters.list("", 10).orElseThrow().letters()).isEmpty();
         assertThat(letters.delete(id)).isEqualTo(DeadLetterQueue.Change.UNKNOWN);
+    }
+
+    @Test
+    void keepsWhatAnAgentMarkedThroughRetryAndDeletion() {
+        LineMarks marks =
+                new LineMarks(
+                        BitSet.valueOf(new long[] {1}),
+                        FilteredRuns.parse("0-2,4"),
+                        new LineAttributes("pay", null, List.of("eu"), Map.of("k", "v")));
+        byte[] body = {0, 0, 0, 1, 0, 0, 0, 3, 'a', '\n', 'b'};
+        die(new Chunk(ORIGIN, 4, 5, 123, Chunk.Format.TEXTS, body, marks), "marked");
+
+        DeadLetter letter = letters.find(onlyId()).orElseThrow();
+        assertThat(Objects.requireNonNull(letter.chunk()).marks()).isEqualTo(marks);
+        assertThat(letter.raw()).isEqualTo(body);
+        assertThat(list().lines()).isEqualTo(5);
+
+        assertThat(letters.retry(letter.id())).isEqualTo(DeadLetterQueue.Change.DONE);
+        Delivery again = receive();
+        assertThat(again.chunk().format()).isEqualTo(Chunk.Format.TEXTS);
+        assertThat(again.chunk().marks()).isEqualTo(marks);
+        assertThat(again.chunk().body()).isEqualTo(body);
+
+        source.reject(again, "still", 5);
+        assertThat(letters.delete(onlyId())).isEqualTo(DeadLetterQueue.Change.DONE);
+        Delivery note = receive();
+        assertThat(note.chunk().format()).isEqualTo(Chunk.Format.NONE);
+        assertThat(note.chunk().marks().filtered()).isEqualTo(marks.filtered());
+        source.acknowledge(note);
+        assertThat(depth.snapshot()).isEqualTo(Volume.NONE);
     }
 
     @Test
