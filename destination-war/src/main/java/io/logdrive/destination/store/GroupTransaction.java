@@ -67,7 +67,7 @@ final class GroupTransaction implements AutoCloseable {
     Group.Tally store(Group group, RecentTexts recent) throws SQLException {
         dialect.begin(connection);
         long now = now();
-        Map<UUID, Held> held = holdAll(group, now);
+        Map<UUID, Held> held = hold(group.spans(), group.described(), now);
         Group.Plan plan = group.plan(id -> held(held, id).coverage(), recent);
         TotalTable.Change total = totals.hold();
         minutes.begin();
@@ -77,12 +77,7 @@ final class GroupTransaction implements AutoCloseable {
             int to = Math.min(rows.size(), from + ROWS_PER_SAVEPOINT);
             insert(rows.subList(from, to), total, refusals);
         }
-        for (Map.Entry<UUID, Held> entry : held.entrySet()) {
-            Origin origin = group.described().get(entry.getKey());
-            save(entry.getKey(), origin, entry.getValue(), total, now);
-        }
-        ledger.flush();
-        origins.flush();
+        save(held, group.described(), total, now);
         minutes.save();
         totals.save(total);
         CrashPoint.ROWS_INSERTED.pass();
@@ -132,7 +127,8 @@ final class GroupTransaction implements AutoCloseable {
     private @Nullable String storeAgain(DeadLetter letter) throws SQLException {
         long now = now();
         long sequence = letter.sequence();
-        Held held = hold(letter.origin(), new OriginCoverage.Range(sequence, sequence), now);
+        OriginCoverage.Range range = new OriginCoverage.Range(sequence, sequence);
+        Map<UUID, Held> held = hold(Map.of(letter.origin(), range), Map.of(), now);
         TotalTable.Change total = totals.hold();
         List<Row> row = List.of(new Row(letter.logRecord(), letter.origin(), sequence));
         try {
@@ -147,49 +143,49 @@ final class GroupTransaction implements AutoCloseable {
         minutes.begin();
         minutes.inserted(row);
         minutes.save();
-        held.coverage().revived(sequence);
-        save(letter.origin(), null, held, total, now);
-        ledger.flush();
-        origins.flush();
+        held(held, letter.origin()).coverage().revived(sequence);
+        save(held, Map.of(), total, now);
         totals.save(total);
         deadLetters.delete(letter.id());
         return null;
     }
 
-    /** Locks the group's origins, in the order of their ids, and only then reads their ledgers. */
-    private Map<UUID, Held> holdAll(Group group, long now) throws SQLException {
-        Map<UUID, OriginTable.Held> origin =
-                origins.holdAll(group.spans().keySet(), group.described(), now);
-        Map<UUID, OriginCoverage.Range> known = new LinkedHashMap<>();
-        for (Map.Entry<UUID, OriginTable.Held> entry : origin.entrySet()) {
-            reopen(entry.getKey(), entry.getValue());
-            if (entry.getValue().arrival() != OriginTable.Arrival.NEW) {
-                known.put(entry.getKey(), group.spans().get(entry.getKey()));
+    /**
+     * Locks the origins, in the order of {@code spans}, and only then reads their ledgers.
+     *
+     * @param described what their senders said of them, of some or all
+     */
+    private Map<UUID, Held> hold(
+            Map<UUID, OriginCoverage.Range> spans, Map<UUID, Origin> described, long now)
+            throws SQLException {
+        Map<UUID, OriginTable.Held> locked = origins.hold(spans.keySet(), described, now);
+        Map<UUID, OriginCoverage.Range> known = new LinkedHashMap<>(spans);
+        for (Map.Entry<UUID, OriginTable.Held> entry : locked.entrySet()) {
+            Interval reopened = entry.getValue().reopened();
+            if (reopened != null) {
+                ledger.insert(entry.getKey(), reopened);
+            } else if (entry.getValue().arrival() == OriginTable.Arrival.NEW) {
+                known.remove(entry.getKey());
             }
         }
-        Map<UUID, List<Interval>> near = ledger.nearAll(known);
+        Map<UUID, List<Interval>> near = ledger.near(known);
         Map<UUID, Held> held = new LinkedHashMap<>();
-        origin.forEach(
-                (id, locked) ->
-                        held.put(
-                                id,
-                                new Held(
-                                        locked,
-                                        new OriginCoverage(near.getOrDefault(id, List.of())))));
+        locked.forEach(
+                (id, origin) -> {
+                    List<Interval> intervals = near.getOrDefault(id, List.of());
+                    held.put(id, new Held(origin, new OriginCoverage(intervals)));
+                });
         return held;
     }
 
-    private Held hold(UUID id, OriginCoverage.Range span, long now) throws SQLException {
-        OriginTable.Held held = origins.hold(id, null, now);
-        reopen(id, held);
-        return new Held(held, new OriginCoverage(ledger.near(id, span.first(), span.last())));
-    }
-
-    private void reopen(UUID id, OriginTable.Held held) throws SQLException {
-        Interval reopened = held.reopened();
-        if (reopened != null) {
-            ledger.insert(id, reopened);
+    private void save(
+            Map<UUID, Held> all, Map<UUID, Origin> described, TotalTable.Change total, long now)
+            throws SQLException {
+        for (Map.Entry<UUID, Held> entry : all.entrySet()) {
+            save(entry.getKey(), described.get(entry.getKey()), entry.getValue(), total, now);
         }
+        ledger.flush();
+        origins.flush();
     }
 
     private void save(

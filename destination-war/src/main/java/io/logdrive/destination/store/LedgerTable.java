@@ -76,7 +76,7 @@ final class LedgerTable {
     }
 
     /** The intervals of each origin that overlap or touch its range. */
-    Map<UUID, List<Interval>> nearAll(Map<UUID, OriginCoverage.Range> ranges) throws SQLException {
+    Map<UUID, List<Interval>> near(Map<UUID, OriginCoverage.Range> ranges) throws SQLException {
         Map<UUID, Long> ends = new LinkedHashMap<>();
         ranges.forEach((id, range) -> ends.put(id, range.last() + 1));
         Map<UUID, List<Interval>> found =
@@ -95,7 +95,7 @@ final class LedgerTable {
     }
 
     /** The intervals that overlap or touch the sequences from first to last. */
-    List<Interval> near(UUID origin, long first, long last) throws SQLException {
+    private List<Interval> near(UUID origin, long first, long last) throws SQLException {
         List<Interval> intervals = new ArrayList<>(1);
         latest.setObject(1, dialect.uuid(origin));
         latest.setLong(2, last + 1);

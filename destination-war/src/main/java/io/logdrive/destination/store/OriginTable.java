@@ -78,7 +78,7 @@ final class OriginTable {
      * Locks the origin until the commit; enters it when it is not known, and opens it again when it
      * was closed. The ledger must be read after this, not before.
      */
-    Held hold(UUID id, @Nullable Origin origin, long now) throws SQLException {
+    private Held hold(UUID id, @Nullable Origin origin, long now) throws SQLException {
         for (int round = 0; round < ROUNDS_MAX; round++) {
             lock.setObject(1, dialect.uuid(id));
             try (ResultSet row = lock.executeQuery()) {
@@ -103,8 +103,7 @@ final class OriginTable {
      *
      * @param described what their senders said of them, of some or all
      */
-    Map<UUID, Held> holdAll(Set<UUID> ids, Map<UUID, Origin> described, long now)
-            throws SQLException {
+    Map<UUID, Held> hold(Set<UUID> ids, Map<UUID, Origin> described, long now) throws SQLException {
         Map<UUID, Held> held = many == null ? Map.of() : together(many, ids, described, now);
         Map<UUID, Held> all = new LinkedHashMap<>();
         for (UUID id : ids) {
