@@ -17,11 +17,14 @@ public final class Agent {
     /** The command line; verbs are added to it beside the plain rate. */
     static CommandLine commandLine(Surroundings surroundings) {
         CommandLine commandLine = new CommandLine(new SendCommand(surroundings));
+        commandLine.addSubcommand(new TailCommand(surroundings));
+        commandLine.addSubcommand(new PipeCommand(surroundings, System.in, System.out));
         commandLine.setParameterExceptionHandler(UsageProblem::report);
         commandLine.setExecutionExceptionHandler(UsageProblem::reportFault);
         commandLine.setUsageHelpWidth(HELP_WIDTH);
         commandLine.setUsageHelpLongOptionsMaxWidth(LONG_OPTIONS_WIDTH);
         HelpSections.apply(commandLine);
+        commandLine.getSubcommands().values().forEach(HelpSections::apply);
         return commandLine;
     }
 }

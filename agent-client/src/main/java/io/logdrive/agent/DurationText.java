@@ -13,18 +13,31 @@ import picocli.CommandLine.TypeConversionException;
 final class DurationText implements ITypeConverter<Duration> {
     private static final Duration MIN = Duration.ofMillis(1);
     private static final Duration MAX = Duration.ofDays(365);
+
+    /** Those that need no explanation. */
+    static final String SHORT_FORMS = "60, 60s, 2m, 1h, 500ms";
+
     private static final Pattern SHORT = Pattern.compile("(\\d{1,12})(ms|s|m|h|)");
 
     @Override
     public Duration convert(String text) {
-        Duration duration = read(text);
+        return convert(text, SHORT_FORMS + " or PT60S");
+    }
+
+    /**
+     * Reads a duration.
+     *
+     * @param forms what to propose when it is none
+     */
+    static Duration convert(String text, String forms) {
+        Duration duration = read(text, forms);
         if (duration.compareTo(MIN) < 0 || duration.compareTo(MAX) > 0) {
             throw new TypeConversionException("expected 1ms..365 days, found " + text);
         }
         return duration;
     }
 
-    private static Duration read(String text) {
+    private static Duration read(String text, String forms) {
         Matcher matcher = SHORT.matcher(text);
         if (matcher.matches()) {
             return Duration.of(Long.parseLong(matcher.group(1)), unit(matcher.group(2)));
@@ -32,8 +45,7 @@ final class DurationText implements ITypeConverter<Duration> {
         try {
             return Duration.parse(text.toUpperCase(Locale.ROOT));
         } catch (DateTimeParseException e) {
-            throw new TypeConversionException(
-                    "expected 60, 60s, 2m, 1h, 500ms or PT60S, found " + text);
+            throw new TypeConversionException("expected " + forms + ", found " + text);
         }
     }
 

@@ -23,9 +23,16 @@ final class HelpSections {
     }
 
     private static String optionList(Help help) {
-        return section(help, GenerateOptions.HEADING, GenerateOptions.class)
+        return section(help, PaceOptions.HEADING, PaceOptions.class)
+                + section(help, GenerateOptions.HEADING, GenerateOptions.class)
                 + section(help, SendOptions.HEADING, SendOptions.class)
-                + section(help, "Help:", SendCommand.class);
+                + section(help, TailOptions.HEADING, TailOptions.class)
+                + section(help, PipeOptions.HEADING, PipeOptions.class)
+                + section(help, CutOptions.HEADING, CutOptions.class)
+                + section(help, AttributeOptions.HEADING, AttributeOptions.class)
+                + section(help, ShapeOptions.HEADING, ShapeOptions.class)
+                + section(help, UplinkOptions.HEADING, UplinkOptions.class)
+                + section(help, "Help:", help.commandSpec().userObject().getClass());
     }
 
     private static String section(Help help, String heading, Class<?> declaring) {
@@ -33,6 +40,9 @@ final class HelpSections {
                 help.commandSpec().options().stream()
                         .filter(o -> ((Member) o.userObject()).getDeclaringClass() == declaring)
                         .toList();
+        if (options.isEmpty()) {
+            return "";
+        }
         Help.Layout layout = help.createDefaultLayout();
         layout.addOptions(options, help.createDefaultParamLabelRenderer());
         return System.lineSeparator() + heading + System.lineSeparator() + layout;

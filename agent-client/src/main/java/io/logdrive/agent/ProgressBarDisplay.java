@@ -16,7 +16,11 @@ final class ProgressBarDisplay implements ProgressDisplay {
     private static final long SECOND_MILLIS = 1_000;
     private static final long MILLI_NANOS = 1_000_000;
 
+    /** What the bar takes for a run whose end is not known. */
+    private static final long ENDLESS = -1;
+
     private final boolean byLines;
+    private final long max;
     private final ProgressBar bar;
     private final RateMeter meter = new RateMeter();
 
@@ -31,12 +35,13 @@ final class ProgressBarDisplay implements ProgressDisplay {
     private ProgressBarDisplay(SendConfig config, ProgressBarConsumer consumer) {
         byLines = linesComeFirst(config);
         Duration duration = config.duration();
+        long end = byLines || duration == null ? config.lines() : duration.toMillis();
+        max = end == Long.MAX_VALUE ? ENDLESS : end;
         bar =
                 new ProgressBarBuilder()
                         .setTaskName("sending")
                         .setUnit(byLines ? " lines" : " s", byLines ? 1 : SECOND_MILLIS)
-                        .setInitialMax(
-                                byLines || duration == null ? config.lines() : duration.toMillis())
+                        .setInitialMax(max)
                         .setStyle(ProgressBarStyle.ASCII)
                         .setUpdateIntervalMillis(PERIOD_MILLIS)
                         .setConsumer(consumer)
@@ -47,11 +52,12 @@ final class ProgressBarDisplay implements ProgressDisplay {
     /** Whether the run is likelier to end by its lines than by its time. */
     static boolean linesComeFirst(SendConfig config) {
         Duration duration = config.duration();
-        if (duration == null || config.lines() == Long.MAX_VALUE) {
-            return duration == null;
+        if (config.lines() == Long.MAX_VALUE) {
+            return false;
         }
-        return config.rate().unpaced()
-                || config.lines() / config.rate().linesPerSecond() < duration.toSeconds();
+        return duration == null
+                || config.rate().unpaced()
+                || config.lines() / config.rate().mean() < duration.toSeconds();
     }
 
     @Override
@@ -62,7 +68,8 @@ final class ProgressBarDisplay implements ProgressDisplay {
     @Override
     public void update(SendProgress progress) {
         long millis = progress.elapsedNanos() / MILLI_NANOS;
-        bar.stepTo(Math.min(bar.getMax(), byLines ? progress.sent() : millis));
+        long step = byLines ? progress.sent() : millis;
+        bar.stepTo(max == ENDLESS ? step : Math.min(max, step));
         bar.setExtraMessage(" " + ProgressText.of(progress, meter.linesPerSecond(progress)));
     }
 

@@ -1,5 +1,8 @@
 package io.logdrive.agent;
 
+import io.logdrive.agent.send.Batches;
+import io.logdrive.agent.send.Bursts;
+import io.logdrive.agent.send.Load;
 import io.logdrive.agent.send.Rate;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
@@ -24,10 +27,28 @@ final class RateText implements ITypeConverter<Rate> {
                 "expected 1.." + Rate.LINES_PER_SECOND_MAX + " or max, found " + text);
     }
 
-    /** {@code 1,000 lines/s} or {@code max}. */
-    static String of(Rate rate) {
-        return rate.unpaced()
-                ? UNPACED
-                : String.format(Locale.ROOT, "%,d lines/s", rate.linesPerSecond());
+    /**
+     * {@code 1,000 lines/s}, {@code max}, {@code 500 lines every 0.250 s}, {@code 1,000 lines/s and
+     * 5,000 lines/s more for 10 s every 60 s}.
+     */
+    static String of(Load load) {
+        if (load instanceof Batches batches) {
+            return String.format(Locale.ROOT, "%,d lines", batches.lines())
+                    + " every "
+                    + DurationText.of(batches.interval());
+        }
+        if (load instanceof Bursts bursts) {
+            Bursts.Burst burst = bursts.burst();
+            return of(bursts.steady())
+                    + " and "
+                    + of(burst.rate())
+                    + " more for "
+                    + DurationText.of(burst.length())
+                    + " every "
+                    + DurationText.of(burst.every());
+        }
+        return load instanceof Rate rate && !rate.unpaced()
+                ? String.format(Locale.ROOT, "%,d lines/s", rate.linesPerSecond())
+                : UNPACED;
     }
 }

@@ -1,6 +1,7 @@
 package io.logdrive.agent;
 
 import io.logdrive.agent.position.PositionException;
+import io.logdrive.agent.send.Load;
 import io.logdrive.agent.send.Rate;
 import io.logdrive.agent.send.SendConfig;
 import io.logdrive.agent.send.Sender;
@@ -29,14 +30,18 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "agent-client",
-        customSynopsis = "java -jar agent-client.jar [OPTIONS] RATE",
+        customSynopsis = {
+            "java -jar agent-client.jar [OPTIONS] RATE",
+            "       java -jar agent-client.jar [OPTIONS] --batch N --interval TIME"
+        },
         versionProvider = Version.class,
         sortOptions = false,
         description = {
             "",
-            "Sends generated log lines (JSON) at a steady rate to Logdrive, or to anything else"
-                    + " that takes lines over TCP, and says whether the server has them. With --ack"
-                    + " each line is acknowledged, and sent again until it is.",
+            "Sends generated log lines at a steady rate, in batches or in bursts, to Logdrive, or"
+                    + " to anything else that takes lines over TCP, and says whether the server"
+                    + " has them. With --ack each line is acknowledged, and sent again until it"
+                    + " is.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -54,6 +59,9 @@ import picocli.CommandLine.Spec;
             "  java -jar agent-client.jar 5000 --duration 2m --connections 8",
             "  java -jar agent-client.jar max --lines 1000000 --connections 4 --seed 7",
             "  java -jar agent-client.jar max --ack --lines 1000000 --connections 4",
+            "  java -jar agent-client.jar 500 --burst 5000:10s:1m --duration forever",
+            "  java -jar agent-client.jar --batch 200 --interval 250 --format logfmt",
+            "  java -jar agent-client.jar 100 --levels INFO=80,WARN=15,ERROR=5 --field env=prod",
             "  java -jar agent-client.jar 100 --host logs.example.org --summary-json run.json",
             "",
             "Ctrl+C ends a run in order: the server is given 10 s to confirm, and the summary"
@@ -73,6 +81,7 @@ final class SendCommand implements Callable<Integer> {
             })
     @Nullable Rate rate;
 
+    @Mixin PaceOptions pace = new PaceOptions();
     @Mixin GenerateOptions generate = new GenerateOptions();
     @Mixin SendOptions send = new SendOptions();
 
@@ -113,12 +122,10 @@ final class SendCommand implements Callable<Integer> {
     /** What was asked for; all that is wrong with it is said at once. */
     private SendConfig config() {
         List<String> problems = new ArrayList<>();
-        if (rate == null) {
-            problems.add("RATE: expected 1.." + Rate.LINES_PER_SECOND_MAX + " or max, found none");
-        }
+        Load load = pace.load(rate, problems);
         generate.check(problems);
         send.check(generate, problems);
-        if (rate == null || !problems.isEmpty()) {
+        if (load == null || !problems.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), String.join(System.lineSeparator(), problems));
         }
@@ -126,7 +133,7 @@ final class SendCommand implements Callable<Integer> {
                 send.host,
                 send.port,
                 send.connections,
-                rate,
+                load,
                 generate.durationOrDefault(),
                 generate.linesOrDefault(),
                 send.confirmTimeout,

@@ -80,6 +80,9 @@ final class SendRun {
             text.append(duration == null ? " until " : " or until ");
             text.append(String.format(Locale.ROOT, "%,d lines are sent", config.lines()));
         }
+        if (duration == null && config.lines() == Long.MAX_VALUE) {
+            text.append(" until Ctrl+C");
+        }
         return text.append(" (seed ").append(seed).append(')').toString();
     }
 }

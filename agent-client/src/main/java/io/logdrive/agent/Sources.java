@@ -9,8 +9,6 @@ import io.logdrive.agent.send.Position;
 import io.logdrive.agent.send.SendConfig;
 import io.logdrive.agent.send.Sender;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -52,7 +50,7 @@ final class Sources implements AutoCloseable {
         if (config.ack() == null) {
             return new Sender(config, i -> source(i, 0, epochMicros), surroundings.nanoTime());
         }
-        String host = hostName();
+        String host = HostName.own();
         return Sender.acknowledged(
                 config, i -> stream(i, host, epochMicros), surroundings.nanoTime(), epochMicros);
     }
@@ -69,17 +67,9 @@ final class Sources implements AutoCloseable {
 
     private LineSource source(int index, long first, LongSupplier epochMicros) {
         return options.numbered == null
-                ? new GeneratedLines(seed, index, epochMicros, options.lineBytesOrDefault())
+                ? new GeneratedLines(
+                        seed, index, epochMicros, options.content(), options.lineBytesOrDefault())
                 : new OracleLines(name(index), first, options.lineBytesOrDefault());
-    }
-
-    /** What the system calls itself; empty when it cannot say. */
-    private static String hostName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "";
-        }
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.logdrive.agent;
 
+import io.logdrive.agent.send.AckPercentiles;
 import io.logdrive.agent.send.ConnectionReport;
+import io.logdrive.agent.send.Rate;
 import io.logdrive.agent.send.SendConfig;
 import io.logdrive.agent.send.SendReport;
 import io.logdrive.agent.send.SessionReport;
@@ -18,6 +20,7 @@ import java.util.stream.Collectors;
  */
 final class SummaryJson {
     private static final double SECOND_NANOS = 1e9;
+    private static final double MILLI_MICROS = 1e3;
 
     private final SendConfig config;
     private final SendReport report;
@@ -41,6 +44,7 @@ final class SummaryJson {
             member(json, "acknowledged", report.confirmed());
             member(json, "unacknowledged", report.unconfirmed());
             member(json, "resent", report.resent());
+            member(json, "ackMillis", ackMillis());
         }
         member(json, "unsent", report.unsent());
         member(json, "bytes", report.bytes());
@@ -98,7 +102,24 @@ final class SummaryJson {
     }
 
     private Object asked() {
-        return config.rate().unpaced() ? text("max") : config.rate().linesPerSecond();
+        if (config.rate() instanceof Rate rate) {
+            return rate.unpaced() ? text("max") : rate.linesPerSecond();
+        }
+        return decimals(config.rate().mean());
+    }
+
+    private String ackMillis() {
+        AckPercentiles micros = report.ackPercentiles();
+        if (micros == null) {
+            return "null";
+        }
+        StringBuilder json = new StringBuilder("{");
+        member(json, "p50", decimals(micros.p50Micros() / MILLI_MICROS));
+        member(json, "p90", decimals(micros.p90Micros() / MILLI_MICROS));
+        member(json, "p99", decimals(micros.p99Micros() / MILLI_MICROS));
+        member(json, "p99.9", decimals(micros.p999Micros() / MILLI_MICROS));
+        member(json, "max", decimals(micros.maxMicros() / MILLI_MICROS));
+        return json.append('}').toString();
     }
 
     private String time(long nanos) {

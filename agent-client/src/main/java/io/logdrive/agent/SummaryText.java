@@ -1,5 +1,6 @@
 package io.logdrive.agent;
 
+import io.logdrive.agent.send.AckPercentiles;
 import io.logdrive.agent.send.SendConfig;
 import io.logdrive.agent.send.SendReport;
 import io.logdrive.agent.send.SessionEnd;
@@ -94,6 +95,18 @@ final class SummaryText {
                         ? "nothing, for nothing was sent"
                         : "%,d lines: the server has them",
                 report.confirmed());
+        AckPercentiles micros = report.ackPercentiles();
+        if (micros != null) {
+            line(
+                    text,
+                    "ack time",
+                    "p50 %,.1f ms, p90 %,.1f ms, p99 %,.1f ms, p99.9 %,.1f ms, max %,.1f ms",
+                    micros.p50Micros() / 1e3,
+                    micros.p90Micros() / 1e3,
+                    micros.p99Micros() / 1e3,
+                    micros.p999Micros() / 1e3,
+                    micros.maxMicros() / 1e3);
+        }
         if (report.resent() > 0) {
             line(text, "resent", "%,d lines, because a connection was lost", report.resent());
         }

@@ -52,10 +52,12 @@ class AgentJarIT {
             assertThat(jar.stream().map(entry -> entry.getName()))
                     .contains(
                             "META-INF/LICENSE",
+                            "META-INF/licenses/hdrhistogram.txt",
                             "META-INF/licenses/jline.txt",
                             "META-INF/licenses/msgpack.txt",
                             "META-INF/licenses/picocli.txt",
-                            "META-INF/licenses/progressbar.txt")
+                            "META-INF/licenses/progressbar.txt",
+                            "META-INF/licenses/re2j.txt")
                     .noneMatch(name -> name.endsWith("module-info.class"))
                     .noneMatch(name -> name.matches(".*\\.(so|dll|jnilib)"));
             assertThat(jar.stream().map(entry -> entry.getName()))
@@ -64,7 +66,8 @@ class AgentJarIT {
                     .allMatch(
                             name ->
                                     name.matches(
-                                            "(io/logdrive|org/msgpack|picocli|me/tongfei|org/jline)/.*"));
+                                            "(io/logdrive|com/google/re2j|org/msgpack|org/HdrHistogram"
+                                                + "|picocli|me/tongfei|org/jline)/.*"));
         }
     }
 

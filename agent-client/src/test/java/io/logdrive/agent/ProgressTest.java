@@ -2,6 +2,8 @@ package io.logdrive.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logdrive.agent.send.Batches;
+import io.logdrive.agent.send.Load;
 import io.logdrive.agent.send.Rate;
 import io.logdrive.agent.send.SendConfig;
 import io.logdrive.agent.send.SendProgress;
@@ -63,13 +65,32 @@ class ProgressTest {
         assertThat(linesComeFirst(new Rate(100), 60, 5_999)).isTrue();
         assertThat(linesComeFirst(new Rate(100), 60, 6_001)).isFalse();
         assertThat(linesComeFirst(Rate.MAX, 60, 1_000_000)).isTrue();
+        assertThat(linesComeFirst(new Batches(50, Duration.ofMillis(500)), 60, 5_999)).isTrue();
+        assertThat(linesComeFirst(new Batches(50, Duration.ofMillis(500)), 60, 6_001)).isFalse();
     }
 
-    private static boolean linesComeFirst(Rate rate, int seconds, long lines) {
+    @Test
+    void barOfARunWithoutEndCountsSecondsAndNamesNoEnd() {
+        ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(terminal, true, StandardCharsets.UTF_8);
+        SendConfig config = config(new Rate(1_000), null, Long.MAX_VALUE);
+
+        assertThat(ProgressBarDisplay.linesComeFirst(config)).isFalse();
+        try (ProgressBarDisplay bar = new ProgressBarDisplay(config, stream, 200)) {
+            bar.update(new SendProgress(5 * SECOND, 5_000, 2, 0, 2, 0, -1, ""));
+            bar.end(new SendProgress(90 * SECOND, 90_000, 2, 0, 2, 0, -1, ""));
+        }
+
+        assertThat(terminal.toString(StandardCharsets.UTF_8))
+                .contains("90/? s", "90,000 sent, 1,000/s, 2 of 2 up")
+                .doesNotContain("100%");
+    }
+
+    private static boolean linesComeFirst(Load rate, int seconds, long lines) {
         return ProgressBarDisplay.linesComeFirst(config(rate, Duration.ofSeconds(seconds), lines));
     }
 
-    private static SendConfig config(Rate rate, @Nullable Duration duration, long lines) {
+    private static SendConfig config(Load rate, @Nullable Duration duration, long lines) {
         return new SendConfig("h", 1, 1, rate, duration, lines, Duration.ofSeconds(1), null);
     }
 }

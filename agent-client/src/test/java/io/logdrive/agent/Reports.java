@@ -1,6 +1,7 @@
 package io.logdrive.agent;
 
 import io.logdrive.agent.send.AckConfig;
+import io.logdrive.agent.send.AckPercentiles;
 import io.logdrive.agent.send.ConnectionReport;
 import io.logdrive.agent.send.Rate;
 import io.logdrive.agent.send.SendConfig;
@@ -41,7 +42,8 @@ final class Reports {
                     Map.of(SessionEnd.CONFIRMED, 2L),
                     List.of(
                             connection(0, 5_000, 0, session(40_001, 5_000, SessionEnd.CONFIRMED)),
-                            connection(1, 5_000, 0, session(40_002, 5_000, SessionEnd.CONFIRMED))));
+                            connection(1, 5_000, 0, session(40_002, 5_000, SessionEnd.CONFIRMED))),
+                    null);
 
     static final SendReport UNCONFIRMED =
             new SendReport(
@@ -66,7 +68,8 @@ final class Reports {
                                     1_500,
                                     session(40_001, 1_500, SessionEnd.RESET),
                                     session(40_003, 3_000, SessionEnd.CONFIRMED)),
-                            connection(1, 0, 1_500, session(40_002, 1_500, SessionEnd.TIMED_OUT))));
+                            connection(1, 0, 1_500, session(40_002, 1_500, SessionEnd.TIMED_OUT))),
+                    null);
 
     static final SendReport NOTHING =
             new SendReport(
@@ -78,7 +81,8 @@ final class Reports {
                     10 * SECOND,
                     new SentSpan(-1, -1),
                     Map.of(),
-                    List.of(connection(0, 0, 0), connection(1, 0, 0)));
+                    List.of(connection(0, 0, 0), connection(1, 0, 0)),
+                    null);
 
     static final SendConfig ACK_CONFIG =
             new SendConfig(
@@ -120,7 +124,8 @@ final class Reports {
                 10 * SECOND,
                 new SentSpan(1_000_000, 9_999_000_000L),
                 Map.of(SessionEnd.SILENT, 1L, SessionEnd.CONFIRMED, 1L),
-                List.of(connection));
+                List.of(connection),
+                new AckPercentiles(1_234, 5_678, 90_123, 456_789, 1_234_567));
     }
 
     private static ConnectionReport connection(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +65,12 @@ class SendCommandTest {
                     --window=4        | --window: expected with --ack, found without
                     --position=p      | --position: expected with --ack and --numbered, found without
                     --numbered=a:b    | --numbered: expected [A-Za-z0-9._-]{1,64}, found a:b
+                    --burst=9:2m:1m   | Invalid value for option '--burst': expected RATE:DURATION:EVERY as 5000:10s:1m, RATE in 1..100000000, DURATION at most EVERY, found 9:2m:1m
+                    --interval=x      | Invalid value for option '--interval': expected 250 (milliseconds), 250ms, 60s, 2m, 1h or PT60S, found x
+                    --format=xml      | Invalid value for option '--format': expected json, csv, text, logfmt, syslog or access, found xml
+                    --levels=LOUD=1   | Invalid value for option '--levels': expected TRACE, DEBUG, INFO, WARN, ERROR or FATAL, found LOUD
+                    --services=a b=1  | Invalid value for option '--services': expected a service [A-Za-z0-9._-]{1,32}, found a b
+                    --field=time=x    | --field: expected a key that lines do not have, found time
                     --host=[::zz]     | --host: expected a name that resolves, found [::zz]
                     """)
     void refusesAValueOutsideItsBounds(String option, String message) {
@@ -84,6 +92,49 @@ class SendCommandTest {
                         "--port: expected 1..65535, found 0",
                         "--connections: expected 1..10000, found 0",
                         TRY);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    9 --batch=5 --interval=5       | RATE: expected none beside --batch, found 9
+                    max --batch=5 --interval=5     | RATE: expected none beside --batch, found max
+                    --batch=5                      | --batch: expected with --interval, found without
+                    --interval=5                   | --interval: expected with --batch, found without
+                    --batch=0 --interval=5         | --batch: expected 1..100000000, found 0
+                    --batch=5 --interval=5 --burst=9:1s:2s | --burst: expected without --batch, found with
+                    max --burst=9:1s:2s            | --burst: expected with a RATE that is a number, found with max
+                    --burst=9:1s:2s                | RATE: expected 1..100000000 or max, found none
+                    9 --format=access --levels=INFO=1 | --levels: expected with a format that has them, found --format access
+                    9 --format=access --services=a=1 | --services: expected with a format that has them, found --format access
+                    9 --format=access --field=a=b  | --field: expected with a format that has them, found --format access
+                    9 --numbered=d --format=csv    | --format: expected without --numbered, found with
+                    9 --numbered=d --levels=INFO=1 | --levels: expected without --numbered, found with
+                    9 --numbered=d --services=a=1  | --services: expected without --numbered, found with
+                    9 --numbered=d --field=a=b     | --field: expected without --numbered, found with
+                    9 --line-bytes=150 --services=a-service-with-a-long-name=1 | --line-bytes: expected 194..65536, found 150
+                    """)
+    void refusesOptionsThatDoNotGoTogether(String args, String message) {
+        int exitCode = commandLine.execute(args.split(" "));
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString().lines()).containsExactly(message, TRY);
+    }
+
+    @Test
+    void refusesFieldsThatMakeLinesTooLong() {
+        List<String> args = new ArrayList<>(List.of("9"));
+        for (int i = 0; i < 50; i++) {
+            args.add("--field=k" + i + "=" + "\"".repeat(1_000));
+        }
+
+        int exitCode = commandLine.execute(args.toArray(String[]::new));
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("--field: expected lines of at most 65536 bytes, found 100");
     }
 
     @Test
@@ -121,8 +172,8 @@ class SendCommandTest {
         assertThat(exitCode).isEqualTo(2);
         assertThat(err.toString().lines())
                 .containsExactly(
-                        "Invalid value for option '--duration': expected 60, 60s, 2m, 1h, 500ms or"
-                                + " PT60S, found soon",
+                        "Invalid value for option '--duration': expected 60, 60s, 2m, 1h, 500ms,"
+                                + " PT60S or forever, found soon",
                         TRY);
     }
 
@@ -170,6 +221,8 @@ class SendCommandTest {
         assertThat(out.toString())
                 .startsWith("Usage: java -jar agent-client.jar [OPTIONS] RATE")
                 .containsSubsequence(
+                        "How fast, instead of RATE or beside it:",
+                        "--burst=RATE:DURATION:EVERY",
                         "What is sent:",
                         "--duration=TIME",
                         "--seed=N",

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.logdrive.agent.send.Batches;
+import io.logdrive.agent.send.Bursts;
+import io.logdrive.agent.send.Bursts.Burst;
+import io.logdrive.agent.send.Load;
 import io.logdrive.agent.send.Rate;
 import io.logdrive.agent.send.SendConfig;
 import io.logdrive.agent.send.SendReport;
@@ -60,6 +64,41 @@ class SummaryJsonTest {
         assertThat(json.get("firstSent").isNull()).isTrue();
         assertThat(json.get("lastSent").isNull()).isTrue();
         assertThat(json.get("rateAsked").asText()).isEqualTo("max");
+    }
+
+    @Test
+    void askedRateOfBatchesAndBurstsIsTheirMean() throws IOException {
+        Load batches = new Batches(200, Duration.ofMillis(300));
+        Burst burst = new Burst(new Rate(600), Duration.ofSeconds(1), Duration.ofSeconds(4));
+
+        assertThat(asked(batches).asText()).isEqualTo("666.667");
+        assertThat(asked(batches).isNumber()).isTrue();
+        assertThat(asked(new Bursts(new Rate(100), burst)).asDouble()).isEqualTo(250);
+    }
+
+    private static JsonNode asked(Load load) throws IOException {
+        SendConfig config =
+                new SendConfig("h", 5170, 2, load, null, 10, Duration.ofSeconds(1), null);
+        String text = new SummaryJson(config, Reports.NOTHING, START, 7).with(1);
+        return new ObjectMapper().readTree(text).get("rateAsked");
+    }
+
+    @Test
+    void timesOfAcknowledgementsAreInMillisecondsAndNullWithoutAny() throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        JsonNode some =
+                mapper.readTree(
+                        new SummaryJson(Reports.ACK_CONFIG, Reports.ACKNOWLEDGED, START, 7)
+                                .with(0));
+        JsonNode none =
+                mapper.readTree(
+                        new SummaryJson(Reports.ACK_CONFIG, Reports.NOTHING, START, 7).with(1));
+
+        assertThat(some.get("ackMillis").toString())
+                .isEqualTo(
+                        "{\"p50\":1.234,\"p90\":5.678,\"p99\":90.123,\"p99.9\":456.789,"
+                                + "\"max\":1234.567}");
+        assertThat(none.get("ackMillis").isNull()).isTrue();
     }
 
     private static String json(SendReport report, int exitCode) {

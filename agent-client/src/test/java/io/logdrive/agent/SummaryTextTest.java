@@ -53,6 +53,8 @@ class SummaryTextTest {
                         "connections   1 of 2 came up, 1 reconnect, 2 failed attempts, last"
                                 + " failure: Connection reset",
                         "acknowledged  5,000 lines: the server has them",
+                        "ack time      p50 1.2 ms, p90 5.7 ms, p99 90.1 ms, p99.9 456.8 ms, max"
+                                + " 1,234.6 ms",
                         "resent        700 lines, because a connection was lost");
     }
 

@@ -5,7 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The tables {@code message}, {@code origin} and {@code ledger}, looked at by SQL.
@@ -108,6 +110,20 @@ final class Rows implements AutoCloseable {
                 "SELECT body FROM message JOIN origin ON origin.id = origin_id WHERE peer = ?"
                         + " ORDER BY sequence, message.id",
                 peer);
+    }
+
+    /** The bodies of each origin, in the order of their sequences. */
+    Map<String, List<String>> bodiesByOrigin() {
+        Map<String, List<String>> bodies = new LinkedHashMap<>();
+        for (String origin : texts("SELECT DISTINCT CAST(origin_id AS VARCHAR) FROM message")) {
+            bodies.put(
+                    origin,
+                    texts(
+                            "SELECT body FROM message WHERE CAST(origin_id AS VARCHAR) = ?"
+                                    + " ORDER BY sequence",
+                            origin));
+        }
+        return bodies;
     }
 
     /** The flags of the messages from this peer, in the order of their sequences. */

@@ -2,21 +2,25 @@ package io.logdrive.agent.generate;
 
 /** Words that bring a line to a wanted length. Immutable. */
 final class Filling {
-    private static final Piece NAME = Piece.of(",\"detail\":\"");
     private static final int TEXT_BYTES = GeneratedLines.LINE_BYTES_MAX;
     private static final Piece WORDS = words();
 
     private Filling() {}
 
-    /** Adds a field of exactly so many bytes, or nothing where they are too few for a field. */
-    static void put(LineBytes line, int bytes, SeededRandom random) {
-        int rest = bytes - NAME.length() - 1;
+    /**
+     * Adds a piece and words behind it, exactly so many bytes in all, or nothing where they are too
+     * few for a word.
+     *
+     * @return whether there was room
+     */
+    static boolean put(LineBytes line, Piece before, int bytes, SeededRandom random) {
+        int rest = bytes - before.length();
         if (rest <= 0) {
-            return;
+            return false;
         }
-        line.put(NAME);
+        line.put(before);
         line.put(WORDS, random.below(TEXT_BYTES), rest);
-        line.put('"');
+        return true;
     }
 
     private static Piece words() {

@@ -71,8 +71,13 @@ enum Flow {
     private static final int SEARCH_PERCENT = 20;
     private static final int CART_PERCENT = 22;
 
+    /** What the gateway notes, up to the status. */
     final Piece request;
+
     final Piece path;
+
+    /** What stands in an access log for it. */
+    final Piece requestLine;
 
     @SuppressWarnings("ImmutableEnumChecker") // never written to after the constructor
     private final Call[] calls;
@@ -80,6 +85,7 @@ enum Flow {
     Flow(String method, String path, List<Call> calls) {
         this.request = Piece.of(method + " " + path + " ");
         this.path = Piece.of(path);
+        this.requestLine = Piece.of(method + " " + path + " HTTP/1.1");
         this.calls = calls.toArray(new Call[0]);
     }
 

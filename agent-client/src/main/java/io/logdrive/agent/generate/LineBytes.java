@@ -1,19 +1,34 @@
 package io.logdrive.agent.generate;
 
-/** A place in an array to write a line to. Confined to the thread that makes lines. */
+/**
+ * A place in an array to write a line to, and how far the line may go there. Confined to the thread
+ * that makes lines.
+ */
 final class LineBytes {
     private static final byte[] HEX = {
         '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
     };
     private static final int DIGITS_MAX = 10;
 
-    private byte[] target = new byte[0];
+    private final Timestamp timestamp;
     private final byte[] digits = new byte[DIGITS_MAX];
+    private byte[] target = new byte[0];
     private int at;
+    private int limit;
 
-    void begin(byte[] newTarget, int newAt) {
+    LineBytes(Timestamp timestamp) {
+        this.timestamp = timestamp;
+    }
+
+    /**
+     * Begins a line.
+     *
+     * @param lineBytes how long it may become, 0: as it comes
+     */
+    void begin(byte[] newTarget, int newAt, int lineBytes) {
         target = newTarget;
         at = newAt;
+        limit = lineBytes == 0 ? Integer.MAX_VALUE : newAt + lineBytes;
     }
 
     int at() {
@@ -21,8 +36,23 @@ final class LineBytes {
     }
 
     /** Forgets what was written from there on. */
-    void cut(int newAt) {
-        at = newAt;
+    void backTo(int before) {
+        at = before;
+    }
+
+    /**
+     * Forgets what was written from {@code before} on if with it there is no room for so many bytes
+     * that are still to come.
+     */
+    void cutUnlessRoomFor(int bytes, int before) {
+        if (at > limit - bytes) {
+            at = before;
+        }
+    }
+
+    /** How many bytes of filling there is room for beside those that are still to come. */
+    int roomBeside(int bytes) {
+        return limit == Integer.MAX_VALUE ? 0 : limit - at - bytes;
     }
 
     void put(Piece piece) {
@@ -38,7 +68,7 @@ final class LineBytes {
         target[at++] = (byte) one;
     }
 
-    void time(Timestamp timestamp, long epochMicros) {
+    void time(long epochMicros) {
         at = timestamp.put(epochMicros, target, at);
     }
 

@@ -17,10 +17,7 @@ enum Part {
     DB("db", "db", 2, "slow query: # ms", "no connection free in pool \"main\"", 503),
     MAIL("mail", "mail", 1, "slow SMTP answer: # ms", "SMTP 451 4.7.1 try again later", 0);
 
-    /** From the end of the level's value to the host's number. */
-    final Piece head;
-
-    final int hosts;
+    final Place place;
     final Text slow;
     final Text failed;
     final Text retried;
@@ -28,9 +25,9 @@ enum Part {
     /** What the gateway answers when it fails for good; 0: the request goes on without it. */
     final int status;
 
+    @SuppressWarnings("EnumOrdinal") // for arrays made in the same run
     Part(String service, String host, int hosts, String slow, String failed, int status) {
-        this.head = Piece.of("\",\"service\":\"" + service + "\",\"host\":\"" + host + "-");
-        this.hosts = hosts;
+        this.place = new Place(ordinal(), service, host, hosts);
         this.slow = Text.of(slow, Blank.LATENCY);
         this.failed = Text.of(failed);
         this.retried = Text.of("trying again: " + failed);

@@ -1,18 +1,21 @@
 package io.logdrive.agent.generate;
 
 /**
- * The level of a generated line, as its first bytes after the time.
+ * The level of a generated line. The shop itself has no {@link #TRACE} and no {@link #FATAL}.
  *
  * <p>Immutable.
  */
-enum Severity {
+public enum Severity {
+    TRACE,
     DEBUG,
     INFO,
     WARN,
-    ERROR;
+    ERROR,
+    FATAL;
 
-    /** From the end of the time's value to the end of the level's. */
-    final Piece text = Piece.of("\",\"level\":\"" + name());
+    /** Its number among all. */
+    @SuppressWarnings("EnumOrdinal") // for arrays made in the same run
+    final int index = ordinal();
 
     /** Of a request by its answer. */
     static Severity ofStatus(int status) {
@@ -20,5 +23,14 @@ enum Severity {
             return ERROR;
         }
         return status >= 400 ? WARN : INFO;
+    }
+
+    /** An answer that has it. */
+    int status() {
+        return switch (this) {
+            case TRACE, DEBUG, INFO -> 200;
+            case WARN -> 409;
+            case ERROR, FATAL -> 503;
+        };
     }
 }

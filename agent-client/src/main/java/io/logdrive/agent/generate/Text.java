@@ -1,10 +1,10 @@
 package io.logdrive.agent.generate;
 
 import com.google.errorprone.annotations.Immutable;
-import java.util.Locale;
 
 /**
- * A message with one place for a number in it, marked by {@code #}, escaped for JSON beforehand.
+ * A message with one place for a number in it, marked by {@code #}, escaped for each format
+ * beforehand.
  *
  * <p>Immutable.
  */
@@ -23,9 +23,16 @@ final class Text {
     private static final int ORDER_MAX = 9_000_000;
     private static final int CENTS_MAX = 30_000;
 
+    /** Twelve times the slowest that {@link Trouble} makes of the slowest call is less. */
+    private static final int LATENCY_MAX = 99_999;
+
     private final Blank blank;
-    private final Piece before;
-    private final Piece after;
+
+    @SuppressWarnings("Immutable") // never written to after the constructor
+    private final Piece[] before;
+
+    @SuppressWarnings("Immutable") // never written to after the constructor
+    private final Piece[] after;
 
     private Text(String text, Blank blank) {
         int mark = text.indexOf('#');
@@ -34,8 +41,8 @@ final class Text {
                     "text \"" + text + "\": expected a # exactly if it has a number");
         }
         this.blank = blank;
-        this.before = Piece.of(escape(mark < 0 ? text : text.substring(0, mark)));
-        this.after = Piece.of(escape(mark < 0 ? "" : text.substring(mark + 1)));
+        this.before = escaped(mark < 0 ? text : text.substring(0, mark));
+        this.after = escaped(mark < 0 ? "" : text.substring(mark + 1));
     }
 
     static Text of(String text) {
@@ -46,30 +53,44 @@ final class Text {
         return new Text(text, blank);
     }
 
-    void put(LineBytes line, SeededRandom random, int latencyMillis) {
-        line.put(before);
-        switch (blank) {
-            case NONE -> {}
-            case COUNT -> line.number(1 + random.below(COUNT_MAX));
-            case ORDER -> line.number(1_000_000 + random.below(ORDER_MAX));
-            case MONEY -> line.money(199 + random.below(CENTS_MAX));
-            case LATENCY -> line.number(latencyMillis);
-        }
-        line.put(after);
+    /** A number for its place, 0 if it has none. */
+    int draw(SeededRandom random, int latencyMillis) {
+        return switch (blank) {
+            case NONE -> 0;
+            case COUNT -> 1 + random.below(COUNT_MAX);
+            case ORDER -> 1_000_000 + random.below(ORDER_MAX);
+            case MONEY -> 199 + random.below(CENTS_MAX);
+            case LATENCY -> latencyMillis;
+        };
     }
 
-    private static String escape(String text) {
-        StringBuilder escaped = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                escaped.append('\\').append(c);
-            } else if (c < ' ') {
-                escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-            } else {
-                escaped.append(c);
-            }
+    /** The longest number there can be in its place. */
+    int longest() {
+        return switch (blank) {
+            case NONE -> 0;
+            case COUNT -> COUNT_MAX;
+            case ORDER -> 1_000_000 + ORDER_MAX - 1;
+            case MONEY -> 199 + CENTS_MAX - 1;
+            case LATENCY -> LATENCY_MAX;
+        };
+    }
+
+    void put(LineBytes line, Escaping escaping, int number) {
+        line.put(before[escaping.index]);
+        if (blank == Blank.MONEY) {
+            line.money(number);
+        } else if (blank != Blank.NONE) {
+            line.number(number);
         }
-        return escaped.toString();
+        line.put(after[escaping.index]);
+    }
+
+    private static Piece[] escaped(String text) {
+        Escaping[] all = Escaping.values();
+        Piece[] pieces = new Piece[all.length];
+        for (Escaping escaping : all) {
+            pieces[escaping.index] = Piece.of(escaping.of(text));
+        }
+        return pieces;
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to the thread that holds its owner's lock.
  */
-final class DurableFile implements AutoCloseable {
+public final class DurableFile implements AutoCloseable {
     private final Path file;
     private final Path temporary;
     private final Path directory;
@@ -27,7 +27,7 @@ final class DurableFile implements AutoCloseable {
     /**
      * @throws IOException when the file's place cannot be used, or another process uses it
      */
-    DurableFile(Path file) throws IOException {
+    public DurableFile(Path file) throws IOException {
         this.file = file;
         this.temporary = Path.of(file + ".tmp");
         Path parent = file.toAbsolutePath().getParent();
@@ -54,12 +54,12 @@ final class DurableFile implements AutoCloseable {
     }
 
     /** Its text, or null when there is no such file. */
-    @Nullable String read() throws IOException {
+    public @Nullable String read() throws IOException {
         return Files.exists(file) ? new String(Files.readAllBytes(file), UTF_8) : null;
     }
 
     /** Returns when the new text, and nothing of the old one, would survive a loss of power. */
-    void replace(String text) throws IOException {
+    public void replace(String text) throws IOException {
         try (FileChannel out =
                 FileChannel.open(
                         temporary,

@@ -10,7 +10,8 @@ public final class PositionException extends RuntimeException {
         super(message);
     }
 
-    PositionException(String message, Throwable cause) {
+    /** Says what is wrong, and why. */
+    public PositionException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -30,6 +30,7 @@ final class AcknowledgedConnection extends Connection {
     private final Window window;
     private final ChunkBuffers buffers;
     private final LongSupplier epochMicros;
+    private final LongSupplier nanoTime;
     private Answers answers = new Answers();
     private long next;
     private boolean heartbeatDue;
@@ -38,7 +39,11 @@ final class AcknowledgedConnection extends Connection {
     private long acknowledgedNanos = Long.MIN_VALUE / 2;
 
     /** What it has to work with. Confined to the thread that sends. */
-    record Means(int windowChunks, ChunkBuffers buffers, LongSupplier epochMicros) {}
+    record Means(
+            int windowChunks,
+            ChunkBuffers buffers,
+            LongSupplier epochMicros,
+            LongSupplier nanoTime) {}
 
     AcknowledgedConnection(AcknowledgedTally tally, long linesMax, AckStream stream, Means means) {
         super(tally, linesMax);
@@ -47,6 +52,7 @@ final class AcknowledgedConnection extends Connection {
         this.window = new Window(means.windowChunks());
         this.buffers = means.buffers();
         this.epochMicros = means.epochMicros();
+        this.nanoTime = means.nanoTime();
         this.next = stream.position().start();
         tally.position(() -> window.acknowledgedEnd(next));
         this.encoder =
@@ -89,6 +95,9 @@ final class AcknowledgedConnection extends Connection {
         if (chunk == null) {
             return Pumped.IDLE;
         }
+        // Not the turn's time, for making the chunk is no part of what its acknowledgement takes;
+        // and not after the write, for by then the server may have answered.
+        long writeNanos = nanoTime.getAsLong();
         int bytes = channel().write(chunk.frame());
         if (bytes > 0) {
             sentNanos = elapsedNanos;
@@ -99,7 +108,7 @@ final class AcknowledgedConnection extends Connection {
             return Pumped.BLOCKED;
         }
         window.handedOver();
-        boolean fresh = chunk.handedOver();
+        boolean fresh = chunk.handedOver(writeNanos);
         tally.sent(chunk.lines(), fresh);
         figures.wrote(fresh ? chunk.lines() : 0, bytes, elapsedNanos);
         CrashPoint.SENT.pass();
@@ -148,19 +157,18 @@ final class AcknowledgedConnection extends Connection {
         }
         heardNanos = elapsedNanos;
         long before = tally.acknowledged();
-        answers.read(scratch.flip(), this::acknowledged);
-        long fresh = tally.acknowledged() - before;
-        if (fresh == 0) {
+        long readNanos = nanoTime.getAsLong();
+        answers.read(scratch.flip(), name -> acknowledged(name, figures, readNanos));
+        if (tally.acknowledged() == before) {
             return Received.NOTHING;
         }
         acknowledgedNanos = elapsedNanos;
-        figures.acknowledged(fresh);
         stream.position().acknowledge(window.acknowledgedEnd(next));
         return Received.ANSWER;
     }
 
     /** A name that we do not wait for in this session changes nothing. */
-    private void acknowledged(String name) {
+    private void acknowledged(String name, Figures figures, long readNanos) {
         ChunkName.Sequence sequence = ChunkName.parse(name);
         if (sequence == null || !sequence.origin().equals(stream.origin())) {
             return;
@@ -168,6 +176,7 @@ final class AcknowledgedConnection extends Connection {
         SentChunk chunk = window.acknowledge(sequence.first());
         if (chunk != null) {
             tally.acknowledged(chunk.lines());
+            figures.acknowledged(chunk.lines(), readNanos - chunk.handedOverNanos());
             buffers.giveBack(chunk.frame().array());
         }
     }

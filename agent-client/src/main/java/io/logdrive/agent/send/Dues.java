@@ -19,14 +19,12 @@ final class Dues {
     private long passed;
     private long left;
 
-    Dues(Rate rate, long durationNanos, Share share, List<Connection> connections) {
-        this.pace = rate.unpaced() ? null : new Pace(rate.linesPerSecond(), durationNanos);
+    Dues(Load load, long durationNanos, Share share, List<Connection> connections) {
+        this.pace = Pace.of(load, durationNanos);
         this.share = share;
         this.connections = connections;
         this.owedMax =
-                rate.unpaced()
-                        ? Long.MAX_VALUE
-                        : ceilDiv(rate.linesPerSecond(), share.connections());
+                load.unpaced() ? Long.MAX_VALUE : ceilDiv(load.secondMax(), share.connections());
         for (Connection connection : connections) {
             left += Math.min(connection.wanted(), Long.MAX_VALUE - left);
             if (pace == null) {

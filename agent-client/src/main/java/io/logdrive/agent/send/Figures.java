@@ -2,11 +2,13 @@ package io.logdrive.agent.send;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** What the threads that send count while they send, for all connections. Thread-safe. */
 final class Figures {
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong acknowledged;
+    private final @Nullable AckTimes ackTimes;
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicInteger up = new AtomicInteger();
     private final AtomicInteger closing = new AtomicInteger();
@@ -23,10 +25,19 @@ final class Figures {
      */
     Figures(boolean acknowledges) {
         acknowledged = new AtomicLong(acknowledges ? 0 : -1);
+        ackTimes = acknowledges ? new AckTimes() : null;
     }
 
-    void acknowledged(long lineCount) {
+    /**
+     * A chunk's lines are acknowledged.
+     *
+     * @param nanos since it was first handed over
+     */
+    void acknowledged(long lineCount, long nanos) {
         acknowledged.addAndGet(lineCount);
+        if (ackTimes != null) {
+            ackTimes.acknowledged(lineCount, nanos);
+        }
     }
 
     void wrote(long lineCount, int byteCount, long elapsedNanos) {
@@ -93,6 +104,11 @@ final class Figures {
 
     String lastFailure() {
         return lastFailure;
+    }
+
+    /** Null on the plain wire, and when nothing was acknowledged. */
+    @Nullable AckPercentiles ackPercentiles() {
+        return ackTimes == null ? null : ackTimes.percentiles();
     }
 
     SendReport.SentSpan span() {

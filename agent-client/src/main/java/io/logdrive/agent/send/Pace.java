@@ -1,36 +1,31 @@
 package io.logdrive.agent.send;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * When lines are due: line {@code k}, counted from 0, at {@code k / rate} seconds after the start.
- * Everything is counted from the start and nothing is summed up, so that no error can build up: a
- * late wake-up finds more lines due and catches up.
+ * When lines are due, the first of them at the start. Everything is counted from the start and
+ * nothing is summed up, so that no error can build up: a late wake-up finds more lines due and
+ * catches up.
  *
  * <p>Immutable.
  */
-record Pace(long linesPerSecond, long durationNanos) {
-    private static final long SECOND_NANOS = 1_000_000_000L;
-
+interface Pace {
     /** How many lines are due by then; from the end of the duration on, all of its lines. */
-    long due(long elapsedNanos) {
-        if (elapsedNanos >= durationNanos) {
-            return before(durationNanos);
+    long due(long elapsedNanos);
+
+    /** When the line is due, counted from 0; some time after the end if it never is. */
+    long dueAt(long line);
+
+    /** Null when nothing is ever due and everything may go at once. */
+    static @Nullable Pace of(Load load, long durationNanos) {
+        if (load instanceof Batches batches) {
+            return new BatchPace(batches.lines(), batches.interval().toNanos(), durationNanos);
         }
-        return elapsedNanos < 0
-                ? 0
-                : elapsedNanos / SECOND_NANOS * linesPerSecond
-                        + elapsedNanos % SECOND_NANOS * linesPerSecond / SECOND_NANOS
-                        + 1;
-    }
-
-    /** When the line is due. */
-    long dueAt(long line) {
-        long seconds = line / linesPerSecond;
-        long rest = line % linesPerSecond;
-        return seconds * SECOND_NANOS + (rest * SECOND_NANOS + linesPerSecond - 1) / linesPerSecond;
-    }
-
-    private long before(long nanos) {
-        return nanos / SECOND_NANOS * linesPerSecond
-                + (nanos % SECOND_NANOS * linesPerSecond + SECOND_NANOS - 1) / SECOND_NANOS;
+        if (load instanceof Bursts bursts) {
+            return BurstPace.of(bursts, durationNanos);
+        }
+        return load instanceof Rate rate && !rate.unpaced()
+                ? new SteadyPace(rate.linesPerSecond(), durationNanos)
+                : null;
     }
 }

@@ -1,11 +1,11 @@
 package io.logdrive.agent.send;
 
 /**
- * How many lines a second all connections together send.
+ * So many lines a second, one after the other.
  *
  * <p>Immutable.
  */
-public record Rate(long linesPerSecond) {
+public record Rate(long linesPerSecond) implements Load {
     /** More cannot be meant, and the pace's arithmetic stays within a long. */
     public static final long LINES_PER_SECOND_MAX = 100_000_000;
 
@@ -20,8 +20,19 @@ public record Rate(long linesPerSecond) {
         }
     }
 
-    /** Whether it is {@link #MAX}, that is: nothing is ever due, everything may go at once. */
+    /** Whether it is {@link #MAX}. */
+    @Override
     public boolean unpaced() {
         return linesPerSecond == Long.MAX_VALUE;
+    }
+
+    @Override
+    public long secondMax() {
+        return linesPerSecond;
+    }
+
+    @Override
+    public double mean() {
+        return linesPerSecond;
     }
 }

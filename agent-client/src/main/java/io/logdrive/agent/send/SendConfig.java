@@ -19,7 +19,7 @@ public record SendConfig(
         String host,
         int port,
         int connections,
-        Rate rate,
+        Load rate,
         @Nullable Duration duration,
         long lines,
         Duration confirmTimeout,

@@ -3,6 +3,7 @@ package io.logdrive.agent.send;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a run.
@@ -15,6 +16,7 @@ import java.util.function.ToLongFunction;
  * @param totalNanos until the last confirmation, or the end of the wait for it
  * @param ends how many sessions ended how
  * @param connections by index
+ * @param ackPercentiles null on the plain wire, and when nothing was acknowledged
  *     <p>Immutable.
  */
 public record SendReport(
@@ -26,7 +28,8 @@ public record SendReport(
         long totalNanos,
         SentSpan span,
         Map<SessionEnd, Long> ends,
-        List<ConnectionReport> connections) {
+        List<ConnectionReport> connections,
+        @Nullable AckPercentiles ackPercentiles) {
     public SendReport {
         ends = Map.copyOf(ends);
         connections = List.copyOf(connections);

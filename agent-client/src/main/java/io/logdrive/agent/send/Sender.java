@@ -87,7 +87,10 @@ public final class Sender {
                             linesMax,
                             stream,
                             new AcknowledgedConnection.Means(
-                                    ack.windowChunks(), new ChunkBuffers(chunkBytes), epochMicros));
+                                    ack.windowChunks(),
+                                    new ChunkBuffers(chunkBytes),
+                                    epochMicros,
+                                    nanoTime));
                 });
     }
 
@@ -216,7 +219,8 @@ public final class Sender {
                 figures.endNanos(),
                 figures.span(),
                 ends,
-                reports);
+                reports,
+                figures.ackPercentiles());
     }
 
     private StopCause cause() {

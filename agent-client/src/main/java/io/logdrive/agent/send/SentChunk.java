@@ -12,6 +12,7 @@ final class SentChunk {
     private final long first;
     private final int lines;
     private boolean handedOver;
+    private long handedOverNanos;
 
     /**
      * @param frame its bytes, from 0 to the limit
@@ -39,11 +40,19 @@ final class SentChunk {
         return frame.position() > 0 && frame.hasRemaining();
     }
 
-    /** Was handed over whole; answers whether that was the first time. */
-    boolean handedOver() {
-        boolean again = handedOver;
+    /** Its last bytes were handed over then; answers whether that was the first time. */
+    boolean handedOver(long nanoTime) {
+        if (handedOver) {
+            return false;
+        }
         handedOver = true;
-        return !again;
+        handedOverNanos = nanoTime;
+        return true;
+    }
+
+    /** When that was. */
+    long handedOverNanos() {
+        return handedOverNanos;
     }
 
     /** The session is lost: from its first byte, should there be another. */

@@ -6,6 +6,7 @@ import io.logdrive.agent.AckServer;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** Acknowledged runs of one connection to a scripted server. Thread-safe. */
 final class AckRuns {
@@ -26,10 +27,13 @@ final class AckRuns {
     }
 
     static Sender sender(SendConfig config) {
+        return sender(config, System::nanoTime);
+    }
+
+    static Sender sender(SendConfig config, LongSupplier nanoTime) {
         AckStream stream =
                 new AckStream(ID, "source", "web-1", new NumberedLines(100), Position.NONE);
-        return Sender.acknowledged(
-                config, i -> stream, System::nanoTime, () -> 1_700_000_000_000_000L);
+        return Sender.acknowledged(config, i -> stream, nanoTime, () -> 1_700_000_000_000_000L);
     }
 
     static SendReport run(Sender sender) throws InterruptedException {

@@ -26,8 +26,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,6 +211,43 @@ class AcknowledgedSenderIT {
             }
         }
         assertThat(again).as("chunks sent again").isPositive();
+    }
+
+    @Test
+    void acknowledgementIsTimedFromTheFirstHandOverAndWeighsByItsLines() throws Exception {
+        AtomicLong ahead = new AtomicLong();
+        long lost = 40_000_000_000L;
+        long kept = 5_000_000_000L;
+        List<Integer> counts = new CopyOnWriteArrayList<>();
+        try (AckServer server =
+                new AckServer(
+                        (session, index) -> {
+                            Received next = session.next();
+                            if (index == 0 && next != null) {
+                                ahead.addAndGet(lost);
+                                session.reset();
+                                return;
+                            }
+                            while (next != null) {
+                                counts.add(next.count());
+                                ahead.addAndGet(kept);
+                                session.acknowledge(next);
+                                next = session.next();
+                            }
+                        })) {
+            SendReport report =
+                    run(
+                            sender(
+                                    config(server.port(), Rate.MAX, 10, LONG),
+                                    () -> System.nanoTime() + ahead.get()));
+
+            assertThat(counts).containsExactly(10);
+            assertThat(report.resent()).isEqualTo(10);
+            AckPercentiles percentiles = Objects.requireNonNull(report.ackPercentiles());
+            assertThat(percentiles.p50Micros())
+                    .isBetween((lost + kept) / 1_000, (lost + kept) / 1_000 * 6 / 5)
+                    .isEqualTo(percentiles.maxMicros());
+        }
     }
 
     @Test

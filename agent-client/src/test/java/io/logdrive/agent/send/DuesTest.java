@@ -2,6 +2,8 @@ package io.logdrive.agent.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logdrive.agent.send.Bursts.Burst;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,48 @@ class DuesTest {
     }
 
     @Test
+    void batchIsDealtOutAtOnceAndNothingIsDueUntilTheNext() {
+        List<Connection> connections = connections(4, UNLIMITED);
+        Dues dues = dues(new Batches(1_001, Duration.ofSeconds(3)), connections);
+
+        dues.pass(2 * SECOND, c -> {});
+
+        assertThat(connections)
+                .extracting(Connection::owed)
+                .containsExactly(251L, 250L, 250L, 250L);
+        assertThat(dues.nextNanos()).isEqualTo(3 * SECOND);
+        assertThat(connections).extracting(c -> c.tally().report().unsent()).contains(251L, 250L);
+    }
+
+    @Test
+    void connectionThatCannotSendIsOwedOneBatchAndNoMore() {
+        List<Connection> connections = connections(4, UNLIMITED);
+        Dues dues = dues(new Batches(1_000, Duration.ofSeconds(3)), connections);
+
+        dues.pass(2 * SECOND, c -> {});
+        dues.pass(9 * SECOND, c -> {});
+
+        assertThat(connections).extracting(Connection::owed).containsOnly(250L);
+        assertThat(connections).extracting(c -> c.tally().report().unsent()).containsOnly(1_000L);
+    }
+
+    @Test
+    void burstIsOwedBesideTheSteadyLines() {
+        List<Connection> connections = connections(2, UNLIMITED);
+        Burst burst = new Burst(new Rate(500), Duration.ofSeconds(1), Duration.ofSeconds(4));
+        Dues dues = dues(new Bursts(new Rate(100), burst), connections);
+
+        dues.pass(SECOND - 1, c -> {});
+        long withBurst = take(connections);
+        dues.pass(2 * SECOND - 1, c -> {});
+        long without = take(connections);
+
+        assertThat(withBurst).isEqualTo(600);
+        assertThat(without).isEqualTo(100);
+        assertThat(dues.nextNanos()).isEqualTo(2 * SECOND);
+    }
+
+    @Test
     void withoutAPaceEverythingIsOwedFromTheStartAndNothingIsEverDue() {
         List<Connection> connections = connections(2, 500_000);
         Dues dues = new Dues(Rate.MAX, Long.MAX_VALUE, new Share(0, 2, 2), connections);
@@ -94,8 +138,12 @@ class DuesTest {
     }
 
     private static Dues dues(long linesPerSecond, List<Connection> connections) {
+        return dues(new Rate(linesPerSecond), connections);
+    }
+
+    private static Dues dues(Load load, List<Connection> connections) {
         return new Dues(
-                new Rate(linesPerSecond),
+                load,
                 10 * SECOND,
                 new Share(0, connections.size(), connections.size()),
                 connections);

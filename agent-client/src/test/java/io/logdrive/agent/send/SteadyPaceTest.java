@@ -8,13 +8,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Confined to the test's thread. */
-class PaceTest {
+class SteadyPaceTest {
     private static final long SECOND = 1_000_000_000L;
     private static final long FOR_EVER = Long.MAX_VALUE;
 
     @Test
     void firstLineIsDueAtOnceAndTheNextAfterOneNthOfASecond() {
-        Pace pace = new Pace(1_000, FOR_EVER);
+        SteadyPace pace = new SteadyPace(1_000, FOR_EVER);
 
         assertThat(pace.due(-1)).isZero();
         assertThat(pace.due(0)).isEqualTo(1);
@@ -25,7 +25,7 @@ class PaceTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 3, 7, 1_000, 99_999, 100_000, 1_234_567, Rate.LINES_PER_SECOND_MAX})
     void aDurationHasExactlyRateTimesSecondsLinesHoweverLateTheLastLookIs(long rate) {
-        Pace pace = new Pace(rate, 10 * SECOND);
+        SteadyPace pace = new SteadyPace(rate, 10 * SECOND);
 
         assertThat(pace.due(10 * SECOND)).isEqualTo(10 * rate);
         assertThat(pace.due(25 * SECOND)).isEqualTo(10 * rate);
@@ -34,7 +34,7 @@ class PaceTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 3, 7, 1_000, 99_999, 1_234_567, Rate.LINES_PER_SECOND_MAX})
     void lineIsDueFromTheNanosecondItIsDueAtAndNotBefore(long rate) {
-        Pace pace = new Pace(rate, FOR_EVER);
+        SteadyPace pace = new SteadyPace(rate, FOR_EVER);
         SplittableRandom random = new SplittableRandom(rate);
 
         for (int i = 0; i < 1_000; i++) {
@@ -47,7 +47,7 @@ class PaceTest {
 
     @Test
     void neverIsMoreThanOneLineAwayFromTheIdealAfterADayOfIrregularLooks() {
-        Pace pace = new Pace(99_991, FOR_EVER);
+        SteadyPace pace = new SteadyPace(99_991, FOR_EVER);
         SplittableRandom random = new SplittableRandom(1);
         long sent = 0;
 
@@ -63,14 +63,14 @@ class PaceTest {
 
     @Test
     void durationThatIsNoWholeNumberOfLinesIncludesEachLineThatIsDueWithinIt() {
-        Pace pace = new Pace(3, SECOND / 2);
+        SteadyPace pace = new SteadyPace(3, SECOND / 2);
 
         assertThat(pace.due(SECOND)).isEqualTo(2);
     }
 
     @Test
     void daysAtTheHighestRateDoNotOverflow() {
-        Pace pace = new Pace(Rate.LINES_PER_SECOND_MAX, FOR_EVER);
+        SteadyPace pace = new SteadyPace(Rate.LINES_PER_SECOND_MAX, FOR_EVER);
         long year = 365 * 86_400L;
 
         assertThat(pace.due(year * SECOND)).isEqualTo(year * Rate.LINES_PER_SECOND_MAX + 1);

@@ -1,0 +1,132 @@
+package io.logdrive.agent;
+
+import io.logdrive.agent.send.Server;
+import io.logdrive.agent.send.Uplink;
+import io.logdrive.agent.send.UplinkConfig;
+import io.logdrive.agent.tail.CutConfig;
+import io.logdrive.agent.tail.Leaving;
+import io.logdrive.agent.tail.Pipe;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code app | agent-client.jar pipe}: sends what comes on standard input.
+ *
+ * <p>Confined to the main thread.
+ */
+@Command(
+        name = "pipe",
+        customSynopsis = "app | java -jar agent-client.jar pipe [OPTIONS]",
+        sortOptions = false,
+        description = {
+            "",
+            "Sends what comes on standard input, each line acknowledged, and ends when the input"
+                    + " has ended and everything is. What writes to it waits when the server does"
+                    + " not keep up.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:everything that came is acknowledged",
+            "1:something that came is not acknowledged",
+            "2:the command line is wrong; nothing was read",
+            "3:a fault of the agent, or the input could not be read",
+            "130:ended at once by a second Ctrl+C",
+            "143:ended at once by a second SIGTERM"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./app 2>&1 | java -jar agent-client.jar pipe --name app",
+            "  ./app | java -jar agent-client.jar pipe --tee --multiline java > app.log"
+        })
+final class PipeCommand implements Callable<Integer> {
+    private static final Duration STOP_MAX = Duration.ofSeconds(10);
+
+    @Spec CommandSpec spec;
+
+    @Mixin PipeOptions options = new PipeOptions();
+    @Mixin CutOptions cut = new CutOptions();
+    @Mixin AttributeOptions attributes = new AttributeOptions();
+    @Mixin ShapeOptions shape = new ShapeOptions();
+    @Mixin UplinkOptions to = new UplinkOptions();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    boolean help;
+
+    private final Surroundings surroundings;
+    private final InputStream in;
+    private final PrintStream out;
+
+    PipeCommand(Surroundings surroundings, InputStream in, PrintStream out) {
+        this.surroundings = surroundings;
+        this.in = in;
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<String> problems = new ArrayList<>();
+        CutConfig config = cut.config(problems);
+        Leaving known =
+                new Leaving(attributes.of(HostName.own(), problems), shape.config(problems));
+        List<Server> servers = to.servers(problems);
+        if (!problems.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), String.join(System.lineSeparator(), problems));
+        }
+        EventLog log = new EventLog(spec.commandLine().getErr(), surroundings.clock());
+        try (Uplink uplink = new Uplink(UplinkConfig.of(servers), new LoggedUplink(log))) {
+            uplink.start();
+            Thread caller = Thread.currentThread();
+            surroundings.interrupts().listen(caller::interrupt);
+            return run(config, known, uplink, log);
+        }
+    }
+
+    private int run(CutConfig config, Leaving known, Uplink uplink, EventLog log)
+            throws IOException, InterruptedException {
+        Pipe pipe = new Pipe(config, known, options.name, uplink::put, surroundings.epochMicros());
+        boolean ended = false;
+        try {
+            pipe.run(in, options.tee ? this::pass : (bytes, count) -> {});
+            ended = true;
+            uplink.close(options.confirmTimeoutOrEver());
+        } catch (InterruptedException e) {
+            // The wish to end; what was taken in is given its time.
+            uplink.close(STOP_MAX);
+        } catch (IOException e) {
+            uplink.close(STOP_MAX);
+            throw e;
+        }
+        int left = uplink.unacknowledged();
+        log.say(
+                "pipe-ended events="
+                        + pipe.events()
+                        + " unacknowledged-chunks="
+                        + left
+                        + (ended ? "" : " input=not read to its end"));
+        return ended && left == 0 ? ExitCode.CONFIRMED : ExitCode.NOT_CONFIRMED;
+    }
+
+    private void pass(byte[] bytes, int count) throws IOException {
+        out.write(bytes, 0, count);
+        out.flush();
+        if (out.checkError()) {
+            throw new IOException("standard output: expected to write to it, found it closed");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.logdrive.agent.tail;
+
+import java.nio.charset.Charset;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a file's bytes become events.
+ *
+ * @param charset of the file
+ * @param lineBytesMax a longer line is cut there, 1,024 or more
+ * @param start what begins an event of several lines; null: each line is an event
+ * @param linesMax lines of an event
+ * @param idle how long an event may wait for more lines
+ *     <p>Immutable.
+ */
+public record CutConfig(
+        Charset charset,
+        int lineBytesMax,
+        @Nullable EventStart start,
+        int linesMax,
+        Duration idle) {
+    /** Bytes of a line. */
+    public static final int LINE_BYTES_DEFAULT = 1 << 20;
+
+    /** Lines of an event. */
+    public static final int EVENT_LINES_DEFAULT = 1_000;
+
+    /** How long an event waits. */
+    public static final Duration IDLE_DEFAULT = Duration.ofSeconds(1);
+
+    /** A cutter of its own for a thread that reads. */
+    EventCutter cutter() {
+        EventStart begins = start;
+        return begins == null
+                ? new LineCutter(LineEnds.of(charset), lineBytesMax)
+                : new MultilineCutter(begins, charset, linesMax, lineBytesMax);
+    }
+}

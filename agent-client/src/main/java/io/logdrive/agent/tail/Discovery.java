@@ -1,0 +1,92 @@
+package io.logdrive.agent.tail;
+
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds the files of all inputs.
+ *
+ * <p>Confined to the thread {@code agent-tail}.
+ */
+final class Discovery {
+    private final List<InputConfig> inputs;
+    private final String own;
+    private final Set<Path> folders = new LinkedHashSet<>();
+
+    /**
+     * @param checkpoint the agent's own file, which it must not read
+     */
+    Discovery(List<InputConfig> inputs, Path checkpoint) {
+        this.inputs = List.copyOf(inputs);
+        this.own = checkpoint.toAbsolutePath().normalize().toString();
+    }
+
+    /** All files there are by now, each with the first input that wants it. */
+    Map<Path, InputConfig> scan() {
+        folders.clear();
+        Map<Path, InputConfig> found = new LinkedHashMap<>();
+        for (InputConfig input : inputs) {
+            for (PathPattern include : input.include()) {
+                scan(input, include, found);
+            }
+        }
+        return found;
+    }
+
+    /** The folders the last scan looked into: what is new there is new to us. */
+    Set<Path> folders() {
+        return folders;
+    }
+
+    private void scan(InputConfig input, PathPattern include, Map<Path, InputConfig> found) {
+        try {
+            Files.walkFileTree(
+                    include.base(),
+                    EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+                    include.depth(),
+                    new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult preVisitDirectory(
+                                Path folder, BasicFileAttributes attributes) {
+                            folders.add(folder);
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFile(
+                                Path file, BasicFileAttributes attributes) {
+                            if (attributes.isRegularFile() && wanted(input, include, file)) {
+                                found.putIfAbsent(file, input);
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFileFailed(Path file, IOException e) {
+                            // Gone meanwhile, or not for us: a later scan may find it readable.
+                            return FileVisitResult.CONTINUE;
+                        }
+                    });
+        } catch (IOException e) {
+            // Its folder is not there yet, or not any more: a later scan looks again.
+            return;
+        }
+    }
+
+    private boolean wanted(InputConfig input, PathPattern include, Path file) {
+        return include.matches(file)
+                && !file.toString().startsWith(own)
+                && input.exclude().stream().noneMatch(p -> p.matches(file));
+    }
+}

@@ -1,0 +1,30 @@
+package io.logdrive.agent.tail;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * How far one file is acknowledged, and by what it is known again.
+ *
+ * @param origin the id of its events' origin
+ * @param id by which the file system knew it
+ * @param path where it was
+ * @param fingerprint what it begins with
+ * @param mark all before it is acknowledged
+ * @param ends where events end behind the mark though the file does not say so, ascending
+ *     <p>Immutable.
+ */
+record FileMark(
+        UUID origin, FileId id, Path path, Fingerprint fingerprint, Mark mark, List<Long> ends) {
+    /** The same file under another name. */
+    FileMark at(FileId newId, Path newPath) {
+        return new FileMark(origin, newId, newPath, fingerprint, mark, ends);
+    }
+
+    /** Whether that content is the file's, as far as it is read. */
+    boolean isOf(Content content) throws IOException {
+        return fingerprint.matches(content) && mark.isIn(content);
+    }
+}

@@ -1,0 +1,53 @@
+package io.logdrive.agent.tail;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The preset {@code java}: what Java's loggers write. An event begins with a line that begins like
+ * those of loggers: with a time, a level, or JSON. Whatever follows it, stack traces and messages
+ * of several lines, belongs to it. An event that begins otherwise goes on only over lines that have
+ * the shape of a stack trace.
+ *
+ * <p>Thread-safe.
+ */
+final class JavaStart implements EventStart {
+    /** What a header can begin with. All are without nested repetition: linear in the line. */
+    private static final List<String> HEADS =
+            List.of(
+                    // 2026-11-22 08:10:38,123
+                    "\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}",
+                    // 22 Nov 2026 08:10:38 and 22.11.2026
+                    "\\d{1,2}[-/. ](?:\\d{1,2}|\\p{L}{3,9})[-/. ]\\d{2,4}",
+                    // Nov 22, 2026 8:10:38 AM and Nov 22 08:10:38
+                    "\\p{L}{3,9}\\.? +\\d{1,2},? \\d",
+                    // 08:10:38.123
+                    "\\d{1,2}:\\d{2}:\\d{2}",
+                    // 1795332803464 and 123 [main], as %r writes
+                    "\\d{10,16}\\b",
+                    "\\d+ [\\[({]",
+                    "(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\\b(?!:)",
+                    // JSON
+                    "\\{\"");
+
+    private static final Pattern HEADER =
+            Pattern.compile("[\\[<(]{0,2}(?:" + String.join("|", HEADS) + ")");
+
+    /** The second line of java.util.logging's own format belongs to its first. */
+    private static final Pattern CONTINUATION =
+            Pattern.compile(
+                    "(?:\\s|Caused by: |Suppressed: |\\.\\.\\. \\d+ |(?:SEVERE|WARNING|INFO|CONFIG"
+                            + "|FINE|FINER|FINEST): |Exception in thread \""
+                            + "|(?:[\\p{L}_$][\\w$]*\\.)+[\\p{L}_$][\\w$]*(?::|$)).*|",
+                    Pattern.DOTALL);
+
+    @Override
+    public boolean isHeader(String line) {
+        return HEADER.matcher(line).lookingAt();
+    }
+
+    @Override
+    public boolean begins(String line, boolean headed) {
+        return isHeader(line) || (!headed && !CONTINUATION.matcher(line).matches());
+    }
+}

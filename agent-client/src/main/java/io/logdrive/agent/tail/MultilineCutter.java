@@ -1,0 +1,119 @@
+package io.logdrive.agent.tail;
+
+import java.nio.charset.Charset;
+
+/**
+ * An event is a line that begins one and all lines up to the next that does, within bounds: beyond
+ * them it ends, and what follows is an event, too, so that nothing is lost.
+ *
+ * <p>Confined to the thread that reads.
+ */
+final class MultilineCutter implements EventCutter {
+    /** What a start looks like is seen at a line's beginning. */
+    private static final int LOOK_BYTES_MAX = 4096;
+
+    private final LineEnds lineEnds;
+    private final EventStart starts;
+    private final Charset charset;
+    private final int linesMax;
+    private final int bytesMax;
+    private final LineCutter single;
+
+    MultilineCutter(EventStart starts, Charset charset, int linesMax, int bytesMax) {
+        this.lineEnds = LineEnds.of(charset);
+        this.starts = starts;
+        this.charset = charset;
+        this.linesMax = linesMax;
+        this.bytesMax = bytesMax - bytesMax % lineEnds.width();
+        this.single = new LineCutter(lineEnds, bytesMax);
+    }
+
+    @Override
+    public int bytesEnough() {
+        return single.bytesEnough();
+    }
+
+    @Override
+    public void cut(byte[] bytes, int length, boolean skipping, boolean ends, Cuts cuts) {
+        cuts.clear();
+        if (skipping) {
+            // Only up to where the cut line ends: the next turn begins with an event.
+            int newline = lineEnds.find(bytes, 0, length);
+            int stop = newline < 0 ? length : newline + lineEnds.width();
+            single.cut(bytes, stop, true, ends && newline < 0, cuts);
+            return;
+        }
+        int to = ends ? length : length - length % lineEnds.width();
+        int at = 0;
+        while (at < to && !cuts.isFull()) {
+            int next = event(bytes, at, to, ends, cuts);
+            if (next < 0) {
+                return;
+            }
+            at = next;
+        }
+    }
+
+    /** Adds the event that begins at {@code start}; answers where it ends, or -1: not known yet. */
+    private int event(byte[] bytes, int start, int to, boolean ends, Cuts cuts) {
+        int newline = lineEnds.find(bytes, start, to);
+        if (newline < 0 || newline - start > bytesMax) {
+            return alone(bytes, start, newline < 0 ? to : newline + lineEnds.width(), ends, cuts);
+        }
+        boolean headed = starts.isHeader(line(bytes, start, newline));
+        int last = newline;
+        int lines = 1;
+        while (true) {
+            int next = last + lineEnds.width();
+            int following = lineEnds.find(bytes, next, to);
+            int stop = following < 0 ? to : following;
+            boolean full = lines == linesMax || stop - start > bytesMax;
+            if (full || (following >= 0 && starts.begins(line(bytes, next, following), headed))) {
+                return add(bytes, start, last, next, cuts);
+            }
+            if (following < 0) {
+                if (ends) {
+                    return next == to
+                            ? add(bytes, start, last, next, cuts)
+                            : addUpTo(start, to, cuts);
+                }
+                cuts.completeUpTo(next);
+                return -1;
+            }
+            last = following;
+            lines++;
+        }
+    }
+
+    /** A line that has no end yet, or is too long for an event. */
+    private int alone(byte[] bytes, int start, int to, boolean ends, Cuts cuts) {
+        boolean ended = to >= start + lineEnds.width() && lineEnds.find(bytes, start, to) >= 0;
+        if (ended || ends) {
+            int end = ended ? to - lineEnds.width() : to;
+            boolean cut = end - start > bytesMax;
+            cuts.add(start, cut ? start + bytesMax : end, to, cut);
+            return to;
+        }
+        if (to - start > bytesMax + lineEnds.width()) {
+            cuts.add(start, start + bytesMax, to, true);
+            cuts.skipping(true);
+        }
+        return -1;
+    }
+
+    private int add(byte[] bytes, int start, int newline, int next, Cuts cuts) {
+        cuts.add(start, lineEnds.trimmed(bytes, start, newline), next, false);
+        return next;
+    }
+
+    /** Its last line has no newline. */
+    private static int addUpTo(int start, int to, Cuts cuts) {
+        cuts.add(start, to, to, false);
+        return to;
+    }
+
+    private String line(byte[] bytes, int start, int newline) {
+        int end = Math.min(lineEnds.trimmed(bytes, start, newline), start + LOOK_BYTES_MAX);
+        return new String(bytes, start, end - start, charset);
+    }
+}

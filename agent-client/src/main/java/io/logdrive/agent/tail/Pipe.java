@@ -1,0 +1,147 @@
+package io.logdrive.agent.tail;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends what comes from a stream until it ends. It is read only as fast as chunks are taken, so
+ * that who writes it waits.
+ *
+ * <p>Confined to one thread; the stream is read by another, {@code agent-pipe}.
+ */
+public final class Pipe {
+    private static final int BLOCK_BYTES = 64 << 10;
+    private static final byte[] END = {};
+
+    private final CutConfig cut;
+    private final EventChunks chunks;
+    private final EventStream stream;
+    private final ChunkSink sink;
+    private final BlockingQueue<byte[]> blocks = new ArrayBlockingQueue<>(2);
+    private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
+    private final Cuts cuts = new Cuts();
+    private byte[] buffer = new byte[2 * BLOCK_BYTES];
+    private int length;
+    private boolean skipping;
+    private long sequence;
+
+    /** Takes each block of bytes before it is sent. Confined to the thread that reads. */
+    public interface Tee {
+        void pass(byte[] bytes, int count) throws IOException;
+    }
+
+    /**
+     * Reads nothing yet.
+     *
+     * @param leaving how events leave
+     * @param name says to people what it is
+     * @param sink takes the chunks
+     * @param epochMicros the clock of the chunks
+     */
+    @SuppressWarnings("checkstyle:ParameterNumber")
+    public Pipe(
+            CutConfig cut, Leaving leaving, String name, ChunkSink sink, LongSupplier epochMicros) {
+        this.cut = cut;
+        this.chunks = new EventChunks(epochMicros);
+        this.sink = sink;
+        this.stream = EventStream.of(UUID.randomUUID(), cut.charset(), leaving, name);
+    }
+
+    /**
+     * Sends until the stream ends.
+     *
+     * @throws IOException when the stream cannot be read; what came before is handed on
+     */
+    public void run(InputStream in, Tee tee) throws IOException, InterruptedException {
+        Thread reader = new Thread(() -> read(in, tee), "agent-pipe");
+        reader.setDaemon(true);
+        reader.start();
+        EventCutter cutter = cut.cutter();
+        while (true) {
+            byte[] block = blocks.poll(cut.idle().toNanos(), TimeUnit.NANOSECONDS);
+            if (block == END) {
+                break;
+            }
+            if (block == null) {
+                endComplete(cutter);
+            } else {
+                append(block);
+                handOn(cutter, length, false);
+            }
+        }
+        handOn(cutter, length, true);
+        IOException failed = failure.get();
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    /** How many events were handed on. */
+    public long events() {
+        return sequence;
+    }
+
+    private void read(InputStream in, Tee tee) {
+        byte[] block = new byte[BLOCK_BYTES];
+        try {
+            try {
+                for (int count = in.read(block); count >= 0; count = in.read(block)) {
+                    tee.pass(block, count);
+                    blocks.put(Arrays.copyOf(block, count));
+                }
+            } catch (IOException e) {
+                failure.set(e);
+            } finally {
+                blocks.put(END);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void append(byte[] block) {
+        if (length + block.length > buffer.length) {
+            buffer = Arrays.copyOf(buffer, Math.max(length + block.length, 2 * buffer.length));
+        }
+        System.arraycopy(block, 0, buffer, length, block.length);
+        length += block.length;
+    }
+
+    /** Nothing came for a while: an event of several lines is not waited for any longer. */
+    private void endComplete(EventCutter cutter) throws InterruptedException {
+        if (cuts.complete() > 0 && cuts.complete() <= length) {
+            handOn(cutter, cuts.complete(), true);
+        }
+    }
+
+    private void handOn(EventCutter cutter, int upTo, boolean ends) throws InterruptedException {
+        int left = upTo;
+        int complete = 0;
+        boolean more = true;
+        while (more) {
+            boolean skipped = skipping;
+            cutter.cut(buffer, left, skipping, ends, cuts);
+            if (cuts.count() > 0 && sink.put(chunks.of(stream, buffer, cuts, sequence, () -> {}))) {
+                sequence += cuts.count();
+            }
+            int consumed = cuts.consumed();
+            complete = cuts.complete() - consumed;
+            skipping = cuts.isSkipping();
+            // A cutter stops when a chunk is full, and where a line that was cut ends.
+            more = consumed > 0 && left > consumed && (cuts.isFull() || skipped);
+            left -= consumed;
+            length -= consumed;
+            System.arraycopy(buffer, consumed, buffer, 0, length);
+        }
+        cuts.clear();
+        cuts.completeUpTo(complete);
+    }
+}

@@ -1,0 +1,176 @@
+package io.logdrive.agent.tail;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks beside a file for what became of its content when its path no longer leads to it: renamed,
+ * copied before it was truncated, or compressed, as logrotate and the loggers' own policies do.
+ *
+ * <p>Thread-safe.
+ */
+final class Siblings {
+    private static final String GZIP = ".gz";
+
+    /** What rotations put behind a name. */
+    private static final Pattern ROTATED = Pattern.compile("(?:[.-]\\d[\\d-]*)?(?:\\.gz)?$");
+
+    private Siblings() {}
+
+    /**
+     * Where a file's content was found; open.
+     *
+     * <p>Immutable.
+     */
+    record Found(Path path, FileId id, Content content) {}
+
+    /**
+     * Finds a file's content under another name.
+     *
+     * @param taken files that are known to be others
+     * @return null when there is none that begins alike and is at least as long as was read
+     */
+    static @Nullable Found find(FileMark file, Predicate<FileId> taken) {
+        List<Path> related = related(file.path());
+        for (Path path : related) {
+            Found renamed = renamed(path, file);
+            if (renamed != null) {
+                return renamed;
+            }
+        }
+        for (Path path : related) {
+            boolean own = path.equals(file.path()) && !isCompressed(path);
+            Found copy = own ? null : copy(path, file, taken);
+            if (copy != null) {
+                return copy;
+            }
+        }
+        return null;
+    }
+
+    /** Whether that name is what a rotation makes of the other. */
+    static boolean isRelated(Path path, Path other) {
+        if (!Objects.equals(path.getParent(), other.getParent())) {
+            return false;
+        }
+        String name = name(path);
+        String stem = ROTATED.matcher(name(other)).replaceFirst("");
+        int dot = stem.lastIndexOf('.');
+        return name.startsWith(stem) || (dot > 0 && name.startsWith(stem.substring(0, dot)));
+    }
+
+    /** Whether that name begins with the whole of the other. */
+    static boolean isNamedAfter(Path path, Path other) {
+        return name(path).startsWith(name(other));
+    }
+
+    private static boolean isCompressed(Path path) {
+        return name(path).endsWith(GZIP);
+    }
+
+    /** Copies that were made before the file was read as far as it is: nothing is left in them. */
+    static List<FileMark> spent(FileMark file) {
+        List<FileMark> spent = new ArrayList<>();
+        for (Path path : related(file.path())) {
+            FileMark copy =
+                    path.equals(file.path()) || isCompressed(path) ? null : spent(path, file);
+            if (copy != null) {
+                spent.add(copy);
+            }
+        }
+        return spent;
+    }
+
+    private static @Nullable FileMark spent(Path path, FileMark file) {
+        try (PlainContent content = PlainContent.open(path)) {
+            long size = content.size();
+            boolean same =
+                    size > 0
+                            && size <= file.mark().offset()
+                            && file.fingerprint().length() > 0
+                            && file.fingerprint().matches(content);
+            return same
+                    ? new FileMark(
+                            UUID.randomUUID(),
+                            FileId.of(path),
+                            path,
+                            file.fingerprint(),
+                            Mark.start(size),
+                            List.of())
+                    : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static List<Path> related(Path path) {
+        List<Path> related = new ArrayList<>();
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder == null) {
+            return related;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                if (isRelated(entry, path) && Files.isRegularFile(entry)) {
+                    related.add(entry);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // The folder is gone, and what was in it.
+            return related;
+        }
+        return related;
+    }
+
+    private static String name(Path path) {
+        Path name = path.getFileName();
+        return name == null ? "" : name.toString();
+    }
+
+    private static @Nullable Found renamed(Path path, FileMark file) {
+        try {
+            FileId id = FileId.of(path);
+            return id.equals(file.id())
+                    ? sameContent(path, id, PlainContent.open(path), file)
+                    : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Found copy(Path path, FileMark file, Predicate<FileId> taken) {
+        try {
+            FileId id = FileId.of(path);
+            if (taken.test(id) || file.fingerprint().length() == 0) {
+                return null;
+            }
+            Content content = isCompressed(path) ? GzipContent.open(path) : PlainContent.open(path);
+            return sameContent(path, id, content, file);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Found sameContent(Path path, FileId id, Content content, FileMark file)
+            throws IOException {
+        boolean same = false;
+        try {
+            same = file.isOf(content);
+            return same ? new Found(path, id, content) : null;
+        } finally {
+            if (!same) {
+                content.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package io.logdrive.agent.tail;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * One file from its first byte to its last, whatever it is called meanwhile: an origin.
+ *
+ * <p>Thread-safe: it is read by one reader at a time, looked after by the thread {@code
+ * agent-tail}.
+ */
+final class TailedFile {
+    /** Who has it. Immutable. */
+    enum Turn {
+        /** Nobody; there may be nothing to read. */
+        IDLE,
+        /** It waits for a reader. */
+        QUEUED,
+        /** A reader has it. */
+        READING,
+        /** It turned out to be another file: the thread that looks after it decides. */
+        REPLACED,
+        /** It is at its end for ever. */
+        ENDED
+    }
+
+    private final UUID origin;
+    private final InputConfig input;
+    private final Acknowledgements acknowledgements;
+    private final EventStream stream;
+    private final AtomicReference<Turn> turn = new AtomicReference<>(Turn.IDLE);
+
+    @GuardedBy("this")
+    private final TreeSet<Long> ends = new TreeSet<>();
+
+    private volatile FileId id;
+    private volatile Path path;
+    private volatile Content content;
+    private volatile Fingerprint fingerprint;
+    private volatile Mark read;
+    private volatile long readSize = -1;
+    private volatile long completeEnd;
+    private volatile long grownNanos;
+    private volatile long retryNanos = Long.MIN_VALUE;
+    private volatile boolean wide;
+
+    /** The size when it was last looked at. It and what follows: the thread {@code agent-tail}. */
+    long size = -1;
+
+    private boolean unseen;
+    private long unseenSince;
+    private long unseenUntil;
+
+    TailedFile(FileMark known, InputConfig input, Content content) {
+        this.origin = known.origin();
+        this.input = input;
+        this.id = known.id();
+        this.path = known.path();
+        this.fingerprint = known.fingerprint();
+        this.content = content;
+        this.read = known.mark();
+        this.completeEnd = known.mark().offset();
+        this.acknowledgements = new Acknowledgements(known.mark());
+        this.ends.addAll(known.ends());
+        this.stream =
+                EventStream.of(origin, input.cut().charset(), input.leaving(), path.toString());
+    }
+
+    UUID origin() {
+        return origin;
+    }
+
+    InputConfig input() {
+        return input;
+    }
+
+    FileId id() {
+        return id;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** It was renamed, or its content is another file's now. */
+    synchronized void is(FileId newId, Path newPath) {
+        id = newId;
+        path = newPath;
+    }
+
+    Content content() {
+        return content;
+    }
+
+    /** What is left of it is to be read there. */
+    void moveTo(Content copy) throws IOException {
+        Content old = content;
+        content = copy;
+        readSize = -1;
+        old.close();
+    }
+
+    Fingerprint fingerprint() {
+        return fingerprint;
+    }
+
+    void fingerprint(Fingerprint grown) {
+        fingerprint = grown;
+    }
+
+    EventStream stream() {
+        return stream;
+    }
+
+    Acknowledgements acknowledgements() {
+        return acknowledgements;
+    }
+
+    AtomicReference<Turn> turn() {
+        return turn;
+    }
+
+    /** Up to where it is read and handed on. */
+    Mark read() {
+        return read;
+    }
+
+    /**
+     * @param complete where its last whole line ends, in bytes from its start
+     * @param sizeThen how large it was when it was read
+     */
+    void read(Mark mark, long complete, long sizeThen) {
+        read = mark;
+        completeEnd = complete;
+        readSize = sizeThen;
+    }
+
+    /** How large it was when it was read last, or -1. */
+    long readSize() {
+        return readSize;
+    }
+
+    /** Where the last whole line ended when it was read last. */
+    long completeEnd() {
+        return completeEnd;
+    }
+
+    /** A scan found it where a pattern wants it. */
+    void seen() {
+        unseen = false;
+    }
+
+    /** A scan did not find it: it was renamed away or deleted, or is being renamed just now. */
+    void unseen(long nanos) {
+        unseenSince = unseen ? unseenSince : nanos;
+        unseenUntil = nanos;
+        unseen = true;
+    }
+
+    /** Whether it was not found for that long. */
+    boolean isUnseen(long now, long nanos) {
+        return unseen && now - unseenSince >= nanos;
+    }
+
+    /** Whether scans that are so far apart did not find it. */
+    boolean isGone(long nanos) {
+        return unseen && unseenUntil - unseenSince >= nanos;
+    }
+
+    /** Whether its next event needs more than the usual slice. */
+    boolean isWide() {
+        return wide;
+    }
+
+    void wide(boolean needs) {
+        wide = needs;
+    }
+
+    /** It could not be read: to be tried again not before then. */
+    void retry(long nanos) {
+        retryNanos = nanos;
+    }
+
+    boolean isWaiting(long now) {
+        return retryNanos != Long.MIN_VALUE && now - retryNanos < 0;
+    }
+
+    long grownNanos() {
+        return grownNanos;
+    }
+
+    void grown(long nanos) {
+        grownNanos = nanos;
+    }
+
+    /** An event ends there; to be on disk before it is read. */
+    synchronized void end(long offset) {
+        ends.add(offset);
+    }
+
+    /** The first such end behind an offset, or a place that is never reached. */
+    synchronized long endBehind(long offset) {
+        Long next = ends.higher(offset);
+        return next == null ? Long.MAX_VALUE : next;
+    }
+
+    /** What a restart has to know. */
+    synchronized FileMark mark() {
+        Mark acknowledged = acknowledgements.mark();
+        ends.headSet(acknowledged.offset(), true).clear();
+        List<Long> left = new ArrayList<>(ends);
+        return new FileMark(origin, id, path, fingerprint, acknowledged, left);
+    }
+}

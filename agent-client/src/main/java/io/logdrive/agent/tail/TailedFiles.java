@@ -1,0 +1,362 @@
+package io.logdrive.agent.tail;
+
+import io.logdrive.agent.tail.Siblings.Found;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows which path leads to which file, over renames, truncations, copies and restarts.
+ *
+ * <p>Confined to the thread {@code agent-tail}.
+ */
+final class TailedFiles implements AutoCloseable {
+    /** A file whose first bytes are the same may still be another one: compared this far. */
+    private static final int COMPARED_BYTES = 64 << 10;
+
+    private static final byte[] UTF_8_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
+    private final List<InputConfig> inputs;
+    private final TailEvents events;
+    private final List<TailedFile> all = new ArrayList<>();
+    private final Map<FileId, TailedFile> current = new HashMap<>();
+
+    /** Of the checkpoint, not found yet. */
+    private final List<FileMark> unclaimed;
+
+    /** Files that are copies of others, with the size at which that was found. */
+    private final Map<FileId, Long> copies = new HashMap<>();
+
+    private final Set<Path> empty = new HashSet<>();
+
+    TailedFiles(List<InputConfig> inputs, List<FileMark> known, TailEvents events) {
+        this.inputs = inputs;
+        this.unclaimed = new ArrayList<>(known);
+        this.events = events;
+    }
+
+    List<TailedFile> all() {
+        return all;
+    }
+
+    /** What a restart has to know. */
+    List<FileMark> marks() {
+        return Stream.concat(all.stream().map(TailedFile::mark), unclaimed.stream()).toList();
+    }
+
+    /** Files without a byte, which become ours with their first. */
+    Set<Path> empty() {
+        return empty;
+    }
+
+    /**
+     * Takes what a scan found.
+     *
+     * @param fromEnd whether files that are not known are read from their end, where their input
+     *     says so
+     * @return those that are new to us, to be on disk before they are read
+     */
+    List<TailedFile> found(Map<Path, InputConfig> found, boolean fromEnd, long now) {
+        Map<FileId, Path> strangers = new LinkedHashMap<>();
+        Set<FileId> seen = new HashSet<>();
+        empty.clear();
+        // The shorter name first: it is the one that others are copies of.
+        List<Path> paths =
+                found.keySet().stream()
+                        .sorted(Comparator.comparingInt(path -> path.toString().length()))
+                        .toList();
+        for (Path path : paths) {
+            FileId id = idOf(path);
+            if (id != null && seen.add(id)) {
+                TailedFile file = current.get(id);
+                if (file == null) {
+                    strangers.put(id, path);
+                } else {
+                    file.is(id, path);
+                    file.seen();
+                }
+            }
+        }
+        current.forEach(
+                (id, file) -> {
+                    if (!seen.contains(id)) {
+                        file.unseen(now);
+                    }
+                });
+        copies.keySet().retainAll(seen);
+        List<TailedFile> fresh = new ArrayList<>();
+        // First who is known by its inode; only who is left may be known as a copy.
+        strangers.forEach((id, path) -> resume(id, path, input(found, path), true, fresh));
+        strangers.forEach((id, path) -> resume(id, path, input(found, path), false, fresh));
+        strangers.forEach((id, path) -> begin(id, path, input(found, path), fromEnd, fresh));
+        return fresh;
+    }
+
+    private static InputConfig input(Map<Path, InputConfig> found, Path path) {
+        return Objects.requireNonNull(found.get(path));
+    }
+
+    private static @Nullable FileId idOf(Path path) {
+        try {
+            return FileId.of(path);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** Goes on with it when the checkpoint knows it. */
+    private void resume(
+            FileId id, Path path, InputConfig input, boolean byId, List<TailedFile> fresh) {
+        if (unclaimed.isEmpty() || current.containsKey(id)) {
+            return;
+        }
+        with(
+                id,
+                path,
+                content -> {
+                    FileMark known = claim(id, path, content, byId);
+                    if (known != null) {
+                        fresh.add(add(known.at(id, path), input, content, true));
+                    }
+                    return known != null;
+                });
+    }
+
+    private void begin(
+            FileId id, Path path, InputConfig input, boolean fromEnd, List<TailedFile> fresh) {
+        if (current.containsKey(id)) {
+            return;
+        }
+        with(
+                id,
+                path,
+                content -> {
+                    if (content.size() == 0) {
+                        empty.add(path);
+                        return false;
+                    }
+                    if (isCopy(id, path, content)) {
+                        return false;
+                    }
+                    FileMark mark = begun(id, path, content, fromEnd && input.fromEnd());
+                    fresh.add(add(mark, input, content, false));
+                    return true;
+                });
+    }
+
+    /** What is done with an open file; answers whether it stays open. */
+    private interface Use {
+        boolean with(Content content) throws IOException;
+    }
+
+    private void with(FileId id, Path path, Use use) {
+        Content content = null;
+        boolean kept = false;
+        try {
+            content = PlainContent.open(path);
+            // The path may lead elsewhere since the scan: the next one takes it.
+            kept = id.equals(FileId.of(path)) && use.with(content);
+        } catch (IOException e) {
+            events.unreadable(path, e);
+        } finally {
+            close(kept ? null : content);
+        }
+    }
+
+    private TailedFile add(FileMark mark, InputConfig input, Content content, boolean resumed) {
+        TailedFile file = new TailedFile(mark, input, content);
+        all.add(file);
+        current.put(mark.id(), file);
+        if (resumed) {
+            events.resumed(file);
+        } else {
+            events.begun(file);
+        }
+        return file;
+    }
+
+    private void close(@Nullable Content content) {
+        if (content != null) {
+            try {
+                content.close();
+            } catch (IOException e) {
+                // It was only read.
+                return;
+            }
+        }
+    }
+
+    /** The file of the checkpoint that it is, if it is one. */
+    private @Nullable FileMark claim(FileId id, Path path, Content content, boolean byId)
+            throws IOException {
+        for (Iterator<FileMark> each = unclaimed.iterator(); each.hasNext(); ) {
+            FileMark mark = each.next();
+            boolean same =
+                    byId
+                            ? mark.id().equals(id)
+                            : mark.fingerprint().length() > 0
+                                    && Siblings.isRelated(path, mark.path());
+            if (same && mark.isOf(content)) {
+                each.remove();
+                return mark;
+            }
+        }
+        return null;
+    }
+
+    private static FileMark begun(FileId id, Path path, Content content, boolean atEnd)
+            throws IOException {
+        Fingerprint fingerprint = Fingerprint.of(content);
+        long start = atEnd ? content.size() : markBytes(content);
+        return new FileMark(UUID.randomUUID(), id, path, fingerprint, Mark.start(start), List.of());
+    }
+
+    /** The length of a byte order mark, which is no part of the first line. */
+    private static int markBytes(Content content) throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(UTF_8_MARK.length);
+        content.readFully(head, 0);
+        head.flip();
+        if (head.equals(ByteBuffer.wrap(UTF_8_MARK))) {
+            return UTF_8_MARK.length;
+        }
+        boolean wide =
+                head.remaining() >= 2
+                        && (head.getShort(0) == (short) 0xfffe
+                                || head.getShort(0) == (short) 0xfeff);
+        return wide ? 2 : 0;
+    }
+
+    /**
+     * Whether it is what copytruncate makes: a copy of a file that we read already. It may also be
+     * another file that only begins the same; so each time it has grown it is compared again, and a
+     * short one is taken for a copy only when its name says so.
+     */
+    private boolean isCopy(FileId id, Path path, Content content) throws IOException {
+        long size = content.size();
+        if (Objects.equals(copies.get(id), size)) {
+            return true;
+        }
+        for (TailedFile file : current.values()) {
+            if (Siblings.isRelated(path, file.path())
+                    && (Siblings.isNamedAfter(path, file.path()) || size >= Fingerprint.BYTES_MAX)
+                    && isCopy(content, size, file)) {
+                copies.put(id, size);
+                return true;
+            }
+        }
+        copies.remove(id);
+        return false;
+    }
+
+    private static boolean isCopy(Content content, long size, TailedFile file) throws IOException {
+        Fingerprint fingerprint = file.fingerprint();
+        // In this order: a file that is truncated while it is compared is another one behind that.
+        return sameBytes(content, file.content(), size)
+                || (fingerprint.length() > 0
+                        && fingerprint.matches(content)
+                        && !fingerprint.matches(file.content()));
+    }
+
+    private static boolean sameBytes(Content one, Content other, long size) throws IOException {
+        if (other.size() < size) {
+            return false;
+        }
+        for (long at = 0; at < size; at += COMPARED_BYTES) {
+            int most = (int) Math.min(COMPARED_BYTES, size - at);
+            ByteBuffer first = ByteBuffer.allocate(most);
+            ByteBuffer second = ByteBuffer.allocate(most);
+            one.readFully(first, at);
+            other.readFully(second, at);
+            if (!first.flip().equals(second.flip())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Looks beside their old places for files of the checkpoint that no scan has found. */
+    List<TailedFile> reclaim() {
+        List<TailedFile> fresh = new ArrayList<>();
+        for (FileMark mark : List.copyOf(unclaimed)) {
+            Found found = Siblings.find(mark, current::containsKey);
+            if (found != null) {
+                unclaimed.remove(mark);
+                TailedFile file =
+                        add(
+                                mark.at(found.id(), found.path()),
+                                inputOf(mark.path()),
+                                found.content(),
+                                true);
+                fresh.add(file);
+            }
+        }
+        return fresh;
+    }
+
+    private InputConfig inputOf(Path path) {
+        return inputs.stream()
+                .filter(input -> input.include().stream().anyMatch(p -> p.matches(path)))
+                .findFirst()
+                .orElse(inputs.get(0));
+    }
+
+    /** It does not begin as it did, or is shorter: what is left of it may lie beside it. */
+    void replaced(TailedFile file) throws IOException {
+        Path path = file.path();
+        FileMark mark = file.mark();
+        FileMark read =
+                new FileMark(
+                        mark.origin(), mark.id(), path, mark.fingerprint(), file.read(), List.of());
+        current.remove(file.id(), file);
+        Found rest = Siblings.find(read, current::containsKey);
+        if (rest == null) {
+            // A copy that is shorter than what was read must not be taken for a new file.
+            Siblings.spent(read).stream()
+                    .filter(spent -> !current.containsKey(spent.id()))
+                    .forEach(unclaimed::add);
+            events.truncated(file, Math.max(0, file.size - file.read().offset()));
+            file.turn().set(TailedFile.Turn.ENDED);
+            file.content().close();
+            return;
+        }
+        file.moveTo(rest.content());
+        file.is(rest.id(), rest.path());
+        current.put(rest.id(), file);
+        events.moved(file, path);
+        file.turn().set(TailedFile.Turn.IDLE);
+    }
+
+    /** It is read to its end, and acknowledged. */
+    void ended(TailedFile file) {
+        file.turn().set(TailedFile.Turn.ENDED);
+        current.remove(file.id(), file);
+        close(file.content());
+        events.ended(file);
+    }
+
+    /** Forgets those that are at their end and acknowledged. */
+    void forgetEnded() {
+        all.removeIf(
+                file ->
+                        file.turn().get() == TailedFile.Turn.ENDED
+                                && file.acknowledgements().isSettled());
+    }
+
+    @Override
+    public void close() {
+        all.forEach(file -> close(file.content()));
+    }
+}
