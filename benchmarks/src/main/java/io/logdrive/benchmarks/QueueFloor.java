@@ -16,6 +16,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
@@ -47,6 +49,9 @@ final class QueueFloor {
     /** As many bytes as ingest lets be unconfirmed. */
     private static final int UNCONFIRMED_MAX = 32 * MIB / BODY_BYTES;
 
+    /** It names each message in several lines; kept, because logging refers to it weakly. */
+    private static final Logger BROKER = Logger.getLogger("org.apache.activemq");
+
     private QueueFloor() {}
 
     /**
@@ -55,6 +60,7 @@ final class QueueFloor {
      * @return from the first send to the last acknowledgement
      */
     static Duration carry(Path folder, long lines, int lineBytes) throws Exception {
+        BROKER.setLevel(Level.WARNING);
         long messages = Math.max(1, lines * lineBytes / BODY_BYTES);
         ActiveMQServer broker = new ActiveMQServerImpl(configuration(folder));
         broker.start();

@@ -73,8 +73,9 @@ final class RunMeter {
                     .forEach((stage, seconds) -> stages.merge(stage, seconds, Double::sum));
             written.put(part.processName(), (double) part.writtenBytes());
         }
-        if (database.writtenBytes() > 0) {
-            written.put(Pipeline.DATABASE, (double) database.writtenBytes());
+        long databaseWritten = database.writtenBytes();
+        if (databaseWritten > 0) {
+            written.put(Pipeline.DATABASE, (double) databaseWritten);
         }
         return new Look(stages, written, api.metrics());
     }
