@@ -23,6 +23,9 @@ class ConnectionFloodIT {
     /** What a process may open beside the jars of its class path. */
     private static final int DESCRIPTORS = 200;
 
+    /** Connections that come when there are none left. */
+    private static final int LATE = 20;
+
     /** The beginning of a TLS 1.2 hello. */
     private static final byte[] TLS_HELLO = {
         0x16, 3, 1, 0, (byte) 0xc8, 1, 0, 0, (byte) 0xc4, 3, 3
@@ -125,21 +128,25 @@ class ConnectionFloodIT {
             early.getOutputStream().write("early\n".getBytes(UTF_8));
             awaitAsked(intake, "lines", 1);
             assertThat(intake.ask("hog")).isPositive();
-            Socket late = intake.connect();
-            late.getOutputStream().write("late\n".getBytes(UTF_8));
-            await().atMost(LONG).until(() -> intake.ask("accept-failures") >= 1);
+            // Not one alone: the JVM itself may have held a descriptor for a moment while the
+            // others were hogged, and with it one more is accepted.
+            for (int i = 0; i < LATE; i++) {
+                intake.connect().getOutputStream().write("late\n".getBytes(UTF_8));
+            }
+            awaitAcceptFailures(intake, 1);
 
             long failures = intake.ask("accept-failures");
             long cpuMillis = intake.ask("cpu-millis");
             long start = System.nanoTime();
-            await().atMost(LONG).until(() -> intake.ask("accept-failures") >= failures + 4);
+            awaitAcceptFailures(intake, failures + 4);
             double seconds = (System.nanoTime() - start) / 1e9;
             cpuMillis = intake.ask("cpu-millis") - cpuMillis;
             early.getOutputStream().write("early again\n".getBytes(UTF_8));
-            awaitAsked(intake, "lines", 2);
+            await().atMost(LONG).until(() -> intake.ask("lines") - intake.ask("lone-lines") == 2);
+            assertThat(intake.ask("lone-lines")).as("late ones").isLessThan(LATE);
             intake.ask("release");
 
-            awaitAsked(intake, "lines", 3);
+            awaitAsked(intake, "lines", 2 + LATE);
             assertThat(seconds).as("seconds for four attempts").isGreaterThan(2.5);
             assertThat(cpuMillis).as("CPU meanwhile").isLessThan((long) (seconds * 500));
         }
@@ -220,6 +227,13 @@ class ConnectionFloodIT {
                 List.of("prlimit", "--nofile=" + (base + DESCRIPTORS)),
                 List.of("-Xmx128m"),
                 List.of());
+    }
+
+    /** Takes meanwhile whatever descriptor is free again. */
+    private static void awaitAcceptFailures(ListenProcessClient intake, long least) {
+        await("accept failures " + least)
+                .atMost(LONG)
+                .until(() -> intake.ask("hog") > 0 && intake.ask("accept-failures") >= least);
     }
 
     private static void awaitAsked(ListenProcessClient intake, String what, long expected) {
