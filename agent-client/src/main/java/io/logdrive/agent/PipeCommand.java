@@ -1,23 +1,19 @@
 package io.logdrive.agent;
 
-import io.logdrive.agent.send.Server;
+import io.logdrive.agent.config.ConfigSource;
+import io.logdrive.agent.config.PipeConfig;
 import io.logdrive.agent.send.Uplink;
-import io.logdrive.agent.send.UplinkConfig;
-import io.logdrive.agent.tail.CutConfig;
-import io.logdrive.agent.tail.Leaving;
 import io.logdrive.agent.tail.Pipe;
+import io.logdrive.agent.tail.TailConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -51,7 +47,7 @@ import picocli.CommandLine.Spec;
             "  ./app | java -jar agent-client.jar pipe --tee --multiline java > app.log"
         })
 final class PipeCommand implements Callable<Integer> {
-    private static final Duration STOP_MAX = Duration.ofSeconds(10);
+    private static final Duration EVER = Duration.ofDays(36_500);
 
     @Spec CommandSpec spec;
 
@@ -60,6 +56,7 @@ final class PipeCommand implements Callable<Integer> {
     @Mixin AttributeOptions attributes = new AttributeOptions();
     @Mixin ShapeOptions shape = new ShapeOptions();
     @Mixin UplinkOptions to = new UplinkOptions();
+    @Mixin ConfigOptions configuration = new ConfigOptions();
 
     @Option(
             names = {"-h", "--help"},
@@ -79,37 +76,37 @@ final class PipeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<String> problems = new ArrayList<>();
-        CutConfig config = cut.config(problems);
-        Leaving known =
-                new Leaving(attributes.of(HostName.own(), problems), shape.config(problems));
-        List<Server> servers = to.servers(problems);
-        if (!problems.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), String.join(System.lineSeparator(), problems));
-        }
+        ConfigSource source = OptionKeys.source(spec, surroundings);
+        PipeConfig config = OptionKeys.read(spec, source::pipe);
         EventLog log = new EventLog(spec.commandLine().getErr(), surroundings.clock());
-        try (Uplink uplink = new Uplink(UplinkConfig.of(servers), new LoggedUplink(log))) {
+        try (Uplink uplink = new Uplink(config.uplink(), new LoggedUplink(log))) {
             uplink.start();
             Thread caller = Thread.currentThread();
             surroundings.interrupts().listen(caller::interrupt);
-            return run(config, known, uplink, log);
+            return run(config, uplink, log);
         }
     }
 
-    private int run(CutConfig config, Leaving known, Uplink uplink, EventLog log)
+    private int run(PipeConfig config, Uplink uplink, EventLog log)
             throws IOException, InterruptedException {
-        Pipe pipe = new Pipe(config, known, options.name, uplink::put, surroundings.epochMicros());
+        Pipe pipe =
+                new Pipe(
+                        config.cut(),
+                        config.leaving(),
+                        config.name(),
+                        uplink::put,
+                        surroundings.epochMicros());
         boolean ended = false;
         try {
-            pipe.run(in, options.tee ? this::pass : (bytes, count) -> {});
+            pipe.run(in, config.tee() ? this::pass : (bytes, count) -> {});
             ended = true;
-            uplink.close(options.confirmTimeoutOrEver());
+            Duration most = config.confirmTimeout();
+            uplink.close(most == null ? EVER : most);
         } catch (InterruptedException e) {
             // The wish to end; what was taken in is given its time.
-            uplink.close(STOP_MAX);
+            uplink.close(TailConfig.STOP_MAX);
         } catch (IOException e) {
-            uplink.close(STOP_MAX);
+            uplink.close(TailConfig.STOP_MAX);
             throw e;
         }
         int left = uplink.unacknowledged();

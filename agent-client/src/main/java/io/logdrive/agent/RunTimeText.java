@@ -1,5 +1,6 @@
 package io.logdrive.agent;
 
+import io.logdrive.agent.config.Durations;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import picocli.CommandLine.ITypeConverter;
@@ -9,7 +10,7 @@ final class RunTimeText implements ITypeConverter<Duration> {
     /** A run without end. */
     static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
-    private static final String FORMS = DurationText.SHORT_FORMS + ", PT60S or forever";
+    private static final String FORMS = Durations.SHORT_FORMS + ", PT60S or forever";
 
     @Override
     public Duration convert(String text) {

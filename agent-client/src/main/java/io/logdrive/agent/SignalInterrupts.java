@@ -21,11 +21,16 @@ final class SignalInterrupts implements Surroundings.Interrupts {
 
     @Override
     public void listen(Runnable first) {
-        handle("INT", ExitCode.INTERRUPTED, first);
-        handle("TERM", ExitCode.TERMINATED, first);
+        handle("INT", () -> heard(ExitCode.INTERRUPTED, first));
+        handle("TERM", () -> heard(ExitCode.TERMINATED, first));
     }
 
-    private void handle(String signal, int exitCode, Runnable first) {
+    @Override
+    public void listenForHangUps(Runnable again) {
+        handle("HUP", again);
+    }
+
+    private void handle(String signal, Runnable heard) {
         try {
             Class<?> signalType = Class.forName("sun.misc.Signal");
             Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
@@ -34,7 +39,7 @@ final class SignalInterrupts implements Surroundings.Interrupts {
                             handlerType.getClassLoader(),
                             new Class<?>[] {handlerType},
                             (proxy, method, args) -> {
-                                heard(exitCode, first);
+                                heard.run();
                                 return null;
                             });
             signalType

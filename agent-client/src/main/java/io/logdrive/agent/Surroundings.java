@@ -3,6 +3,7 @@ package io.logdrive.agent;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 
@@ -12,6 +13,7 @@ import java.util.function.LongSupplier;
  * @param clock gives the lines' times
  * @param nanoTime measures the pace
  * @param newSeed gives a seed where none was asked for
+ * @param environment of the process
  * @param terminal where a progress bar can be drawn, if anywhere
  *     <p>Immutable.
  */
@@ -19,6 +21,7 @@ record Surroundings(
         Clock clock,
         LongSupplier nanoTime,
         LongSupplier newSeed,
+        Map<String, String> environment,
         TerminalOutput terminal,
         Interrupts interrupts) {
 
@@ -26,6 +29,9 @@ record Surroundings(
     interface Interrupts {
         /** From now on the first signal runs {@code first}, the second ends the process. */
         void listen(Runnable first);
+
+        /** From now on each hang-up signal runs {@code again}. */
+        default void listenForHangUps(Runnable again) {}
     }
 
     /**
@@ -40,6 +46,7 @@ record Surroundings(
                 Clock.systemUTC(),
                 System::nanoTime,
                 () -> ThreadLocalRandom.current().nextLong(1, 1_000_000_000),
+                System.getenv(),
                 new TerminalOutput(onTerminal(), System.out),
                 new SignalInterrupts(System.err));
     }

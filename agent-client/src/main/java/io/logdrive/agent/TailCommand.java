@@ -1,16 +1,12 @@
 package io.logdrive.agent;
 
+import io.logdrive.agent.config.AgentConfig;
+import io.logdrive.agent.config.ConfigSource;
 import io.logdrive.agent.position.PositionException;
-import io.logdrive.agent.send.Server;
 import io.logdrive.agent.send.Uplink;
-import io.logdrive.agent.send.UplinkConfig;
-import io.logdrive.agent.tail.Leaving;
 import io.logdrive.agent.tail.TailConfig;
 import io.logdrive.agent.tail.TailEvents;
 import io.logdrive.agent.tail.Tailer;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,7 +49,6 @@ import picocli.CommandLine.Spec;
             "  java -jar agent-client.jar tail --once --from beginning access.log"
         })
 final class TailCommand implements Callable<Integer> {
-    private static final Duration STOP_MAX = Duration.ofSeconds(10);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     @Spec CommandSpec spec;
@@ -63,6 +58,7 @@ final class TailCommand implements Callable<Integer> {
     @Mixin AttributeOptions attributes = new AttributeOptions();
     @Mixin ShapeOptions shape = new ShapeOptions();
     @Mixin UplinkOptions to = new UplinkOptions();
+    @Mixin ConfigOptions configuration = new ConfigOptions();
 
     @Option(
             names = {"-h", "--help"},
@@ -78,24 +74,14 @@ final class TailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        List<String> problems = new ArrayList<>();
-        TailConfig config =
-                options.config(
-                        cut.config(problems),
-                        new Leaving(
-                                attributes.of(HostName.own(), problems), shape.config(problems)),
-                        problems);
-        List<Server> servers = to.servers(problems);
-        if (!problems.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), String.join(System.lineSeparator(), problems));
-        }
+        ConfigSource source = OptionKeys.source(spec, surroundings);
+        AgentConfig config = OptionKeys.read(spec, source::tail);
         EventLog log = new EventLog(spec.commandLine().getErr(), surroundings.clock());
         TailEvents events = new TailEvents(log::say);
-        Uplink uplink = new Uplink(UplinkConfig.of(servers), new LoggedUplink(log));
+        Uplink uplink = new Uplink(config.uplink(), new LoggedUplink(log));
         try (uplink;
-                Tailer tailer = tailer(config, uplink, events)) {
-            return run(config, uplink, tailer, events, log);
+                Tailer tailer = tailer(config.tail(), uplink, events)) {
+            return run(config.tail(), uplink, tailer, events, log);
         }
     }
 
@@ -119,7 +105,7 @@ final class TailCommand implements Callable<Integer> {
             done = tailer.await(LOOK_NANOS);
         }
         tailer.stop();
-        uplink.close(STOP_MAX);
+        uplink.close(TailConfig.STOP_MAX);
         int left = uplink.unacknowledged();
         log.say("tail-stopped events=" + events.sentEvents() + " unacknowledged-chunks=" + left);
         Throwable fault = tailer.fault() == null ? uplink.fault() : tailer.fault();

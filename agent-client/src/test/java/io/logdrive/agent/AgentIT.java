@@ -188,6 +188,7 @@ class AgentIT {
                         broken,
                         quiet.nanoTime(),
                         quiet.newSeed(),
+                        quiet.environment(),
                         quiet.terminal(),
                         quiet.interrupts());
         try (LineServer server = LineServer.orderly()) {

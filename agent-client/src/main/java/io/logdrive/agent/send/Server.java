@@ -1,11 +1,27 @@
 package io.logdrive.agent.send;
 
 /**
- * Where an ingest listens.
+ * An address: where an ingest listens, say.
  *
  * <p>Immutable.
  */
 public record Server(String host, int port) {
+    private static final int PORT_MAX = 65_535;
+
+    /**
+     * Reads {@code host:port}.
+     *
+     * @throws IllegalArgumentException saying what was expected and found
+     */
+    public static Server parse(String text) {
+        int colon = text.lastIndexOf(':');
+        String port = text.substring(colon + 1);
+        if (colon < 1 || !port.matches("[1-9]\\d{0,4}") || Integer.parseInt(port) > PORT_MAX) {
+            throw new IllegalArgumentException("expected HOST:PORT, found " + text);
+        }
+        return new Server(text.substring(0, colon), Integer.parseInt(port));
+    }
+
     @Override
     public String toString() {
         return host + ":" + port;

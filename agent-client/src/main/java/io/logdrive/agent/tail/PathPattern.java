@@ -41,9 +41,10 @@ public final class PathPattern {
     public static PathPattern of(String text) {
         try {
             return text.startsWith(REGEX) ? regex(text) : glob(text);
-        } catch (InvalidPathException | java.util.regex.PatternSyntaxException e) {
-            throw new IllegalArgumentException(
-                    "expected a path or glob, found " + text + " (" + e.getMessage() + ")", e);
+        } catch (InvalidPathException e) {
+            throw noGlob(text, e.getReason(), e);
+        } catch (java.util.regex.PatternSyntaxException e) {
+            throw noGlob(text, e.getDescription(), e);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
                     "expected a regular expression, found "
@@ -53,6 +54,11 @@ public final class PathPattern {
                             + ")",
                     e);
         }
+    }
+
+    private static IllegalArgumentException noGlob(String text, String why, Exception cause) {
+        return new IllegalArgumentException(
+                "expected a path or glob, found " + text + " (" + why + ")", cause);
     }
 
     private static PathPattern glob(String text) {

@@ -23,6 +23,9 @@ public record TailConfig(
         int readers,
         Duration scanEvery,
         Duration rotatedIdle) {
+    /** How long an agent that is told to stop waits for acknowledgements. */
+    public static final Duration STOP_MAX = Duration.ofSeconds(10);
+
     static final int READERS_DEFAULT = 4;
     static final Duration SCAN_EVERY_DEFAULT = Duration.ofSeconds(5);
     static final Duration ROTATED_IDLE_DEFAULT = Duration.ofSeconds(5);

@@ -1,0 +1,188 @@
+package io.logdrive.agent.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.logdrive.agent.send.Server;
+import io.logdrive.agent.tail.InputConfig;
+import io.logdrive.agent.tail.TailConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an agent's configuration comes from: the command line before the environment before the
+ * file. It can be read again while the agent runs.
+ *
+ * <p>Thread-safe.
+ */
+public final class ConfigSource {
+    private static final String CONFIG = "config";
+    private static final String FILES = "files";
+    private static final String CHECKPOINT_DEFAULT = "logdrive-agent.checkpoint";
+
+    /** Nobody writes so much by hand. */
+    private static final long FILE_BYTES_MAX = 4 << 20;
+
+    private final Keys keys;
+    private final Layer commandLine;
+    private final Map<String, String> environment;
+    private final String machine;
+
+    /**
+     * @param machine what this machine calls itself
+     */
+    public ConfigSource(
+            Keys keys, Layer commandLine, Map<String, String> environment, String machine) {
+        this.keys = keys;
+        this.commandLine = commandLine;
+        this.environment = Map.copyOf(environment);
+        this.machine = machine;
+    }
+
+    /**
+     * Reads what {@code tail} runs by.
+     *
+     * @throws ConfigException when anything is wrong with it
+     */
+    public AgentConfig tail() {
+        List<String> problems = new ArrayList<>();
+        Layer variables = Environment.layer(environment, keys, problems);
+        Path path = path(variables, problems);
+        ConfigFile file = file(path, problems);
+        Settings top = settings(variables, file.top(), null, problems);
+        AgentConfig config =
+                new AgentConfig(
+                        TailConfig.of(
+                                inputs(variables, path, file, problems),
+                                checkpoint(top),
+                                top.flag(AgentConfig.ONCE)),
+                        UplinkSettings.read(top),
+                        top.parsedOrNull("status", Server::parse),
+                        path);
+        check(problems);
+        return config;
+    }
+
+    /**
+     * Reads what {@code pipe} runs by; of the file it takes what stands at the top.
+     *
+     * @throws ConfigException when anything is wrong with it
+     */
+    public PipeConfig pipe() {
+        List<String> problems = new ArrayList<>();
+        Layer variables = Environment.layer(environment, keys, problems);
+        ConfigFile file = file(path(variables, problems), problems);
+        Settings top = settings(variables, file.top(), null, problems);
+        InputSettings input = new InputSettings(top, machine);
+        PipeConfig config =
+                new PipeConfig(
+                        input.cut(),
+                        input.leaving(),
+                        UplinkSettings.read(top),
+                        top.text("name", "pipe"),
+                        top.flag("tee"),
+                        top.has("confirm-timeout")
+                                ? top.duration("confirm-timeout", TailConfig.STOP_MAX)
+                                : null);
+        check(problems);
+        return config;
+    }
+
+    /**
+     * The address that {@code status} asks.
+     *
+     * @throws ConfigException when it is set to something else
+     */
+    public @Nullable Server status() {
+        List<String> problems = new ArrayList<>();
+        Layer variables = Environment.layer(environment, keys, problems);
+        ConfigFile file = file(path(variables, problems), problems);
+        Settings top = settings(variables, file.top(), null, problems);
+        Server address = top.parsedOrNull("status", Server::parse);
+        check(problems);
+        return address;
+    }
+
+    private static void check(List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+    }
+
+    private @Nullable Path path(Layer variables, List<String> problems) {
+        Settings settings = new Settings(List.of(commandLine, variables), problems);
+        return settings.parsedOrNull(CONFIG, ConfigSource::path);
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("expected a path, found " + text, e);
+        }
+    }
+
+    private ConfigFile file(@Nullable Path path, List<String> problems) {
+        if (path == null) {
+            return ConfigFile.NONE;
+        }
+        try {
+            if (Files.size(path) > FILE_BYTES_MAX) {
+                problems.add(path + ": expected at most 4 MiB, found " + Files.size(path));
+                return ConfigFile.NONE;
+            }
+            return ConfigFile.read(path, Files.readString(path, UTF_8), keys, problems);
+        } catch (IOException e) {
+            problems.add("--config: expected a file in UTF-8 that can be read, found " + e);
+            return ConfigFile.NONE;
+        }
+    }
+
+    private Settings settings(
+            Layer variables, Layer top, @Nullable Layer input, List<String> problems) {
+        List<Layer> layers = new ArrayList<>(List.of(commandLine, variables));
+        if (input != null) {
+            layers.add(input);
+        }
+        layers.add(top);
+        return new Settings(layers, problems);
+    }
+
+    /** Files that are named on the command line or in the environment are all that is read. */
+    private List<InputConfig> inputs(
+            Layer variables, @Nullable Path path, ConfigFile file, List<String> problems) {
+        Settings given = new Settings(List.of(commandLine, variables), problems);
+        List<InputConfig> inputs = new ArrayList<>();
+        if (given.has(FILES) || file.inputs().isEmpty()) {
+            Settings settings = settings(variables, file.top(), null, problems);
+            inputs.add(input(settings, "FILES"));
+            return inputs;
+        }
+        if (file.top().settings().containsKey(FILES)) {
+            Settings top = new Settings(List.of(file.top()), problems);
+            top.problem(FILES, "expected in each input where there are inputs, found at the top");
+        }
+        for (int i = 0; i < file.inputs().size(); i++) {
+            Layer input = file.inputs().get(i);
+            String where = path + ": inputs[" + i + "]." + FILES;
+            inputs.add(input(settings(variables, file.top(), input, problems), where));
+        }
+        return inputs;
+    }
+
+    private InputConfig input(Settings settings, String where) {
+        if (settings.texts(FILES).isEmpty()) {
+            settings.problems().add(where + ": expected at least one, found none");
+        }
+        return new InputSettings(settings, machine).config();
+    }
+
+    private static Path checkpoint(Settings top) {
+        return top.parsed("checkpoint", Path.of(CHECKPOINT_DEFAULT), ConfigSource::path);
+    }
+}
