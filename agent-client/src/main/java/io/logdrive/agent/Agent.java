@@ -19,6 +19,9 @@ public final class Agent {
         CommandLine commandLine = new CommandLine(new SendCommand(surroundings));
         commandLine.addSubcommand(new TailCommand(surroundings));
         commandLine.addSubcommand(new PipeCommand(surroundings, System.in, System.out));
+        commandLine.addSubcommand(new CheckCommand(surroundings));
+        commandLine.addSubcommand(new CompletionCommand());
+        commandLine.addSubcommand(new ManCommand());
         commandLine.setParameterExceptionHandler(UsageProblem::report);
         commandLine.setExecutionExceptionHandler(UsageProblem::reportFault);
         commandLine.setUsageHelpWidth(HELP_WIDTH);

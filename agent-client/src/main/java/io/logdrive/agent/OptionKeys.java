@@ -21,9 +21,10 @@ import picocli.CommandLine.ParseResult;
 
 /** Hands on what the command line says as keys and their settings. Thread-safe. */
 final class OptionKeys {
+    private static final String CONFIG = "config";
     private static final Set<Class<?>> OF_INPUTS =
             Set.of(TailOptions.class, CutOptions.class, AttributeOptions.class, ShapeOptions.class);
-    private static final Set<String> OF_THE_COMMAND = Set.of("config", "once");
+    private static final Set<String> OF_THE_COMMAND = Set.of(CONFIG, "once");
     private static final Set<String> OF_THE_AGENT = Set.of("checkpoint", "status");
     private static final String FILES = "files";
 
@@ -53,14 +54,18 @@ final class OptionKeys {
         Map<String, Key> keys = new LinkedHashMap<>();
         keys.put(FILES, new Key(FILES, true, Key.Scope.INPUT));
         for (CommandLine command : spec.root().commandLine().getSubcommands().values()) {
-            for (OptionSpec option : command.getCommandSpec().options()) {
-                if (!option.usageHelp()) {
-                    String name = name(option);
-                    keys.put(name, new Key(name, option.isMultiValue(), scope(option, name)));
-                }
+            if (command.getCommandSpec().findOption("--" + CONFIG) != null) {
+                command.getCommandSpec().options().forEach(option -> addTo(keys, option));
             }
         }
         return new Keys(keys.values());
+    }
+
+    private static void addTo(Map<String, Key> keys, OptionSpec option) {
+        if (!option.usageHelp()) {
+            String name = name(option);
+            keys.put(name, new Key(name, option.isMultiValue(), scope(option, name)));
+        }
     }
 
     private static Key.Scope scope(OptionSpec option, String name) {

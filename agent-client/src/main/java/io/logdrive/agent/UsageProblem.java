@@ -16,7 +16,8 @@ final class UsageProblem {
         PrintWriter err = commandLine.getErr();
         err.println(problem.getMessage());
         UnmatchedArgumentException.printSuggestions(problem, err);
-        err.println("Try: java -jar agent-client.jar --help");
+        String verb = commandLine.getParent() == null ? "" : commandLine.getCommandName() + " ";
+        err.println("Try: java -jar agent-client.jar " + verb + "--help");
         err.flush();
         return ExitCode.USAGE;
     }

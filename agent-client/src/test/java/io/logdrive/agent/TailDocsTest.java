@@ -50,7 +50,7 @@ class TailDocsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tail", "pipe"})
+    @ValueSource(strings = {"tail", "pipe", "check"})
     void exitCodesAreThoseOfTheHelp(String verb) {
         Map<String, String> ofDocs = new LinkedHashMap<>();
         table("code of " + verb).forEach(row -> ofDocs.put(row.get(0), row.get(1)));

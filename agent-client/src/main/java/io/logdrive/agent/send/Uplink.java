@@ -25,6 +25,15 @@ public final class Uplink implements AutoCloseable {
     private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
     private volatile boolean abandoned;
 
+    /**
+     * Connects as a session would, and leaves at once.
+     *
+     * @throws IOException why that server cannot be used
+     */
+    public static void probe(UplinkConfig config, Server server) throws IOException {
+        UplinkSession.open(config, server, new Outbox(0)).close();
+    }
+
     /** Begins to connect with {@link #start}. */
     public Uplink(UplinkConfig config, UplinkEvents events) {
         this.config = config;

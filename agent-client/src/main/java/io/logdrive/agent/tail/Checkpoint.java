@@ -54,6 +54,28 @@ final class Checkpoint implements AutoCloseable {
         }
     }
 
+    /**
+     * Looks whether it could be used, and changes nothing.
+     *
+     * @return how many files it knows
+     * @throws PositionException when it could not
+     */
+    static int check(Path path) {
+        Path folder = path.toAbsolutePath().getParent();
+        Path existing = folder;
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        try {
+            if (existing == null || !Files.isDirectory(existing) || !Files.isWritable(existing)) {
+                throw new IOException(existing + ": not a folder that may be written to");
+            }
+            return Files.exists(path) ? read(path, Files.readString(path)).size() : 0;
+        } catch (IOException e) {
+            throw unusable(path, e);
+        }
+    }
+
     private static List<FileMark> read(Path path, String text) {
         try {
             return CheckpointText.read(text);
