@@ -20,6 +20,7 @@ public final class Agent {
         commandLine.addSubcommand(new TailCommand(surroundings));
         commandLine.addSubcommand(new PipeCommand(surroundings, System.in, System.out));
         commandLine.addSubcommand(new CheckCommand(surroundings));
+        commandLine.addSubcommand(new StatusCommand(surroundings));
         commandLine.addSubcommand(new CompletionCommand());
         commandLine.addSubcommand(new ManCommand());
         commandLine.setParameterExceptionHandler(UsageProblem::report);

@@ -54,6 +54,7 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin AttributeOptions attributes = new AttributeOptions();
     @Mixin ShapeOptions shape = new ShapeOptions();
     @Mixin UplinkOptions to = new UplinkOptions();
+    @Mixin StatusOptions status = new StatusOptions();
     @Mixin ConfigOptions configuration = new ConfigOptions();
 
     @Option(

@@ -32,6 +32,7 @@ final class HelpSections {
                 + section(help, AttributeOptions.HEADING, AttributeOptions.class)
                 + section(help, ShapeOptions.HEADING, ShapeOptions.class)
                 + section(help, UplinkOptions.HEADING, UplinkOptions.class)
+                + section(help, StatusOptions.HEADING, StatusOptions.class)
                 + section(help, ConfigOptions.HEADING, ConfigOptions.class)
                 + section(help, "Help:", help.commandSpec().userObject().getClass());
     }

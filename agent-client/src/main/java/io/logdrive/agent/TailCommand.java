@@ -58,6 +58,7 @@ final class TailCommand implements Callable<Integer> {
     @Mixin AttributeOptions attributes = new AttributeOptions();
     @Mixin ShapeOptions shape = new ShapeOptions();
     @Mixin UplinkOptions to = new UplinkOptions();
+    @Mixin StatusOptions status = new StatusOptions();
     @Mixin ConfigOptions configuration = new ConfigOptions();
 
     @Option(

@@ -52,13 +52,4 @@ final class TailOptions {
             names = "--once",
             description = "Read what there is, wait until it is acknowledged, and end.")
     boolean once;
-
-    @Option(
-            names = "--status",
-            paramLabel = "HOST:PORT",
-            description = {
-                "Tell there over HTTP how the agent is: /status, /metrics. A loopback address.",
-                "Default: nowhere"
-            })
-    @Nullable String status;
 }

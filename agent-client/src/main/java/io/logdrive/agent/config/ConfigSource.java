@@ -6,6 +6,8 @@ import io.logdrive.agent.send.Server;
 import io.logdrive.agent.tail.InputConfig;
 import io.logdrive.agent.tail.TailConfig;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -62,7 +64,7 @@ public final class ConfigSource {
                                 checkpoint(top),
                                 top.flag(AgentConfig.ONCE)),
                         UplinkSettings.read(top),
-                        top.parsedOrNull("status", Server::parse),
+                        top.parsedOrNull("status", ConfigSource::loopback),
                         path);
         check(problems);
         return config;
@@ -103,7 +105,7 @@ public final class ConfigSource {
         Layer variables = Environment.layer(environment, keys, problems);
         ConfigFile file = file(path(variables, problems), problems);
         Settings top = settings(variables, file.top(), null, problems);
-        Server address = top.parsedOrNull("status", Server::parse);
+        Server address = top.parsedOrNull("status", ConfigSource::loopback);
         check(problems);
         return address;
     }
@@ -180,6 +182,18 @@ public final class ConfigSource {
             settings.problems().add(where + ": expected at least one, found none");
         }
         return new InputSettings(settings, machine).config();
+    }
+
+    private static Server loopback(String text) {
+        Server address = Server.parse(text);
+        try {
+            if (InetAddress.getByName(address.host()).isLoopbackAddress()) {
+                return address;
+            }
+        } catch (UnknownHostException e) {
+            // Nor is it one.
+        }
+        throw new IllegalArgumentException("expected a loopback address, found " + text);
     }
 
     private static Path checkpoint(Settings top) {
