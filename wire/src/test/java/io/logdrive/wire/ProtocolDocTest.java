@@ -101,8 +101,11 @@ class ProtocolDocTest {
                         "fluent-bit",
                         "forward",
                         "heartbeat",
+                        "helo",
                         "message",
-                        "packed-forward");
+                        "packed-forward",
+                        "ping",
+                        "pong");
     }
 
     @Test
@@ -129,6 +132,23 @@ class ProtocolDocTest {
         assertThat(new ForwardCodec(ForwardLimits.defaults()).decodeAck(ack, 0, ack.length))
                 .isEqualTo(CHUNK);
         assertThat(ForwardCodec.encodeHeartbeat()).isEqualTo(golden("heartbeat"));
+    }
+
+    @Test
+    void handshakeIsWritten() {
+        byte[] nonce = HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f");
+        byte[] salt = "101112131415161718191a1b1c1d1e1f".getBytes(StandardCharsets.US_ASCII);
+        String client = HandshakeCodec.keyDigest(salt, "agent.web-1", nonce, "swordfish");
+        String server = HandshakeCodec.keyDigest(salt, "web-1", nonce, "swordfish");
+
+        assertThat(HandshakeCodec.encode(new HandshakeCodec.Helo(nonce, new byte[0], true)))
+                .isEqualTo(golden("helo"));
+        assertThat(
+                        HandshakeCodec.encode(
+                                new HandshakeCodec.Ping("agent.web-1", salt, client, "", "")))
+                .isEqualTo(golden("ping"));
+        assertThat(HandshakeCodec.encode(new HandshakeCodec.Pong(true, "", "web-1", server)))
+                .isEqualTo(golden("pong"));
     }
 
     @Test

@@ -21,6 +21,7 @@ class WireArchitectureTest {
                             "java.io",
                             "java.lang..",
                             "java.nio..",
+                            "java.security",
                             "java.util..",
                             "org.msgpack..",
                             "org.jspecify.annotations");
