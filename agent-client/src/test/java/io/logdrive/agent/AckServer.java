@@ -72,6 +72,20 @@ public final class AckServer implements AutoCloseable {
 
         /** The next chunk, heartbeats passed over; null at the end of the connection. */
         public @Nullable Received next() throws IOException {
+            for (byte[] bytes = nextFrame(); bytes != null; bytes = nextFrame()) {
+                ForwardMessage message = new ForwardCodec(LIMITS).decode(bytes, 0, bytes.length);
+                if (message instanceof ForwardMessage.Events events) {
+                    Received received = received(bytes, events);
+                    chunks.add(received);
+                    return received;
+                }
+                heartbeats.incrementAndGet();
+            }
+            return null;
+        }
+
+        /** The next message, whatever it is; null at the end of the connection. */
+        public byte @Nullable [] nextFrame() throws IOException {
             while (true) {
                 while (!unread.hasRemaining()) {
                     int count = socket.getInputStream().read(buffer);
@@ -86,16 +100,14 @@ public final class AckServer implements AutoCloseable {
                 if (complete) {
                     byte[] bytes = frame.toByteArray();
                     frame.reset();
-                    ForwardMessage message =
-                            new ForwardCodec(LIMITS).decode(bytes, 0, bytes.length);
-                    if (message instanceof ForwardMessage.Events events) {
-                        Received received = received(bytes, events);
-                        chunks.add(received);
-                        return received;
-                    }
-                    heartbeats.incrementAndGet();
+                    return bytes;
                 }
             }
+        }
+
+        /** The connection itself. */
+        public Socket socket() {
+            return socket;
         }
 
         private static Received received(byte[] bytes, ForwardMessage.Events events) {
@@ -140,8 +152,13 @@ public final class AckServer implements AutoCloseable {
 
     /** Listens on any free port of the loopback address. */
     public AckServer(Behaviour behaviour) throws IOException {
+        this(new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()), behaviour);
+    }
+
+    /** Accepts there, under TLS, say. */
+    public AckServer(ServerSocket listening, Behaviour behaviour) {
         this.behaviour = behaviour;
-        listening = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+        this.listening = listening;
         daemon("test-accept", this::accept);
     }
 

@@ -4,6 +4,7 @@ import io.logdrive.wire.ForwardCodec;
 import io.logdrive.wire.ForwardException;
 import io.logdrive.wire.ForwardLimits;
 import io.logdrive.wire.FrameScanner;
+import io.logdrive.wire.HandshakeCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -27,7 +28,8 @@ final class Answers {
     private int length;
 
     /**
-     * Reads all of {@code in}.
+     * Reads all of {@code in}. A server that begins with HELO is told from one that says what
+     * nobody understands.
      *
      * @param acknowledged takes the name of each acknowledged chunk
      * @throws IOException when it is anything else; the connection is of no use then
@@ -40,6 +42,9 @@ final class Answers {
                 fresh.limit(in.position());
                 append(fresh);
                 if (complete) {
+                    if (HandshakeCodec.isHelo(frame, 0, length)) {
+                        throw new IOException("the server wants a shared key, none is configured");
+                    }
                     if (length > 1 || frame[0] != NIL) {
                         acknowledged.accept(codec.decodeAck(frame, 0, length));
                     }

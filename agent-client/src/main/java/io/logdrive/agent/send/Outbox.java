@@ -17,13 +17,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 final class Outbox {
-    private final long bytesMax;
+    /** Sessions in a row that ended without an acknowledgement before chunks go one by one. */
+    private static final int FRUITLESS_MAX = 2;
+
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition changed = lock.newCondition();
     private final Condition room = lock.newCondition();
 
     @GuardedBy("lock")
-    private final Deque<OutgoingChunk> waiting = new ArrayDeque<>();
+    private long bytesMax;
+
+    @GuardedBy("lock")
+    private final Deque<Kept> waiting = new ArrayDeque<>();
 
     @GuardedBy("lock")
     private final Deque<Long> putting = new ArrayDeque<>();
@@ -32,7 +37,7 @@ final class Outbox {
     private long tickets;
 
     @GuardedBy("lock")
-    private final Map<String, OutgoingChunk> sent = new LinkedHashMap<>();
+    private final Map<String, Kept> sent = new LinkedHashMap<>();
 
     @GuardedBy("lock")
     private long bytes;
@@ -43,8 +48,39 @@ final class Outbox {
     @GuardedBy("lock")
     private boolean lost;
 
+    /** Whether the wait before an attempt is to end. */
+    @GuardedBy("lock")
+    private boolean woken;
+
+    @GuardedBy("lock")
+    private int fruitless;
+
+    @GuardedBy("lock")
+    private Traffic traffic = Traffic.NONE;
+
+    /** A chunk, and how often it was sent. Confined to the lock. */
+    private static final class Kept {
+        private final OutgoingChunk chunk;
+        private long sends;
+
+        Kept(OutgoingChunk chunk) {
+            this.chunk = chunk;
+        }
+    }
+
     Outbox(long bytesMax) {
         this.bytesMax = bytesMax;
+    }
+
+    /** From now on. What it has over a smaller bound stays. */
+    void bytesMax(long most) {
+        lock.lock();
+        try {
+            bytesMax = most;
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -70,7 +106,7 @@ final class Outbox {
                 return false;
             }
             bytes += chunk.length();
-            waiting.add(chunk);
+            waiting.add(new Kept(chunk));
             changed.signalAll();
             return true;
         } finally {
@@ -93,23 +129,37 @@ final class Outbox {
         lock.lockInterruptibly();
         try {
             long left = nanos;
-            while (waiting.isEmpty() && !lost && !(closed && sent.isEmpty()) && left > 0) {
+            while (!isSendable() && !lost && !(closed && isEmpty()) && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            OutgoingChunk next = lost ? null : waiting.poll();
-            if (next != null) {
-                sent.put(next.name(), next);
+            Kept next = lost || !isSendable() ? null : waiting.poll();
+            if (next == null) {
+                return null;
             }
-            return next;
+            traffic = traffic.sent(next.chunk, next.sends++ > 0);
+            sent.put(next.chunk.name(), next);
+            return next.chunk;
         } finally {
             lock.unlock();
         }
     }
 
-    boolean hasWaiting() {
+    /** After fruitless sessions one by one, to learn which chunk it is that ends them. */
+    @GuardedBy("lock")
+    private boolean isSendable() {
+        return !waiting.isEmpty() && (fruitless < FRUITLESS_MAX || sent.isEmpty());
+    }
+
+    @GuardedBy("lock")
+    private boolean isEmpty() {
+        return waiting.isEmpty() && sent.isEmpty();
+    }
+
+    /** Whether {@link #next} has one at once. */
+    boolean hasNext() {
         lock.lock();
         try {
-            return !waiting.isEmpty();
+            return isSendable();
         } finally {
             lock.unlock();
         }
@@ -120,10 +170,11 @@ final class Outbox {
         OutgoingChunk chunk;
         lock.lock();
         try {
-            chunk = sent.remove(name);
-            if (chunk == null) {
+            Kept kept = sent.remove(name);
+            if (kept == null) {
                 return;
             }
+            chunk = kept.chunk;
         } finally {
             lock.unlock();
         }
@@ -132,10 +183,10 @@ final class Outbox {
         lock.lock();
         try {
             bytes -= chunk.length();
+            fruitless = 0;
+            traffic = traffic.acknowledged(chunk);
             room.signalAll();
-            if (bytes == 0) {
-                changed.signalAll();
-            }
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -161,16 +212,26 @@ final class Outbox {
         }
     }
 
-    /** A new session: all that is not acknowledged is to be sent, in the order of its coming. */
-    void rewind() {
+    /**
+     * The session is over: all that is not acknowledged is to be sent, in the order of its coming.
+     *
+     * @param refused whether the server ended it
+     * @return the only one that was unacknowledged then; null: the server did not end it, or there
+     *     were others
+     */
+    @Nullable OutgoingChunk rewind(boolean refused) {
         lock.lock();
         try {
-            List<OutgoingChunk> again = new ArrayList<>(sent.values());
+            List<Kept> again = new ArrayList<>(sent.values());
+            if (refused && !again.isEmpty()) {
+                fruitless++;
+            }
             sent.clear();
             for (int i = again.size() - 1; i >= 0; i--) {
                 waiting.addFirst(again.get(i));
             }
             lost = false;
+            return refused && again.size() == 1 ? again.get(0).chunk : null;
         } finally {
             lock.unlock();
         }
@@ -180,6 +241,16 @@ final class Outbox {
         lock.lock();
         try {
             return waiting.size() + sent.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All figures of one moment. */
+    Traffic traffic() {
+        lock.lock();
+        try {
+            return traffic.kept(waiting.size() + sent.size(), bytes);
         } finally {
             lock.unlock();
         }
@@ -220,14 +291,30 @@ final class Outbox {
         }
     }
 
-    /** Waits that long, or until the outbox is closed. */
-    void awaitClosed(long nanos) throws InterruptedException {
+    /** Ends the next or the running wait of {@link #awaitRetry}. */
+    void wake() {
+        lock.lock();
+        try {
+            woken = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits that long; or until it is closed, or was woken. Also one that is closed, but not empty,
+     * waits: its server may come back.
+     */
+    void awaitRetry(long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
+            boolean closing = closed;
             long left = nanos;
-            while (!closed && left > 0) {
+            while (!woken && closed == closing && !(closed && bytes == 0) && left > 0) {
                 left = changed.awaitNanos(left);
             }
+            woken = false;
         } finally {
             lock.unlock();
         }

@@ -1,7 +1,10 @@
 package io.logdrive.agent.send;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +20,28 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class Uplink implements AutoCloseable {
-    private final UplinkConfig config;
     private final UplinkEvents events;
     private final Outbox outbox;
+    private final LinkHistory history;
+    private final RefusedChunk refused = new RefusedChunk();
     private final Thread thread = new Thread(this::run, "agent-send");
-    private final AtomicReference<@Nullable UplinkSession> session = new AtomicReference<>();
     private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
+    private final Object lock = new Object();
     private volatile boolean abandoned;
+
+    @GuardedBy("lock")
+    private Way way;
+
+    @GuardedBy("lock")
+    private @Nullable UplinkSession session;
+
+    /**
+     * A configuration, and how many there were that led elsewhere than the one before: there and
+     * back again is another way, too, for the session was ended.
+     *
+     * <p>Immutable.
+     */
+    private record Way(UplinkConfig config, long number) {}
 
     /**
      * Connects as a session would, and leaves at once.
@@ -31,14 +49,27 @@ public final class Uplink implements AutoCloseable {
      * @throws IOException why that server cannot be used
      */
     public static void probe(UplinkConfig config, Server server) throws IOException {
-        UplinkSession.open(config, server, new Outbox(0)).close();
+        TlsConfig tls = config.tls();
+        try (UplinkSession session = new UplinkSession(config, server, new Outbox(0))) {
+            session.connect(tls == null ? null : new TlsDialer(tls, problem -> {}));
+        }
     }
 
     /** Begins to connect with {@link #start}. */
     public Uplink(UplinkConfig config, UplinkEvents events) {
-        this.config = config;
+        this(config, events, InstantSource.system());
+    }
+
+    /**
+     * Begins to connect with {@link #start}.
+     *
+     * @param clock for {@link #state}
+     */
+    public Uplink(UplinkConfig config, UplinkEvents events, InstantSource clock) {
+        this.way = new Way(config, 0);
         this.events = events;
         this.outbox = new Outbox(config.bytesMax());
+        this.history = new LinkHistory(clock);
     }
 
     /** Call it once. */
@@ -66,28 +97,47 @@ public final class Uplink implements AutoCloseable {
         return outbox.awaitEmpty(most.toNanos());
     }
 
-    private void run() {
-        BackOff backOff = BackOff.DEFAULT;
-        int attempt = 0;
-        int server = 0;
-        try {
-            while (goesOn()) {
-                long began = System.nanoTime();
-                Server to = config.servers().get(server);
-                try {
-                    serve(to);
-                } catch (IOException e) {
-                    if (!goesOn()) {
-                        return;
-                    }
-                    outbox.rewind();
-                    events.lost(to, e, outbox.unacknowledged());
-                    attempt = backOff.attemptAfter(attempt, System.nanoTime() - began);
-                    server = (server + 1) % config.servers().size();
-                    await(backOff.delayNanos(attempt, ThreadLocalRandom.current().nextDouble()));
-                    attempt++;
+    /** How it is now, and what went over it. */
+    public UplinkState state() {
+        return history.state(outbox.traffic());
+    }
+
+    /** The configuration of the next session. */
+    public UplinkConfig config() {
+        return way().config();
+    }
+
+    private Way way() {
+        synchronized (lock) {
+            return way;
+        }
+    }
+
+    /**
+     * Goes on with another configuration. When it leads elsewhere, or there in another way, the
+     * session ends at once, and what is not acknowledged is sent again over the next one, in order
+     * and under the same names; a wait before an attempt ends, too. Otherwise it is for the next
+     * session, but for {@code bytesMax}, which counts from now on.
+     *
+     * @param next as {@link UplinkConfig#problems} finds nothing wrong with it
+     */
+    public void reconfigure(UplinkConfig next) {
+        synchronized (lock) {
+            boolean elsewhere = !next.leadsWhere(way.config());
+            way = new Way(next, way.number() + (elsewhere ? 1 : 0));
+            outbox.bytesMax(next.bytesMax());
+            if (elsewhere) {
+                outbox.wake();
+                if (session != null) {
+                    session.close();
                 }
             }
+        }
+    }
+
+    private void run() {
+        try {
+            runSessions();
         } catch (InterruptedException e) {
             // Who closes it wants it to end.
             Thread.currentThread().interrupt();
@@ -95,7 +145,47 @@ public final class Uplink implements AutoCloseable {
             // Nobody would send any more, and everybody wait.
             fault.set(e);
             outbox.close();
+        } finally {
+            history.closed();
         }
+    }
+
+    private void runSessions() throws InterruptedException {
+        BackOff backOff = BackOff.DEFAULT;
+        Way used = way();
+        TlsDialer dialer = dialer(used.config());
+        int attempt = 0;
+        int next = 0;
+        while (goesOn()) {
+            Way now = way();
+            if (now.number() != used.number()) {
+                dialer = dialer(now.config());
+                attempt = 0;
+                next = 0;
+            }
+            used = now;
+            long began = System.nanoTime();
+            List<Server> servers = now.config().servers();
+            try {
+                serve(now, servers.get(next), dialer);
+            } catch (IOException e) {
+                if (goesOn() && now.number() == way().number()) {
+                    history.lost(e);
+                    events.lost(servers.get(next), e, outbox.unacknowledged());
+                    attempt = backOff.attemptAfter(attempt, System.nanoTime() - began);
+                    next = (next + 1) % servers.size();
+                    double random = ThreadLocalRandom.current().nextDouble();
+                    outbox.awaitRetry(backOff.delayNanos(attempt, random));
+                    attempt++;
+                } else if (goesOn()) {
+                    events.reconfigured(outbox.unacknowledged());
+                }
+            }
+        }
+    }
+
+    private @Nullable TlsDialer dialer(UplinkConfig of) {
+        return of.tls() == null ? null : new TlsDialer(of.tls(), events::tlsFilesKept);
     }
 
     /** Why it sends no more though it was not closed; null: it does. */
@@ -103,29 +193,33 @@ public final class Uplink implements AutoCloseable {
         return fault.get();
     }
 
-    /** The wait also of an outbox that is closed, but not empty: its server may come back. */
-    private void await(long nanos) throws InterruptedException {
-        if (outbox.isClosed()) {
-            outbox.awaitEmpty(nanos);
-        } else {
-            outbox.awaitClosed(nanos);
-        }
-    }
-
     private boolean goesOn() {
         return !abandoned && (!outbox.isClosed() || outbox.unacknowledged() > 0);
     }
 
-    private void serve(Server server) throws IOException, InterruptedException {
-        try (UplinkSession opened = UplinkSession.open(config, server, outbox)) {
-            session.set(opened);
-            if (abandoned) {
-                return;
+    private void serve(Way by, Server server, @Nullable TlsDialer dialer)
+            throws IOException, InterruptedException {
+        UplinkSession opened = new UplinkSession(by.config(), server, outbox);
+        try (opened) {
+            synchronized (lock) {
+                if (abandoned || way.number() != by.number()) {
+                    throw new IOException("not wanted any more");
+                }
+                session = opened;
             }
+            history.connecting(server);
+            opened.connect(dialer);
+            history.connected();
             events.connected(server);
             opened.run();
         } finally {
-            session.set(null);
+            synchronized (lock) {
+                session = null;
+            }
+            OutgoingChunk alone = outbox.rewind(opened.isEndedByServer());
+            if (alone != null && refused.isToBeTold(alone)) {
+                events.chunkRefused(server, alone.name(), alone.length(), refused.times());
+            }
         }
     }
 
@@ -140,11 +234,12 @@ public final class Uplink implements AutoCloseable {
     @Override
     public void close() {
         outbox.close();
-        abandoned = true;
-        thread.interrupt();
-        UplinkSession open = session.get();
-        if (open != null) {
-            open.close();
+        synchronized (lock) {
+            abandoned = true;
+            if (session != null) {
+                session.close();
+            }
         }
+        thread.interrupt();
     }
 }

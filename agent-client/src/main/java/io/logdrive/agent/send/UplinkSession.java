@@ -1,12 +1,14 @@
 package io.logdrive.agent.send;
 
 import io.logdrive.wire.ForwardCodec;
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,45 +23,96 @@ final class UplinkSession implements AutoCloseable {
     private static final byte[] HEARTBEAT = ForwardCodec.encodeHeartbeat();
     private static final int BUFFER_BYTES = 64 << 10;
     private static final int ANSWER_BYTES = 4096;
+    private static final long LAST_WORDS_MILLIS = 1_000;
 
     private final UplinkConfig config;
+    private final Server server;
     private final Outbox outbox;
-    private final Socket socket;
-    private final AtomicReference<@Nullable IOException> end = new AtomicReference<>();
 
-    private UplinkSession(UplinkConfig config, Outbox outbox, Socket socket) {
+    /** Beneath TLS, where there is any: its close waits for nothing. */
+    private final Socket socket = new Socket();
+
+    private final AtomicReference<@Nullable IOException> end = new AtomicReference<>();
+    private @Nullable TlsLink tls;
+    private InputStream in = InputStream.nullInputStream();
+    private OutputStream out = OutputStream.nullOutputStream();
+    private volatile boolean closed;
+    private volatile boolean endedByServer;
+
+    UplinkSession(UplinkConfig config, Server server, Outbox outbox) {
         this.config = config;
+        this.server = server;
         this.outbox = outbox;
-        this.socket = socket;
     }
 
     /**
-     * Connects.
+     * Connects, and shakes hands as the configuration has it.
      *
+     * @param dialer null: without TLS
      * @throws IOException when that fails
      */
-    static UplinkSession open(UplinkConfig config, Server server, Outbox outbox)
-            throws IOException {
+    void connect(@Nullable TlsDialer dialer) throws IOException {
+        long began = System.nanoTime();
         InetSocketAddress address = new InetSocketAddress(server.host(), server.port());
         if (address.isUnresolved()) {
             throw new IOException("host " + server.host() + " does not resolve");
         }
-        Socket socket = new Socket();
-        try {
-            socket.setTcpNoDelay(true);
-            socket.setKeepAlive(true);
-            socket.setSoTimeout((int) config.silenceMax().toMillis());
-            socket.connect(address, (int) config.connectMax().toMillis());
-            if (socket.getLocalSocketAddress().equals(socket.getRemoteSocketAddress())) {
-                // TCP lets a port connect to itself when nobody listens there.
-                throw new IOException("Connection refused");
+        int connectMillis = (int) config.connectMax().toMillis();
+        socket.setTcpNoDelay(true);
+        socket.setKeepAlive(true);
+        socket.connect(address, connectMillis);
+        if (socket.getLocalSocketAddress().equals(socket.getRemoteSocketAddress())) {
+            // TCP lets a port connect to itself when nobody listens there.
+            throw new IOException("Connection refused");
+        }
+        socket.setSoTimeout((int) config.silenceMax().toMillis());
+        try (Deadline deadline =
+                new Deadline(config.connectMax().minusNanos(System.nanoTime() - began), socket)) {
+            shakeHands(dialer, deadline);
+        }
+    }
+
+    private void shakeHands(@Nullable TlsDialer dialer, Deadline deadline) throws IOException {
+        Socket talking = socket;
+        if (dialer != null) {
+            TlsLink link = dialer.over(socket, server);
+            tls = link;
+            try {
+                link.socket().startHandshake();
+            } catch (IOException e) {
+                throw deadline.isOver() ? late("tls: no handshake", "TLS", e) : failed(link, e);
             }
-            return new UplinkSession(config, outbox, socket);
-        } catch (IOException e) {
-            try (socket) {
-                throw e;
+            talking = link.socket();
+        }
+        in = new BufferedInputStream(talking.getInputStream(), ANSWER_BYTES);
+        out = new BufferedOutputStream(talking.getOutputStream(), BUFFER_BYTES);
+        SharedKeyConfig key = config.sharedKey();
+        if (key != null) {
+            SharedKeyHandshake handshake = new SharedKeyHandshake(key, in, out);
+            try {
+                handshake.run();
+            } catch (IOException e) {
+                if (deadline.isOver()) {
+                    throw late("shared key: no " + handshake.expected(), "the shared key", e);
+                }
+                throw explained(e, true);
             }
         }
+    }
+
+    private IOException failed(TlsLink link, IOException e) {
+        return closed ? e : link.handshakeFailure(e);
+    }
+
+    private IOException late(String what, String spoken, IOException e) {
+        return new IOException(
+                what
+                        + " within "
+                        + config.connectMax().toMillis()
+                        + " ms; does the server speak "
+                        + spoken
+                        + "?",
+                e);
     }
 
     /**
@@ -73,8 +126,10 @@ final class UplinkSession implements AutoCloseable {
         receiver.start();
         try {
             send();
+            closeInOrder();
         } catch (IOException e) {
-            // What the receiver saw first is the cause, the failed write only its consequence.
+            // What the server said last is the cause, the failed write only its consequence.
+            receiver.join(LAST_WORDS_MILLIS);
             IOException seen = end.get();
             throw seen == null ? e : seen;
         } finally {
@@ -84,7 +139,6 @@ final class UplinkSession implements AutoCloseable {
     }
 
     private void send() throws IOException, InterruptedException {
-        OutputStream out = new BufferedOutputStream(socket.getOutputStream(), BUFFER_BYTES);
         long beat = config.heartbeatAfter().toNanos();
         while (!outbox.isClosed() || outbox.unacknowledged() > 0) {
             OutgoingChunk next = outbox.next(beat);
@@ -94,7 +148,7 @@ final class UplinkSession implements AutoCloseable {
             }
             if (next != null) {
                 out.write(next.frame(), 0, next.length());
-                if (!outbox.hasWaiting()) {
+                if (!outbox.hasNext()) {
                     out.flush();
                 }
                 CrashPoint.SENT.pass();
@@ -109,19 +163,22 @@ final class UplinkSession implements AutoCloseable {
     private void receive() {
         Answers answers = new Answers();
         byte[] bytes = new byte[ANSWER_BYTES];
+        boolean silent = true;
         try {
-            InputStream in = socket.getInputStream();
             for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+                silent = false;
                 answers.read(ByteBuffer.wrap(bytes, 0, count), outbox::acknowledged);
             }
-            end.compareAndSet(null, new IOException("closed by the server"));
+            endedByServer = !closed;
+            end.compareAndSet(null, explained(new IOException("closed by the server"), silent));
         } catch (SocketTimeoutException e) {
             end.compareAndSet(
                     null,
                     new IOException(
                             "no answer within " + config.silenceMax().toSeconds() + " s", e));
         } catch (IOException e) {
-            end.compareAndSet(null, e);
+            endedByServer = !closed && e instanceof SocketException;
+            end.compareAndSet(null, explained(e, silent));
         } finally {
             outbox.lost();
             // A writer that waits for a server that takes nothing any more is woken by this.
@@ -129,8 +186,30 @@ final class UplinkSession implements AutoCloseable {
         }
     }
 
+    private IOException explained(IOException e, boolean silent) {
+        TlsLink link = tls;
+        if (link == null) {
+            return e;
+        }
+        return silent ? link.explainedAtOnce(e) : link.explained(e);
+    }
+
+    /** Whether the server closed or reset it, rather than was silent or said what is wrong. */
+    boolean isEndedByServer() {
+        return endedByServer;
+    }
+
+    /** Says goodbye where TLS wants that. */
+    private void closeInOrder() throws IOException {
+        TlsLink link = tls;
+        if (link != null) {
+            link.socket().close();
+        }
+    }
+
     @Override
     public void close() {
+        closed = true;
         try {
             socket.close();
         } catch (IOException e) {
