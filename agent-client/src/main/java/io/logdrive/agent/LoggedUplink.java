@@ -28,4 +28,28 @@ final class LoggedUplink implements UplinkEvents {
                         + unacknowledged
                         + " retried=true");
     }
+
+    @Override
+    public void reconfigured(int unacknowledged) {
+        log.say("server-left reason=reconfigured unacknowledged-chunks=" + unacknowledged);
+    }
+
+    @Override
+    public void tlsFilesKept(String problem) {
+        log.say("tls-files-kept reason=" + problem + " used=those before");
+    }
+
+    @Override
+    public void chunkRefused(Server server, String name, int bytes, int times) {
+        log.say(
+                "chunk-refused address="
+                        + server
+                        + " chunk="
+                        + name
+                        + " bytes="
+                        + bytes
+                        + " times="
+                        + times
+                        + " kept=true retried=true");
+    }
 }

@@ -63,7 +63,7 @@ public final class ConfigSource {
                                 inputs(variables, path, file, problems),
                                 checkpoint(top),
                                 top.flag(AgentConfig.ONCE)),
-                        UplinkSettings.read(top),
+                        new UplinkSettings(top, machine).config(),
                         top.parsedOrNull("status", ConfigSource::loopback),
                         path);
         check(problems);
@@ -85,7 +85,7 @@ public final class ConfigSource {
                 new PipeConfig(
                         input.cut(),
                         input.leaving(),
-                        UplinkSettings.read(top),
+                        new UplinkSettings(top, machine).config(),
                         top.text("name", "pipe"),
                         top.flag("tee"),
                         top.has("confirm-timeout")
@@ -121,7 +121,7 @@ public final class ConfigSource {
         return settings.parsedOrNull(CONFIG, ConfigSource::path);
     }
 
-    private static Path path(String text) {
+    static Path path(String text) {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {

@@ -41,8 +41,7 @@ public final class StatusServer implements AutoCloseable {
      * @throws IOException when the address cannot be bound
      */
     public static StatusServer open(
-            Server address, Supplier<String> status, Supplier<String> metrics)
-            throws IOException {
+            Server address, Supplier<String> status, Supplier<String> metrics) throws IOException {
         // A client that says nothing must not keep the one thread.
         System.setProperty("sun.net.httpserver.maxReqTime", "5");
         System.setProperty("sun.net.httpserver.maxRspTime", "5");
@@ -74,8 +73,7 @@ public final class StatusServer implements AutoCloseable {
         return new StatusServer(server, thread);
     }
 
-    private static void answer(
-            HttpExchange exchange, int code, String type, Supplier<String> text)
+    private static void answer(HttpExchange exchange, int code, String type, Supplier<String> text)
             throws IOException {
         try (exchange) {
             boolean get = exchange.getRequestMethod().equals("GET");
