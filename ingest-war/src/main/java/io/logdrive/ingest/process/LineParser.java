@@ -1,5 +1,6 @@
 package io.logdrive.ingest.process;
 
+import io.logdrive.wire.Level;
 import io.logdrive.wire.LogRecord;
 import io.logdrive.wire.RecordFlags;
 import io.logdrive.wire.Utf8Text;
@@ -30,7 +31,7 @@ final class LineParser {
                 parsed = json.parse(bytes, start, stop - start, receivedMicros, flags);
             }
             if (parsed != null) {
-                return parsed;
+                return withLevel(parsed);
             }
         }
         Utf8Text clean = Utf8Text.decode(bytes, start, stop - start);
@@ -48,9 +49,31 @@ final class LineParser {
     /** A JSON line with a bad byte somewhere is still a JSON line once that byte is replaced. */
     private @Nullable LogRecord repairedJson(String text, long receivedMicros, int flags) {
         byte[] repaired = text.getBytes(StandardCharsets.UTF_8);
-        return looksLikeJson(repaired, 0, repaired.length)
-                ? json.parse(repaired, 0, repaired.length, receivedMicros, flags)
-                : null;
+        LogRecord parsed =
+                looksLikeJson(repaired, 0, repaired.length)
+                        ? json.parse(repaired, 0, repaired.length, receivedMicros, flags)
+                        : null;
+        return parsed == null ? null : withLevel(parsed);
+    }
+
+    /**
+     * What wraps a plain line in JSON, as container runtimes and agents do, knows no level of it:
+     * the line may. Its time is left to the wrapping, which knows the zone.
+     */
+    private static LogRecord withLevel(LogRecord json) {
+        Level level = json.level() == null ? PlainLineParser.levelOf(json.body()) : null;
+        return level == null
+                ? json
+                : new LogRecord(
+                        json.timeMicros(),
+                        json.receivedMicros(),
+                        level,
+                        json.service(),
+                        json.host(),
+                        json.body(),
+                        json.tags(),
+                        json.fields(),
+                        json.flags());
     }
 
     private static boolean looksLikeJson(byte[] bytes, int start, int end) {

@@ -21,6 +21,12 @@ final class PlainLineParser {
 
     private PlainLineParser() {}
 
+    /** The level behind the time that the text begins with; null when it has not both. */
+    static @Nullable Level levelOf(String text) {
+        LogRecord plain = parse(text, 0, 0);
+        return plain == null ? null : plain.level();
+    }
+
     /** Null when the line does not begin with a time. */
     static @Nullable LogRecord parse(String line, long receivedMicros, int flags) {
         boolean bracket = !line.isEmpty() && line.charAt(0) == '[';

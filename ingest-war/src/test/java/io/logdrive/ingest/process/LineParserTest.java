@@ -132,6 +132,35 @@ class LineParserTest {
     }
 
     @Test
+    void aMessageThatIsAPlainLineGivesTheLevelThatItsJsonHasNot() {
+        String message = "2026-11-22 08:00:01,123 ERROR [main] order failed";
+
+        LogRecord parsed =
+                parse(
+                        "{\"time\":\"2026-11-22T07:00:01.123456789Z\",\"stream\":\"stdout\","
+                                + "\"message\":\""
+                                + message
+                                + "\\n\\tat a.B.c(B.java:1)\"}");
+
+        assertThat(parsed)
+                .isEqualTo(
+                        new LogRecord(
+                                micros("2026-11-22T07:00:01.123456Z"),
+                                RECEIVED,
+                                Level.ERROR,
+                                null,
+                                null,
+                                message + "\n\tat a.B.c(B.java:1)",
+                                List.of(),
+                                "{\"stream\":\"stdout\"}",
+                                0));
+        assertThat(parse("{\"level\":\"info\",\"msg\":\"" + message + "\"}").level())
+                .isEqualTo(Level.INFO);
+        assertThat(parse("{\"msg\":\"2026-11-22 08:00:01 up\"}").level()).isNull();
+        assertThat(parse("{\"msg\":\"ERROR without a time\"}").level()).isNull();
+    }
+
+    @Test
     void keepsTheWholeLineAsTheBodyOfJsonWithoutAMessage() {
         String line = "{\"level\":\"info\",\"a\":1}";
 
