@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param start what begins an event of several lines; null: each line is an event
  * @param linesMax lines of an event
  * @param idle how long an event may wait for more lines
+ * @param container whether its lines are what a container's runtime makes of those of the
+ *     container: {@link ContainerLine}
  *     <p>Immutable.
  */
 public record CutConfig(
@@ -19,7 +21,8 @@ public record CutConfig(
         int lineBytesMax,
         @Nullable EventStart start,
         int linesMax,
-        Duration idle) {
+        Duration idle,
+        boolean container) {
     /** Bytes of a line. */
     public static final int LINE_BYTES_DEFAULT = 1 << 20;
 
@@ -29,9 +32,24 @@ public record CutConfig(
     /** How long an event waits. */
     public static final Duration IDLE_DEFAULT = Duration.ofSeconds(1);
 
+    /** Of a file that programs write themselves. */
+    @SuppressWarnings("checkstyle:ParameterNumber")
+    public CutConfig(
+            Charset charset,
+            int lineBytesMax,
+            @Nullable EventStart start,
+            int linesMax,
+            Duration idle) {
+        this(charset, lineBytesMax, start, linesMax, idle, false);
+    }
+
     /** A cutter of its own for a thread that reads. */
     EventCutter cutter() {
         EventStart begins = start;
+        if (container) {
+            return new MultilineCutter(
+                    new ContainerJoin(begins, charset, linesMax), charset, lineBytesMax);
+        }
         return begins == null
                 ? new LineCutter(LineEnds.of(charset), lineBytesMax)
                 : new MultilineCutter(begins, charset, linesMax, lineBytesMax);

@@ -1,7 +1,5 @@
 package io.logdrive.agent.tail;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.logdrive.agent.send.OutgoingChunk;
 import io.logdrive.wire.ChunkName;
 import io.logdrive.wire.LineChunkEncoder;
@@ -70,10 +68,7 @@ final class EventChunks {
     private static byte[] @Nullable [] texts(EventStream stream, byte[] bytes, Cuts cuts) {
         byte[] @Nullable [] texts = new byte[cuts.count()][];
         for (int i = 0; i < texts.length; i++) {
-            int length = cuts.end(i) - cuts.start(i);
-            String text = new String(bytes, cuts.start(i), length, stream.charset());
-            String shaped = stream.shape().apply(text);
-            texts[i] = shaped == null ? null : shaped.getBytes(UTF_8);
+            texts[i] = stream.leaving(bytes, cuts.start(i), cuts.end(i));
         }
         return texts;
     }

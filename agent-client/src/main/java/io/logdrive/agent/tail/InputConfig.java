@@ -1,5 +1,6 @@
 package io.logdrive.agent.tail;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -17,4 +18,11 @@ public record InputConfig(
         List<PathPattern> exclude,
         boolean fromEnd,
         CutConfig cut,
-        Leaving leaving) {}
+        Leaving leaving) {
+    /** How the events of that file leave. */
+    Leaving leavingOf(Path path) {
+        return cut.container()
+                ? new Leaving(PodPath.addedTo(leaving.attributes(), path), leaving.shape())
+                : leaving;
+    }
+}

@@ -3,27 +3,24 @@ package io.logdrive.agent.tail;
 import java.nio.charset.Charset;
 
 /**
- * An event is a line that begins one and all lines up to the next that does, within bounds: beyond
- * them it ends, and what follows is an event, too, so that nothing is lost.
+ * An event is a line and all that follow as far as a {@link LineJoin} takes them, within bounds:
+ * beyond them it ends, and what follows is an event, too, so that nothing is lost.
  *
  * <p>Confined to the thread that reads.
  */
 final class MultilineCutter implements EventCutter {
-    /** What a start looks like is seen at a line's beginning. */
-    private static final int LOOK_BYTES_MAX = 4096;
-
     private final LineEnds lineEnds;
-    private final EventStart starts;
-    private final Charset charset;
-    private final int linesMax;
+    private final LineJoin join;
     private final int bytesMax;
     private final LineCutter single;
 
     MultilineCutter(EventStart starts, Charset charset, int linesMax, int bytesMax) {
+        this(new StartJoin(starts, charset, linesMax), charset, bytesMax);
+    }
+
+    MultilineCutter(LineJoin join, Charset charset, int bytesMax) {
         this.lineEnds = LineEnds.of(charset);
-        this.starts = starts;
-        this.charset = charset;
-        this.linesMax = linesMax;
+        this.join = join;
         this.bytesMax = bytesMax - bytesMax % lineEnds.width();
         this.single = new LineCutter(lineEnds, bytesMax);
     }
@@ -60,15 +57,14 @@ final class MultilineCutter implements EventCutter {
         if (newline < 0 || newline - start > bytesMax) {
             return alone(bytes, start, newline < 0 ? to : newline + lineEnds.width(), ends, cuts);
         }
-        boolean headed = starts.isHeader(line(bytes, start, newline));
+        join.begin(bytes, start, newline);
         int last = newline;
-        int lines = 1;
         while (true) {
             int next = last + lineEnds.width();
             int following = lineEnds.find(bytes, next, to);
             int stop = following < 0 ? to : following;
-            boolean full = lines == linesMax || stop - start > bytesMax;
-            if (full || (following >= 0 && starts.begins(line(bytes, next, following), headed))) {
+            boolean full = join.isFull() || stop - start > bytesMax;
+            if (full || (following >= 0 && !takes(bytes, start, next, following))) {
                 return add(bytes, start, last, next, cuts);
             }
             if (following < 0) {
@@ -81,8 +77,12 @@ final class MultilineCutter implements EventCutter {
                 return -1;
             }
             last = following;
-            lines++;
         }
+    }
+
+    private boolean takes(byte[] bytes, int start, int next, int following) {
+        return join.takes(bytes, next, following)
+                && following - start + join.growthBytes() <= bytesMax;
     }
 
     /** A line that has no end yet, or is too long for an event. */
@@ -110,10 +110,5 @@ final class MultilineCutter implements EventCutter {
     private static int addUpTo(int start, int to, Cuts cuts) {
         cuts.add(start, to, to, false);
         return to;
-    }
-
-    private String line(byte[] bytes, int start, int newline) {
-        int end = Math.min(lineEnds.trimmed(bytes, start, newline), start + LOOK_BYTES_MAX);
-        return new String(bytes, start, end - start, charset);
     }
 }

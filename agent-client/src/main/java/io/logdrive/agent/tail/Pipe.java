@@ -52,7 +52,7 @@ public final class Pipe {
         this.cut = cut;
         this.chunks = new EventChunks(epochMicros);
         this.sink = sink;
-        this.stream = EventStream.of(UUID.randomUUID(), cut.charset(), leaving, name);
+        this.stream = EventStream.of(UUID.randomUUID(), cut, leaving, name);
     }
 
     /**

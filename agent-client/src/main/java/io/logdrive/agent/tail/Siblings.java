@@ -114,6 +114,20 @@ final class Siblings {
     }
 
     private static List<Path> related(Path path) {
+        List<Path> related = new ArrayList<>(beside(path));
+        if (Files.isSymbolicLink(path)) {
+            // What it leads to is rotated where that lies, as Kubernetes does with containers'
+            // logs.
+            try {
+                related.addAll(beside(path.toRealPath()));
+            } catch (IOException e) {
+                return related;
+            }
+        }
+        return related;
+    }
+
+    private static List<Path> beside(Path path) {
         List<Path> related = new ArrayList<>();
         Path folder = path.toAbsolutePath().getParent();
         if (folder == null) {

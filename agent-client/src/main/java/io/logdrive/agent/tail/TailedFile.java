@@ -68,8 +68,7 @@ final class TailedFile {
         this.completeEnd = known.mark().offset();
         this.acknowledgements = new Acknowledgements(known.mark());
         this.ends.addAll(known.ends());
-        this.stream =
-                EventStream.of(origin, input.cut().charset(), input.leaving(), path.toString());
+        this.stream = EventStream.of(origin, input.cut(), input.leavingOf(path), path.toString());
     }
 
     UUID origin() {

@@ -5,6 +5,7 @@ import io.logdrive.wire.ChunkName;
 import io.logdrive.wire.ForwardCodec;
 import io.logdrive.wire.ForwardLimits;
 import io.logdrive.wire.ForwardMessage;
+import io.logdrive.wire.LineAttributes;
 import io.logdrive.wire.RecordDecoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class RecordingSink implements ChunkSink {
     private final Map<String, String> events = new ConcurrentSkipListMap<>();
     private final List<OutgoingChunk> chunks = new CopyOnWriteArrayList<>();
+    private final List<LineAttributes> attributes = new CopyOnWriteArrayList<>();
     private final AtomicInteger filtered = new AtomicInteger();
     private final boolean acknowledges;
 
@@ -43,6 +45,7 @@ final class RecordingSink implements ChunkSink {
                                 events.put(
                                         String.format("%s:%06d", name.origin(), sequence[0]++),
                                         entry.body()));
+        attributes.add(frame.marks().attributes());
         chunks.add(chunk);
         if (acknowledges) {
             chunk.acknowledged().run();
@@ -53,6 +56,11 @@ final class RecordingSink implements ChunkSink {
     /** How many sequences had no entry. */
     int filtered() {
         return filtered.get();
+    }
+
+    /** What was said of all lines of a chunk, for each of them. */
+    List<LineAttributes> attributes() {
+        return attributes;
     }
 
     /** The chunks, in the order of their coming. */

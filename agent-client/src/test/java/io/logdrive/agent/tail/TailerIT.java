@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are really written, and a sink that stands for the server. */
 @Timeout(60)
@@ -327,6 +329,48 @@ class TailerIT {
 
         await("INFO by [email]");
         assertThat(sink.filtered()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aContainersLogIsReadOnceUnderItsLinkAndItsOwnPath(boolean alsoByItself) throws Exception {
+        String time = "2026-11-22T08:00:01.669794202Z";
+        Path pod = Files.createDirectories(folder.resolve("pods/shop_cart-x_5b1f/web"));
+        Path links = Files.createDirectories(folder.resolve("containers"));
+        Path link = links.resolve("cart-x_shop_web-" + "0123456789abcdef".repeat(4) + ".log");
+        Path log0 = pod.resolve("0.log");
+        Files.writeString(log0, time + " stdout P on\n" + time + " stdout F e\n");
+        Files.createSymbolicLink(link, log0);
+        CutConfig cut = new CutConfig(UTF_8, 2_048, null, 1, Duration.ofMillis(200), true);
+        List<PathPattern> both =
+                List.of(
+                        PathPattern.of(links + "/*.log"),
+                        PathPattern.of(folder + (alsoByItself ? "/pods/*/*/*.log" : "/none")));
+        InputConfig input = new InputConfig(both, List.of(), false, cut, Leaving.PLAIN);
+        TailConfig config =
+                new TailConfig(
+                        List.of(input),
+                        folder.resolve("checkpoint"),
+                        false,
+                        2,
+                        NEVER,
+                        Duration.ofMillis(200));
+        String one = "{\"time\":\"" + time + "\",\"stream\":\"stdout\",\"message\":\"one\"}";
+        Tailer first = start(config, sink);
+        await(one);
+        end(first);
+
+        // As kubelet rotates, while nobody looks.
+        Files.writeString(log0, time + " stdout F {\"a\":1}\n", StandardOpenOption.APPEND);
+        Files.move(log0, pod.resolve("0.log.20261122-081530"));
+        Files.writeString(log0, time + " stdout F two\n");
+        start(config, sink);
+
+        await(one, "{\"a\":1}", one.replace("one", "two"));
+        assertThat(sink.attributes())
+                .extracting(attributes -> attributes.fields().get("kubernetes.pod"))
+                .containsOnly("cart-x");
+        assertThat(sink.attributes()).extracting(LineAttributes::service).containsOnly("web");
     }
 
     @Test
