@@ -11,7 +11,7 @@ final class Cuts {
     private static final int FIRST_EVENTS = 256;
 
     /** Events of one chunk; a frame may have 50,000. */
-    private static final int EVENTS_MAX = 10_000;
+    static final int EVENTS_MAX = 10_000;
 
     private int[] starts = new int[FIRST_EVENTS];
     private int[] ends = new int[FIRST_EVENTS];
@@ -22,6 +22,12 @@ final class Cuts {
     private int consumed;
     private int complete;
     private boolean skipping;
+    private int limit = EVENTS_MAX;
+
+    /** Takes no more events than that, 1 or more, nor than a chunk may have. */
+    void limit(int most) {
+        limit = Math.min(most, EVENTS_MAX);
+    }
 
     void clear() {
         count = 0;
@@ -68,7 +74,7 @@ final class Cuts {
 
     /** Whether no more are taken: what follows is for the next turn. */
     boolean isFull() {
-        return count == EVENTS_MAX;
+        return count == limit;
     }
 
     int count() {

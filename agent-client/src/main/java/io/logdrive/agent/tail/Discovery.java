@@ -20,24 +20,29 @@ import java.util.Set;
  * <p>Confined to the thread {@code agent-tail}.
  */
 final class Discovery {
-    private final List<InputConfig> inputs;
+    private List<Input> inputs;
     private final String own;
     private final Set<Path> folders = new LinkedHashSet<>();
 
     /**
      * @param checkpoint the agent's own file, which it must not read
      */
-    Discovery(List<InputConfig> inputs, Path checkpoint) {
-        this.inputs = List.copyOf(inputs);
+    Discovery(List<Input> inputs, Path checkpoint) {
+        this.inputs = inputs;
         this.own = checkpoint.toAbsolutePath().normalize().toString();
     }
 
+    /** What is looked for from now on. */
+    void inputs(List<Input> others) {
+        inputs = others;
+    }
+
     /** All files there are by now, each with the first input that wants it. */
-    Map<Path, InputConfig> scan() {
+    Map<Path, Input> scan() {
         folders.clear();
-        Map<Path, InputConfig> found = new LinkedHashMap<>();
-        for (InputConfig input : inputs) {
-            for (PathPattern include : input.include()) {
+        Map<Path, Input> found = new LinkedHashMap<>();
+        for (Input input : inputs) {
+            for (PathPattern include : input.config().include()) {
                 scan(input, include, found);
             }
         }
@@ -49,7 +54,7 @@ final class Discovery {
         return folders;
     }
 
-    private void scan(InputConfig input, PathPattern include, Map<Path, InputConfig> found) {
+    private void scan(Input input, PathPattern include, Map<Path, Input> found) {
         try {
             Files.walkFileTree(
                     include.base(),
@@ -84,9 +89,9 @@ final class Discovery {
         }
     }
 
-    private boolean wanted(InputConfig input, PathPattern include, Path file) {
+    private boolean wanted(Input input, PathPattern include, Path file) {
         return include.matches(file)
                 && !file.toString().startsWith(own)
-                && input.exclude().stream().noneMatch(p -> p.matches(file));
+                && input.config().exclude().stream().noneMatch(p -> p.matches(file));
     }
 }

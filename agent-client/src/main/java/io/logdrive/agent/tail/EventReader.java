@@ -15,6 +15,8 @@ final class EventReader {
     /** A turn of a file: so much is read before the next file has its turn. */
     private static final int SLICE_BYTES = 256 << 10;
 
+    private static final int CUTTERS_MAX = 100;
+
     private final EventChunks chunks;
     private final Map<CutConfig, EventCutter> cutters = new HashMap<>();
     private final Cuts cuts = new Cuts();
@@ -36,9 +38,20 @@ final class EventReader {
         this.chunks = chunks;
     }
 
-    /** Reads on where the file's last turn ended. */
-    Slice read(TailedFile file, ChunkSink sink) throws IOException, InterruptedException {
-        EventCutter cutter = cutters.computeIfAbsent(file.input().cut(), CutConfig::cutter);
+    /**
+     * Reads on where the file's last turn ended.
+     *
+     * @param eventsMax so many are taken
+     */
+    Slice read(TailedFile file, int eventsMax, ChunkSink sink)
+            throws IOException, InterruptedException {
+        CutConfig config = file.input().config().cut();
+        if (cutters.size() == CUTTERS_MAX && !cutters.containsKey(config)) {
+            // Left from earlier configurations.
+            cutters.clear();
+        }
+        EventCutter cutter = cutters.computeIfAbsent(config, CutConfig::cutter);
+        cuts.limit(eventsMax);
         Mark from = file.read();
         Content content = file.content();
         long sizeThen = content.size();

@@ -6,19 +6,35 @@ import java.util.List;
 /**
  * Files that are read alike.
  *
+ * @param name what it is called; empty: its number
  * @param include which; one or more
  * @param exclude which of those not
  * @param fromEnd whether files that are there when it is first used are read from their end
  * @param cut how their bytes become events
  * @param leaving how their events leave
+ * @param rateMax events of all of them that are read in a second, before rules look at them; 0: as
+ *     fast as can be
  *     <p>Immutable.
  */
 public record InputConfig(
+        String name,
         List<PathPattern> include,
         List<PathPattern> exclude,
         boolean fromEnd,
         CutConfig cut,
-        Leaving leaving) {
+        Leaving leaving,
+        long rateMax) {
+    /** Without a name and read as fast as can be. */
+    @SuppressWarnings("checkstyle:ParameterNumber")
+    public InputConfig(
+            List<PathPattern> include,
+            List<PathPattern> exclude,
+            boolean fromEnd,
+            CutConfig cut,
+            Leaving leaving) {
+        this("", include, exclude, fromEnd, cut, leaving, 0);
+    }
+
     /** How the events of that file leave. */
     Leaving leavingOf(Path path) {
         return cut.container()

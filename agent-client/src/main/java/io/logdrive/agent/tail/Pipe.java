@@ -32,6 +32,8 @@ public final class Pipe {
     private int length;
     private boolean skipping;
     private long sequence;
+    private @Nullable RateLimit limit;
+    private @Nullable TailEvents limitEvents;
 
     /** Takes each block of bytes before it is sent. Confined to the thread that reads. */
     public interface Tee {
@@ -53,6 +55,16 @@ public final class Pipe {
         this.chunks = new EventChunks(epochMicros);
         this.sink = sink;
         this.stream = EventStream.of(UUID.randomUUID(), cut, leaving, name);
+    }
+
+    /**
+     * Hands on no more events in a second; call it before {@link #run}.
+     *
+     * @param rateMax 1 or more
+     */
+    public void limit(long rateMax, TailEvents events) {
+        limit = new RateLimit(stream.described().name(), rateMax, System::nanoTime);
+        limitEvents = events;
     }
 
     /**
@@ -122,15 +134,26 @@ public final class Pipe {
         }
     }
 
+    private int tokens() throws InterruptedException {
+        return limit == null || limitEvents == null
+                ? Cuts.EVENTS_MAX
+                : limit.await(Cuts.EVENTS_MAX, limitEvents);
+    }
+
     private void handOn(EventCutter cutter, int upTo, boolean ends) throws InterruptedException {
         int left = upTo;
         int complete = 0;
         boolean more = true;
         while (more) {
             boolean skipped = skipping;
+            int tokens = tokens();
+            cuts.limit(tokens);
             cutter.cut(buffer, left, skipping, ends, cuts);
             if (cuts.count() > 0 && sink.put(chunks.of(stream, buffer, cuts, sequence, () -> {}))) {
                 sequence += cuts.count();
+            }
+            if (limit != null) {
+                limit.giveBack(tokens - cuts.count());
             }
             int consumed = cuts.consumed();
             complete = cuts.complete() - consumed;

@@ -2,6 +2,9 @@ package io.logdrive.agent.tail;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
@@ -15,6 +18,7 @@ public final class TailEvents {
     private final LongAdder sentEvents = new LongAdder();
     private final LongAdder sentBytes = new LongAdder();
     private final LongAdder lostBytes = new LongAdder();
+    private final Map<String, LongAdder> held = new ConcurrentHashMap<>();
 
     /**
      * @param log takes lines {@code event-name key=value …}
@@ -73,6 +77,60 @@ public final class TailEvents {
 
     void unwatched(Path folder, IOException why) {
         log.accept("folder-unwatched path=" + folder + " reason=" + why + " scanned=true");
+    }
+
+    /** Files of the input begin to wait for their turn. */
+    void limited(String input, long max) {
+        log.accept("input-limited input=" + input + " rate-max=" + max);
+    }
+
+    void stillLimited(String input, long max, long heldNanos) {
+        log.accept(
+                "input-limited input="
+                        + input
+                        + " rate-max="
+                        + max
+                        + " held-seconds="
+                        + seconds(heldNanos));
+    }
+
+    /** It is slower than it may be, for a second by now. */
+    void unlimited(String input, long max, long heldNanos) {
+        log.accept(
+                "input-unlimited input="
+                        + input
+                        + " rate-max="
+                        + max
+                        + " held-seconds="
+                        + seconds(heldNanos));
+    }
+
+    private static long seconds(long nanos) {
+        return TimeUnit.NANOSECONDS.toSeconds(nanos);
+    }
+
+    void held(String input, long nanos) {
+        held.computeIfAbsent(input, any -> new LongAdder()).add(nanos);
+    }
+
+    /** How long files of an input waited because of its rate, in nanoseconds. */
+    public long heldNanos(String input) {
+        LongAdder sum = held.get(input);
+        return sum == null ? 0 : sum.sum();
+    }
+
+    /** A new configuration is at hand: nothing is read until all that was is acknowledged. */
+    void reloading(int inputs) {
+        log.accept("inputs-reloading inputs=" + inputs);
+    }
+
+    void reloaded(int inputs, long waitedNanos) {
+        log.accept("inputs-reloaded inputs=" + inputs + " waited-seconds=" + seconds(waitedNanos));
+    }
+
+    /** No input wants it any more; how far it is acknowledged is kept. */
+    void left(TailedFile file) {
+        log.accept("file-left path=" + file.path() + " at=" + file.read().offset());
     }
 
     void unsaved(IOException why) {

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -24,6 +26,8 @@ final class TailedFile {
         QUEUED,
         /** A reader has it. */
         READING,
+        /** Its input has no token for it: {@link RateLimit}. */
+        HELD,
         /** It turned out to be another file: the thread that looks after it decides. */
         REPLACED,
         /** It is at its end for ever. */
@@ -31,9 +35,9 @@ final class TailedFile {
     }
 
     private final UUID origin;
-    private final InputConfig input;
+    private volatile Input input;
     private final Acknowledgements acknowledgements;
-    private final EventStream stream;
+    private volatile EventStream stream;
     private final AtomicReference<Turn> turn = new AtomicReference<>(Turn.IDLE);
 
     @GuardedBy("this")
@@ -51,13 +55,13 @@ final class TailedFile {
     private volatile boolean wide;
 
     /** The size when it was last looked at. It and what follows: the thread {@code agent-tail}. */
-    long size = -1;
+    volatile long size = -1;
 
-    private boolean unseen;
+    private volatile boolean unseen;
     private long unseenSince;
     private long unseenUntil;
 
-    TailedFile(FileMark known, InputConfig input, Content content) {
+    TailedFile(FileMark known, Input input, Content content) {
         this.origin = known.origin();
         this.input = input;
         this.id = known.id();
@@ -68,15 +72,34 @@ final class TailedFile {
         this.completeEnd = known.mark().offset();
         this.acknowledgements = new Acknowledgements(known.mark());
         this.ends.addAll(known.ends());
-        this.stream = EventStream.of(origin, input.cut(), input.leavingOf(path), path.toString());
+        this.stream = streamOf(input, known.path());
     }
 
     UUID origin() {
         return origin;
     }
 
-    InputConfig input() {
+    private EventStream streamOf(Input of, Path at) {
+        InputConfig config = of.config();
+        return EventStream.of(origin, config.cut(), config.leavingOf(at), at.toString());
+    }
+
+    Input input() {
         return input;
+    }
+
+    /**
+     * What is not read of it yet is read as {@code other} says; nobody reads it meanwhile, and all
+     * that was read is acknowledged.
+     */
+    synchronized void reconfigure(Input other) {
+        stream = streamOf(other, path);
+        input = other;
+        ends.clear();
+        completeEnd = read.offset();
+        readSize = -1;
+        wide = false;
+        retryNanos = Long.MIN_VALUE;
     }
 
     FileId id() {
@@ -148,6 +171,34 @@ final class TailedFile {
     /** Where the last whole line ended when it was read last. */
     long completeEnd() {
         return completeEnd;
+    }
+
+    /** As others may see it. */
+    TailState.OfFile state(long now) {
+        Mark acknowledged = acknowledgements.mark();
+        Mark handedOn = read;
+        return new TailState.OfFile(
+                path,
+                origin,
+                input.name(),
+                stateWord(now),
+                size,
+                handedOn.offset(),
+                acknowledged.offset(),
+                handedOn.sequence(),
+                acknowledged.sequence(),
+                TimeUnit.NANOSECONDS.toMillis(now - grownNanos));
+    }
+
+    private String stateWord(long now) {
+        return switch (Objects.requireNonNull(turn.get())) {
+            case IDLE -> isWaiting(now) ? "retried" : unseen ? "rotated" : "idle";
+            case QUEUED -> "queued";
+            case READING -> "reading";
+            case HELD -> "held";
+            case REPLACED -> "replaced";
+            case ENDED -> "ended";
+        };
     }
 
     /** A scan found it where a pattern wants it. */

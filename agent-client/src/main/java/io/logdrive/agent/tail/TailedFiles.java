@@ -29,7 +29,7 @@ final class TailedFiles implements AutoCloseable {
 
     private static final byte[] UTF_8_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
-    private final List<InputConfig> inputs;
+    private List<Input> inputs;
     private final TailEvents events;
     private final List<TailedFile> all = new ArrayList<>();
     private final Map<FileId, TailedFile> current = new HashMap<>();
@@ -41,8 +41,9 @@ final class TailedFiles implements AutoCloseable {
     private final Map<FileId, Long> copies = new HashMap<>();
 
     private final Set<Path> empty = new HashSet<>();
+    private volatile int leftCount;
 
-    TailedFiles(List<InputConfig> inputs, List<FileMark> known, TailEvents events) {
+    TailedFiles(List<Input> inputs, List<FileMark> known, TailEvents events) {
         this.inputs = inputs;
         this.unclaimed = new ArrayList<>(known);
         this.events = events;
@@ -54,7 +55,46 @@ final class TailedFiles implements AutoCloseable {
 
     /** What a restart has to know. */
     List<FileMark> marks() {
+        leftCount = unclaimed.size();
         return Stream.concat(all.stream().map(TailedFile::mark), unclaimed.stream()).toList();
+    }
+
+    /** Those that hold files of ours back. */
+    List<RateLimit> limits() {
+        return Stream.concat(inputs.stream(), all.stream().map(TailedFile::input))
+                .map(Input::limit)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+
+    /** How many files are known that nobody reads. Thread-safe. */
+    int leftCount() {
+        return leftCount;
+    }
+
+    /**
+     * Reads files from now on as these inputs say; those that no input wants are read no more,
+     * unless their path leads elsewhere by now: what was rotated away is read to its end.
+     */
+    void reconfigure(List<Input> others) {
+        inputs = others;
+        copies.clear();
+        for (TailedFile file : all) {
+            if (file.turn().get() == TailedFile.Turn.ENDED) {
+                continue;
+            }
+            file.turn().set(TailedFile.Turn.IDLE);
+            Input wants = inputOf(file.path());
+            file.reconfigure(wants == null ? file.input() : wants);
+            if (wants == null && file.id().equals(idOf(file.path()))) {
+                file.turn().set(TailedFile.Turn.ENDED);
+                current.remove(file.id(), file);
+                unclaimed.add(file.mark());
+                close(file.content());
+                events.left(file);
+            }
+        }
     }
 
     /** Files without a byte, which become ours with their first. */
@@ -69,7 +109,7 @@ final class TailedFiles implements AutoCloseable {
      *     says so
      * @return those that are new to us, to be on disk before they are read
      */
-    List<TailedFile> found(Map<Path, InputConfig> found, boolean fromEnd, long now) {
+    List<TailedFile> found(Map<Path, Input> found, boolean fromEnd, long now) {
         Map<FileId, Path> strangers = new LinkedHashMap<>();
         Set<FileId> seen = new HashSet<>();
         empty.clear();
@@ -105,7 +145,7 @@ final class TailedFiles implements AutoCloseable {
         return fresh;
     }
 
-    private static InputConfig input(Map<Path, InputConfig> found, Path path) {
+    private static Input input(Map<Path, Input> found, Path path) {
         return Objects.requireNonNull(found.get(path));
     }
 
@@ -118,8 +158,7 @@ final class TailedFiles implements AutoCloseable {
     }
 
     /** Goes on with it when the checkpoint knows it. */
-    private void resume(
-            FileId id, Path path, InputConfig input, boolean byId, List<TailedFile> fresh) {
+    private void resume(FileId id, Path path, Input input, boolean byId, List<TailedFile> fresh) {
         if (unclaimed.isEmpty() || current.containsKey(id)) {
             return;
         }
@@ -135,8 +174,7 @@ final class TailedFiles implements AutoCloseable {
                 });
     }
 
-    private void begin(
-            FileId id, Path path, InputConfig input, boolean fromEnd, List<TailedFile> fresh) {
+    private void begin(FileId id, Path path, Input input, boolean fromEnd, List<TailedFile> fresh) {
         if (current.containsKey(id)) {
             return;
         }
@@ -151,7 +189,7 @@ final class TailedFiles implements AutoCloseable {
                     if (isCopy(id, path, content)) {
                         return false;
                     }
-                    FileMark mark = begun(id, path, content, fromEnd && input.fromEnd());
+                    FileMark mark = begun(id, path, content, fromEnd && input.config().fromEnd());
                     fresh.add(add(mark, input, content, false));
                     return true;
                 });
@@ -176,7 +214,7 @@ final class TailedFiles implements AutoCloseable {
         }
     }
 
-    private TailedFile add(FileMark mark, InputConfig input, Content content, boolean resumed) {
+    private TailedFile add(FileMark mark, Input input, Content content, boolean resumed) {
         TailedFile file = new TailedFile(mark, input, content);
         all.add(file);
         current.put(mark.id(), file);
@@ -291,26 +329,21 @@ final class TailedFiles implements AutoCloseable {
     List<TailedFile> reclaim() {
         List<TailedFile> fresh = new ArrayList<>();
         for (FileMark mark : List.copyOf(unclaimed)) {
-            Found found = Siblings.find(mark, current::containsKey);
-            if (found != null) {
+            Input input = inputOf(mark.path());
+            // What no input wants any more is not read, wherever it lies now.
+            Found found = input == null ? null : Siblings.find(mark, current::containsKey);
+            if (input != null && found != null) {
                 unclaimed.remove(mark);
                 TailedFile file =
-                        add(
-                                mark.at(found.id(), found.path()),
-                                inputOf(mark.path()),
-                                found.content(),
-                                true);
+                        add(mark.at(found.id(), found.path()), input, found.content(), true);
                 fresh.add(file);
             }
         }
         return fresh;
     }
 
-    private InputConfig inputOf(Path path) {
-        return inputs.stream()
-                .filter(input -> input.include().stream().anyMatch(p -> p.matches(path)))
-                .findFirst()
-                .orElse(inputs.get(0));
+    private @Nullable Input inputOf(Path path) {
+        return inputs.stream().filter(input -> input.wants(path)).findFirst().orElse(null);
     }
 
     /** It does not begin as it did, or is shorter: what is left of it may lie beside it. */
