@@ -8,6 +8,11 @@
  * only when the server closed the connection after our half-close; a line handed over whole is
  * never sent again, a line cut by a lost connection is sent again whole. On the acknowledged wire a
  * line belongs to one chunk, whose bytes are sent again in each session until its name comes back.
+ *
+ * <p>{@link io.logdrive.agent.send.Uplink} is the way of chunks that others make: over TLS and with
+ * a shared key where that is configured (decision 0089), and to other servers without a loss when
+ * it is reconfigured. What it cannot trust it sends nothing to, and a secret is in no message of
+ * its.
  */
 @NullMarked
 package io.logdrive.agent.send;

@@ -4,6 +4,7 @@ import io.logdrive.agent.send.OutgoingChunk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -78,7 +79,7 @@ final class EventReader {
                         cuts.consumed() == 0 ? from.trail() : Trail.of(buffer, cuts.consumed()));
         // Before anything is handed on: what fails behind that would be handed on twice.
         Fingerprint grown = file.fingerprint().grown(content, offset);
-        if (cuts.count() > 0 && !sink.put(chunk(file, from.sequence(), to))) {
+        if (cuts.count() > 0 && !putAll(chunks(file, from.sequence(), to), sink)) {
             return Slice.CLOSED;
         }
         file.fingerprint(grown);
@@ -106,7 +107,18 @@ final class EventReader {
         buffer = buffer.length >= enough ? buffer : new byte[Math.min(2 * buffer.length, enough)];
     }
 
-    private OutgoingChunk chunk(TailedFile file, long first, Mark end) {
+    private static boolean putAll(List<OutgoingChunk> chunks, ChunkSink sink)
+            throws InterruptedException {
+        for (OutgoingChunk chunk : chunks) {
+            if (!sink.put(chunk)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The mark moves when all of them are acknowledged. */
+    private List<OutgoingChunk> chunks(TailedFile file, long first, Mark end) {
         Acknowledgements.Sent sent = file.acknowledgements().sent(end);
         return chunks.of(
                 file.stream(),

@@ -1,13 +1,16 @@
 package io.logdrive.agent.tail;
 
+import io.logdrive.agent.send.OutgoingChunk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +54,24 @@ public final class Pipe {
     @SuppressWarnings("checkstyle:ParameterNumber")
     public Pipe(
             CutConfig cut, Leaving leaving, String name, ChunkSink sink, LongSupplier epochMicros) {
+        this(cut, leaving, name, sink, epochMicros, () -> false);
+    }
+
+    /**
+     * Reads nothing yet.
+     *
+     * @param gzip whether chunks are compressed; looked at for each
+     */
+    @SuppressWarnings("checkstyle:ParameterNumber")
+    public Pipe(
+            CutConfig cut,
+            Leaving leaving,
+            String name,
+            ChunkSink sink,
+            LongSupplier epochMicros,
+            BooleanSupplier gzip) {
         this.cut = cut;
-        this.chunks = new EventChunks(epochMicros);
+        this.chunks = new EventChunks(epochMicros, gzip);
         this.sink = sink;
         this.stream = EventStream.of(UUID.randomUUID(), cut, leaving, name);
     }
@@ -149,7 +168,7 @@ public final class Pipe {
             int tokens = tokens();
             cuts.limit(tokens);
             cutter.cut(buffer, left, skipping, ends, cuts);
-            if (cuts.count() > 0 && sink.put(chunks.of(stream, buffer, cuts, sequence, () -> {}))) {
+            if (cuts.count() > 0 && putAll(chunks.of(stream, buffer, cuts, sequence, () -> {}))) {
                 sequence += cuts.count();
             }
             if (limit != null) {
@@ -166,5 +185,14 @@ public final class Pipe {
         }
         cuts.clear();
         cuts.completeUpTo(complete);
+    }
+
+    private boolean putAll(List<OutgoingChunk> all) throws InterruptedException {
+        for (OutgoingChunk chunk : all) {
+            if (!sink.put(chunk)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +36,25 @@ public final class Tailer implements AutoCloseable {
      * @throws io.logdrive.agent.position.PositionException when the checkpoint cannot be used
      */
     public Tailer(TailConfig config, ChunkSink sink, TailEvents events, LongSupplier epochMicros) {
+        this(config, sink, events, epochMicros, () -> false);
+    }
+
+    /**
+     * As above.
+     *
+     * @param gzip whether chunks are compressed; looked at for each
+     */
+    @SuppressWarnings("checkstyle:ParameterNumber")
+    public Tailer(
+            TailConfig config,
+            ChunkSink sink,
+            TailEvents events,
+            LongSupplier epochMicros,
+            BooleanSupplier gzip) {
         List<Input> inputs = Input.of(config.inputs(), System::nanoTime);
         this.checkpoint = Checkpoint.open(config.checkpoint());
         this.files = new TailedFiles(inputs, checkpoint.known(), events);
-        EventChunks chunks = new EventChunks(epochMicros);
+        EventChunks chunks = new EventChunks(epochMicros, gzip);
         this.readers =
                 new FileReaders(
                         config.readers(), chunks, sink, events, e -> fault.compareAndSet(null, e));
