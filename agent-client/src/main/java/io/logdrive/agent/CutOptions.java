@@ -54,4 +54,12 @@ final class CutOptions {
             paramLabel = "NAME",
             description = {"The files' character set.", "Default: UTF-8"})
     @Nullable String charset;
+
+    @Option(
+            names = "--container",
+            description = {
+                "The lines are what a container's runtime writes, CRI or Docker: read what the"
+                        + " container wrote; namespace, pod and container come from the path."
+            })
+    boolean container;
 }

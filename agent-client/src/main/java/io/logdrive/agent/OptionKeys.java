@@ -25,6 +25,10 @@ final class OptionKeys {
     private static final Set<Class<?>> OF_INPUTS =
             Set.of(TailOptions.class, CutOptions.class, AttributeOptions.class, ShapeOptions.class);
     private static final Set<String> OF_THE_COMMAND = Set.of(CONFIG, "once");
+
+    /** {@code --name} is an option of pipe, but a key of every input. */
+    private static final String NAME = "name";
+
     private static final Set<String> OF_THE_AGENT = Set.of("checkpoint", "status");
     private static final String FILES = "files";
 
@@ -76,7 +80,9 @@ final class OptionKeys {
         if (OF_THE_AGENT.contains(name) || declaring == UplinkOptions.class) {
             return Key.Scope.AGENT;
         }
-        return OF_INPUTS.contains(declaring) ? Key.Scope.INPUT : Key.Scope.COMMAND;
+        return name.equals(NAME) || OF_INPUTS.contains(declaring)
+                ? Key.Scope.INPUT
+                : Key.Scope.COMMAND;
     }
 
     private static Layer layer(CommandSpec spec) {

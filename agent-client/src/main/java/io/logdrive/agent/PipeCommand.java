@@ -5,6 +5,7 @@ import io.logdrive.agent.config.PipeConfig;
 import io.logdrive.agent.send.Uplink;
 import io.logdrive.agent.tail.Pipe;
 import io.logdrive.agent.tail.TailConfig;
+import io.logdrive.agent.tail.TailEvents;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -95,7 +96,11 @@ final class PipeCommand implements Callable<Integer> {
                         config.leaving(),
                         config.name(),
                         uplink::put,
-                        surroundings.epochMicros());
+                        surroundings.epochMicros(),
+                        () -> config.uplink().gzip());
+        if (config.rateMax() > 0) {
+            pipe.limit(config.rateMax(), new TailEvents(log::say));
+        }
         boolean ended = false;
         try {
             pipe.run(in, config.tee() ? this::pass : (bytes, count) -> {});

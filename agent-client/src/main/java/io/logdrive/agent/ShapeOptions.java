@@ -2,6 +2,7 @@ package io.logdrive.agent;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What of events leaves the machine. Confined to the main thread. */
@@ -37,4 +38,13 @@ final class ShapeOptions {
                 "Default: nothing"
             })
     List<String> redact = new ArrayList<>();
+
+    @Option(
+            names = "--rate-max",
+            paramLabel = "N",
+            description = {
+                "Read at most N events a second of these files together; the rest waits.",
+                "Default: as fast as can be"
+            })
+    @Nullable String rateMax;
 }

@@ -3,13 +3,13 @@ package io.logdrive.agent;
 import io.logdrive.agent.config.AgentConfig;
 import io.logdrive.agent.config.ConfigSource;
 import io.logdrive.agent.position.PositionException;
-import io.logdrive.agent.send.Uplink;
-import io.logdrive.agent.tail.TailConfig;
-import io.logdrive.agent.tail.TailEvents;
-import io.logdrive.agent.tail.Tailer;
+import io.logdrive.agent.send.Server;
+import io.logdrive.agent.status.StatusMetrics;
+import io.logdrive.agent.status.StatusServer;
+import io.logdrive.agent.status.StatusText;
+import java.io.IOException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +49,6 @@ import picocli.CommandLine.Spec;
             "  java -jar agent-client.jar tail --once --from beginning access.log"
         })
 final class TailCommand implements Callable<Integer> {
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     @Spec CommandSpec spec;
 
@@ -78,41 +77,36 @@ final class TailCommand implements Callable<Integer> {
         ConfigSource source = OptionKeys.source(spec, surroundings);
         AgentConfig config = OptionKeys.read(spec, source::tail);
         EventLog log = new EventLog(spec.commandLine().getErr(), surroundings.clock());
-        TailEvents events = new TailEvents(log::say);
-        Uplink uplink = new Uplink(config.uplink(), new LoggedUplink(log));
-        try (uplink;
-                Tailer tailer = tailer(config.tail(), uplink, events)) {
-            return run(config.tail(), uplink, tailer, events, log);
+        try (TailRun run = started(source, config, log)) {
+            StatusServer told = status(config, run);
+            try (told) {
+                return run.run();
+            }
         }
     }
 
-    private Tailer tailer(TailConfig config, Uplink uplink, TailEvents events) {
+    private TailRun started(ConfigSource source, AgentConfig config, EventLog log) {
         try {
-            return new Tailer(config, uplink::put, events, surroundings.epochMicros());
+            return new TailRun(source, config, surroundings, log);
         } catch (PositionException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
-    private int run(
-            TailConfig config, Uplink uplink, Tailer tailer, TailEvents events, EventLog log)
-            throws InterruptedException {
-        AtomicBoolean interrupted = new AtomicBoolean();
-        surroundings.interrupts().listen(() -> interrupted.set(true));
-        uplink.start();
-        tailer.start();
-        boolean done = false;
-        while (!done && !interrupted.get() && uplink.fault() == null) {
-            done = tailer.await(LOOK_NANOS);
+    /** Null where nobody wants to know. */
+    private @Nullable StatusServer status(AgentConfig config, TailRun run) {
+        Server address = config.status();
+        if (address == null) {
+            return null;
         }
-        tailer.stop();
-        uplink.close(TailConfig.STOP_MAX);
-        int left = uplink.unacknowledged();
-        log.say("tail-stopped events=" + events.sentEvents() + " unacknowledged-chunks=" + left);
-        Throwable fault = tailer.fault() == null ? uplink.fault() : tailer.fault();
-        if (fault != null) {
-            throw new IllegalStateException("tail: expected to go on, found " + fault, fault);
+        try {
+            StatusMetrics metrics = new StatusMetrics(run::state);
+            return StatusServer.open(address, () -> StatusText.of(run.state()), metrics::text);
+        } catch (IOException e) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "status: expected a free port, found " + address + " (" + e.getMessage() + ")",
+                    e);
         }
-        return config.once() && (left > 0 || !done) ? ExitCode.NOT_CONFIRMED : ExitCode.CONFIRMED;
     }
 }

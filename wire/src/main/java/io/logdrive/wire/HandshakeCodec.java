@@ -108,7 +108,9 @@ public final class HandshakeCodec {
     public static boolean isHelo(byte[] frame, int offset, int length) {
         try {
             MsgpackReader reader = new MsgpackReader(frame, offset, length);
-            return reader.arrayHeader("a message") == 2
+            // Most of what it is asked about is no array: nothing is thrown for that.
+            return reader.type() == ValueType.ARRAY
+                    && reader.arrayHeader("a message") == 2
                     && ForwardOptions.text(reader, "its name").equals(HELO);
         } catch (ForwardException e) {
             return false;

@@ -85,6 +85,7 @@ public final class ConfigSource {
                 new PipeConfig(
                         input.cut(),
                         input.leaving(),
+                        input.rateMax(),
                         new UplinkSettings(top, machine).config(),
                         top.text("name", "pipe"),
                         top.flag("tee"),

@@ -28,6 +28,7 @@ final class InputSettings {
 
     private static final int LINE_BYTES_LEAST = 1_024;
     private static final int LINE_BYTES_MOST = 4 << 20;
+    private static final int RATE_MOST = 100_000_000;
     private static final int EVENT_LINES_MOST = 100_000;
 
     private final Settings settings;
@@ -44,11 +45,18 @@ final class InputSettings {
     InputConfig config() {
         List<String> exclude = settings.has("exclude") ? settings.texts("exclude") : COMPRESSED;
         return new InputConfig(
+                settings.text("name", ""),
                 settings.parsedAll("files", PathPattern::of),
                 settings.parsedAll("exclude", exclude, PathPattern::of),
                 settings.parsed("from", false, InputSettings::isEnd),
                 cut(),
-                leaving());
+                leaving(),
+                rateMax());
+    }
+
+    /** Events a second; 0: as fast as can be. */
+    int rateMax() {
+        return settings.number("rate-max", 1, RATE_MOST, 0);
     }
 
     private static boolean isEnd(String from) {
@@ -68,7 +76,8 @@ final class InputSettings {
                         CutConfig.LINE_BYTES_DEFAULT),
                 settings.parsedOrNull("multiline", InputSettings::start),
                 settings.number("event-lines", 1, EVENT_LINES_MOST, CutConfig.EVENT_LINES_DEFAULT),
-                settings.duration("multiline-idle", CutConfig.IDLE_DEFAULT));
+                settings.duration("multiline-idle", CutConfig.IDLE_DEFAULT),
+                settings.flag("container"));
     }
 
     private static Charset charset(String name) {

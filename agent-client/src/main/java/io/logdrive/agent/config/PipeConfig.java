@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cut how bytes become events
  * @param leaving how events leave
+ * @param rateMax how many in a second; 0: as fast as can be
  * @param uplink where they go
  * @param name of their origin
  * @param tee whether what comes is passed on
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record PipeConfig(
         CutConfig cut,
         Leaving leaving,
+        int rateMax,
         UplinkConfig uplink,
         String name,
         boolean tee,

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -66,10 +67,19 @@ final class UplinkSession implements AutoCloseable {
             throw new IOException("Connection refused");
         }
         socket.setSoTimeout((int) config.silenceMax().toMillis());
-        try (Deadline deadline =
-                new Deadline(config.connectMax().minusNanos(System.nanoTime() - began), socket)) {
+        if (dialer == null && config.sharedKey() == null) {
+            talkOver(socket);
+            return;
+        }
+        Duration left = config.connectMax().minusNanos(System.nanoTime() - began);
+        try (Deadline deadline = new Deadline(left, socket)) {
             shakeHands(dialer, deadline);
         }
+    }
+
+    private void talkOver(Socket talking) throws IOException {
+        in = new BufferedInputStream(talking.getInputStream(), ANSWER_BYTES);
+        out = new BufferedOutputStream(talking.getOutputStream(), BUFFER_BYTES);
     }
 
     private void shakeHands(@Nullable TlsDialer dialer, Deadline deadline) throws IOException {
@@ -84,8 +94,7 @@ final class UplinkSession implements AutoCloseable {
             }
             talking = link.socket();
         }
-        in = new BufferedInputStream(talking.getInputStream(), ANSWER_BYTES);
-        out = new BufferedOutputStream(talking.getOutputStream(), BUFFER_BYTES);
+        talkOver(talking);
         SharedKeyConfig key = config.sharedKey();
         if (key != null) {
             SharedKeyHandshake handshake = new SharedKeyHandshake(key, in, out);

@@ -47,7 +47,7 @@ final class EventChunks {
     @SuppressWarnings("checkstyle:ParameterNumber")
     List<OutgoingChunk> of(
             EventStream stream, byte[] bytes, Cuts cuts, long first, Runnable acknowledged) {
-        byte[] @Nullable [] texts = stream.isRaw() ? null : texts(stream, bytes, cuts);
+        byte @Nullable [] @Nullable [] texts = stream.isRaw() ? null : texts(stream, bytes, cuts);
         List<Frame> frames = new ArrayList<>();
         Frame open = begin(stream.encoder(), cuts, texts, 0);
         for (int i = 0; i < cuts.count(); i++) {
@@ -82,7 +82,8 @@ final class EventChunks {
     }
 
     /** A frame with room for the events from {@code from} on, or as many as a frame takes. */
-    private Frame begin(LineChunkEncoder encoder, Cuts cuts, byte[] @Nullable [] texts, int from) {
+    private Frame begin(
+            LineChunkEncoder encoder, Cuts cuts, byte @Nullable [] @Nullable [] texts, int from) {
         long bytes = encoder.frameBytes();
         for (int i = from; i < cuts.count(); i++) {
             bytes += length(cuts, texts, i) + LineChunkEncoder.ENTRY_BYTES + MARK_BYTES;
@@ -93,7 +94,7 @@ final class EventChunks {
         return new Frame(encoder, target, from);
     }
 
-    private static int length(Cuts cuts, byte[] @Nullable [] texts, int event) {
+    private static int length(Cuts cuts, byte @Nullable [] @Nullable [] texts, int event) {
         if (texts == null) {
             return cuts.end(event) - cuts.start(event);
         }

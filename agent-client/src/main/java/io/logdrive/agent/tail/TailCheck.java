@@ -36,12 +36,13 @@ public record TailCheck(int known, List<Found> inputs) {
      */
     public static TailCheck of(TailConfig config) {
         int known = Checkpoint.check(config.checkpoint());
-        Map<Path, InputConfig> found = new Discovery(config.inputs(), config.checkpoint()).scan();
+        List<Input> all = Input.of(config.inputs(), System::nanoTime);
+        Map<Path, Input> found = new Discovery(all, config.checkpoint()).scan();
         List<Found> inputs = new ArrayList<>();
-        for (InputConfig input : config.inputs()) {
+        for (Input input : all) {
             inputs.add(
                     found(
-                            input,
+                            input.config(),
                             found.entrySet().stream()
                                     .filter(each -> each.getValue().equals(input))
                                     .map(Map.Entry::getKey)

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -92,10 +93,11 @@ class UplinkTlsIT {
         for (AckServer server : servers) {
             all.add(new Server(host, server.port()));
         }
-        return uplink(tls, connectMax, all);
+        return uplink(tls, connectMax, Duration.ofSeconds(30), all);
     }
 
-    private Uplink uplink(TlsConfig tls, Duration connectMax, List<Server> servers) {
+    private Uplink uplink(
+            TlsConfig tls, Duration connectMax, Duration silenceMax, List<Server> servers) {
         Uplink uplink =
                 new Uplink(
                         new UplinkConfig(
@@ -105,7 +107,7 @@ class UplinkTlsIT {
                                 false,
                                 1 << 20,
                                 Duration.ofSeconds(10),
-                                Duration.ofSeconds(30),
+                                silenceMax,
                                 connectMax),
                         events);
         opened.add(0, uplink);
@@ -271,6 +273,28 @@ class UplinkTlsIT {
     }
 
     @Test
+    void serverThatReadsNothingHoldsUpNoWriterForEver() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        AckServer deaf =
+                opened(
+                        certificates.server(
+                                "server",
+                                false,
+                                (session, index) -> {
+                                    ((SSLSocket) session.socket()).startHandshake();
+                                    over.await();
+                                }));
+        opened.add(over::countDown);
+        Server to = new Server("127.0.0.1", deaf.port());
+        uplink(trusting(null), CONNECT_MAX, Duration.ofSeconds(1), List.of(to))
+                .put(chunks.next("x".repeat(16 << 20)));
+
+        awaitReason("no answer within 1 s");
+        await().atMost(20, TimeUnit.SECONDS).until(() -> events.reasons().size() > 1);
+        assertThat(events.all()).noneMatch(said -> said.startsWith("refused"));
+    }
+
+    @Test
     void certificateThatWasRenewedIsShownFromTheNextConnectionOnAndABadOneKeepsTheOld()
             throws Exception {
         AckServer server =
@@ -300,10 +324,10 @@ class UplinkTlsIT {
                         + key
                         + ": expected an unencrypted PKCS#8 key ('BEGIN PRIVATE KEY'), found no"
                         + " PEM block";
-        assertThat(events.all()).contains("kept " + problem);
         trusting("rsa");
         awaitSessionOf("CN=rsa", uplink);
-        assertThat(events.all().stream().filter(said -> said.startsWith("kept"))).hasSize(1);
+        // Told once, though several connections were made; a half renewal before it may be, too.
+        assertThat(events.all()).containsOnlyOnce("kept " + problem);
     }
 
     /** The server ends each session after its first chunk, so that there are always new ones. */
@@ -350,7 +374,7 @@ class UplinkTlsIT {
                         new Server("127.0.0.1", untrusted.port()),
                         new Server("127.0.0.1", first.port()),
                         new Server("127.0.0.1", second.port()));
-        Uplink uplink = uplink(trusting(null), CONNECT_MAX, servers);
+        Uplink uplink = uplink(trusting(null), CONNECT_MAX, Duration.ofSeconds(30), servers);
 
         assertDelivers(uplink);
         assertThat(events.connected()).containsExactly(servers.get(2));
