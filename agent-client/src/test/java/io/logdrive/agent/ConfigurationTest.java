@@ -118,7 +118,8 @@ class ConfigurationTest {
 
         assertThat(config.file()).isEqualTo(EXAMPLE);
         assertThat(config.status()).isEqualTo(new Server("127.0.0.1", 5171));
-        assertThat(config.tail().inputs()).hasSize(3);
+        assertThat(config.tail().inputs()).hasSize(4);
+        assertThat(config.uplink().gzip()).isTrue();
         InputConfig shop = config.tail().inputs().get(0);
         assertThat(texts(shop.include()))
                 .containsExactly("/var/log/shop/*.log", "/var/log/shop/*.log.*");
@@ -127,12 +128,15 @@ class ConfigurationTest {
                 .containsExactly(Map.entry("environment", "production"));
         assertThat(shop.leaving().shape().apply("password=x a@b.de"))
                 .isEqualTo("password=[token] a@b.de");
+        assertThat(shop.name()).isEqualTo("shop");
         InputConfig billing = config.tail().inputs().get(1);
         assertThat(billing.cut().charset()).isEqualTo(ISO_8859_1);
         assertThat(billing.fromEnd()).isTrue();
         assertThat(billing.leaving().attributes().host()).isEqualTo("billing-1");
         assertThat(billing.leaving().attributes().fields()).containsOnlyKeys("environment", "team");
+        assertThat(config.tail().inputs().get(3).cut().container()).isTrue();
         InputConfig nginx = config.tail().inputs().get(2);
+        assertThat(nginx.rateMax()).isEqualTo(10_000);
         assertThat(nginx.leaving().shape().apply("GET / 500 session=abc a@b.de"))
                 .isEqualTo("GET / 500 session=[redacted] [email]");
         assertThat(nginx.leaving().shape().apply("GET / 200 ")).isNull();
@@ -267,6 +271,11 @@ class ConfigurationTest {
                     tail a --field x=1 --field x=2        | --field: expected each KEY once, found x=2 again
                     tail a --server here --server b:70000 | --server: expected HOST:PORT, found here;--server: expected HOST:PORT, found b:70000
                     tail a --status 5171                  | --status: expected HOST:PORT, found 5171
+                    tail a --status 0.0.0.0:5171          | --status: expected a loopback address, found 0.0.0.0:5171
+                    tail a --rate-max 0                   | --rate-max: expected 1..100000000, found 0
+                    tail a --tls-key nowhere.key          | --tls-certificate: expected one for the key, found none;--tls-key nowhere.key: expected a PEM file, found no file
+                    tail a --tls-ca nowhere.pem           | --tls-ca nowhere.pem: expected a PEM file, found no file
+                    tail a --shared-key-file nowhere      | --shared-key-file: expected a file in UTF-8 that can be read, found java.nio.file.NoSuchFileException: nowhere
                     tail a --config nowhere.yaml          | --config: expected a file in UTF-8 that can be read, found java.nio.file.NoSuchFileException: nowhere.yaml
                     """)
     void saysWhatIsWrongWithACommandLine(String words, String problems) {

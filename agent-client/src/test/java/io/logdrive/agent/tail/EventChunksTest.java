@@ -49,9 +49,19 @@ class EventChunksTest {
         Cuts cuts = new Cuts();
         new LineCutter(LineEnds.of(charset), 16 << 20).cut(bytes, bytes.length, false, true, cuts);
         Leaving leaving = new Leaving(LineAttributes.NONE, shape);
-        EventStream stream = EventStream.of(ORIGIN, charset, leaving, "test");
+        EventStream stream = EventStream.of(ORIGIN, cut(charset), leaving, "test");
         return new EventChunks(() -> 1_000_000L, () -> gzip)
                 .of(stream, bytes, cuts, FIRST, acknowledged::incrementAndGet);
+    }
+
+    private static CutConfig cut(Charset charset) {
+        return new CutConfig(
+                charset,
+                CutConfig.LINE_BYTES_DEFAULT,
+                null,
+                CutConfig.EVENT_LINES_DEFAULT,
+                CutConfig.IDLE_DEFAULT,
+                false);
     }
 
     private static ForwardMessage.Events frame(OutgoingChunk chunk) {
