@@ -8,7 +8,6 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The command {@code tail} in a thread of this process, with signals of our own. Thread-safe. */
@@ -67,12 +66,13 @@ final class RunningTail implements AutoCloseable {
     }
 
     /** Its exit code, when it ends by itself. */
-    int awaitExit() throws Exception {
-        return exit.get(LONG.toSeconds(), TimeUnit.SECONDS);
+    int awaitExit() {
+        await("exit").atMost(LONG).until(exit::isDone);
+        return exit.join();
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         if (!exit.isDone()) {
             run(await().atMost(LONG).until(() -> interrupt, signal -> signal != null));
         }
