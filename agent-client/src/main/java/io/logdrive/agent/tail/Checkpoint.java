@@ -14,11 +14,11 @@ import java.util.List;
  */
 final class Checkpoint implements AutoCloseable {
     private final DurableFile file;
-    private final List<FileMark> known;
+    private final List<LeftMark> known;
     private final boolean fresh;
     private String saved;
 
-    private Checkpoint(DurableFile file, List<FileMark> known, boolean fresh, String saved) {
+    private Checkpoint(DurableFile file, List<LeftMark> known, boolean fresh, String saved) {
         this.file = file;
         this.known = known;
         this.fresh = fresh;
@@ -43,7 +43,7 @@ final class Checkpoint implements AutoCloseable {
         }
         try {
             String text = file.read();
-            List<FileMark> known = text == null ? List.of() : read(path, text);
+            List<LeftMark> known = text == null ? List.of() : read(path, text);
             return new Checkpoint(file, known, text == null, text == null ? "" : text);
         } catch (IOException | RuntimeException e) {
             try (file) {
@@ -76,7 +76,7 @@ final class Checkpoint implements AutoCloseable {
         }
     }
 
-    private static List<FileMark> read(Path path, String text) {
+    private static List<LeftMark> read(Path path, String text) {
         try {
             return CheckpointText.read(text);
         } catch (IllegalArgumentException e) {
@@ -102,7 +102,7 @@ final class Checkpoint implements AutoCloseable {
     }
 
     /** What it said when it was opened. */
-    List<FileMark> known() {
+    List<LeftMark> known() {
         return known;
     }
 
@@ -116,8 +116,8 @@ final class Checkpoint implements AutoCloseable {
      *
      * @throws IOException when that fails; nothing that is not in it may be sent
      */
-    void save(List<FileMark> files) throws IOException {
-        String text = CheckpointText.of(files);
+    void save(List<FileMark> files, List<LeftMark> left) throws IOException {
+        String text = CheckpointText.of(files, left);
         if (!text.equals(saved)) {
             file.replace(text);
             saved = text;

@@ -2,8 +2,6 @@ package io.logdrive.agent.tail;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,30 +17,43 @@ import java.util.zip.CRC32C;
  * <p>Thread-safe.
  */
 final class CheckpointText {
-    private static final String HEADING = "logdrive-agent-checkpoint 1";
-    private static final int FIELDS = 11;
+    private static final String HEADING = "logdrive-agent-checkpoint 2";
+
+    /** Without files that nobody reads, and with paths in another form. */
+    private static final String HEADING_1 = "logdrive-agent-checkpoint 1";
+
+    private static final int FIELDS_1 = 11;
+    private static final int FIELDS = 12;
     private static final int HEX = 16;
+    private static final String LEFT = "left:";
+    private static final String ENDED = "ended:";
 
     private CheckpointText() {}
 
-    static String of(List<FileMark> files) {
+    static String of(List<FileMark> files, List<LeftMark> left) {
         StringBuilder text = new StringBuilder(HEADING).append('\n');
-        for (FileMark file : files) {
-            text.append(file.origin());
-            text.append(' ').append(file.id().device()).append(' ').append(file.id().inode());
-            text.append(' ').append(file.fingerprint().length());
-            text.append(' ').append(Long.toHexString(file.fingerprint().hash()));
-            text.append(' ').append(file.mark().offset());
-            text.append(' ').append(file.mark().sequence());
-            text.append(' ').append(file.mark().skipping() ? "skipping" : "-");
-            text.append(' ').append(file.mark().trail().length());
-            text.append(':').append(Integer.toHexString(file.mark().trail().crc()));
-            text.append(' ').append(endsText(file.ends()));
-            text.append(' ').append(URLEncoder.encode(file.path().toString(), UTF_8));
-            text.append('\n');
+        files.forEach(file -> append(text, file, "-"));
+        for (LeftMark mark : left) {
+            append(text, mark.file(), (mark.ended() ? ENDED : LEFT) + mark.sinceSeconds());
         }
         String crc = crcOf(text.toString());
         return text.append("crc32c ").append(crc).append('\n').toString();
+    }
+
+    private static void append(StringBuilder text, FileMark file, String left) {
+        text.append(file.origin());
+        text.append(' ').append(file.id().device()).append(' ').append(file.id().inode());
+        text.append(' ').append(file.fingerprint().length());
+        text.append(' ').append(Long.toHexString(file.fingerprint().hash()));
+        text.append(' ').append(file.mark().offset());
+        text.append(' ').append(file.mark().sequence());
+        text.append(' ').append(file.mark().skipping() ? "skipping" : "-");
+        text.append(' ').append(file.mark().trail().length());
+        text.append(':').append(Integer.toHexString(file.mark().trail().crc()));
+        text.append(' ').append(endsText(file.ends()));
+        text.append(' ').append(left);
+        text.append(' ').append(PathText.of(file.path()));
+        text.append('\n');
     }
 
     private static String endsText(List<Long> ends) {
@@ -52,11 +63,14 @@ final class CheckpointText {
     }
 
     /**
+     * All files, those that were read, too: nobody reads them now.
+     *
      * @throws IllegalArgumentException saying what was expected and found instead
      */
-    static List<FileMark> read(String text) {
+    static List<LeftMark> read(String text) {
         int last = text.lastIndexOf("crc32c ");
-        if (last < 0 || !text.startsWith(HEADING + '\n')) {
+        boolean first = text.startsWith(HEADING_1 + '\n');
+        if (last < 0 || (!first && !text.startsWith(HEADING + '\n'))) {
             throw new IllegalArgumentException(
                     "expected \"" + HEADING + "\" and a checksum at the end, found other text");
         }
@@ -68,21 +82,36 @@ final class CheckpointText {
                             + " at the end, found "
                             + text.substring(last).strip());
         }
-        List<FileMark> files = new ArrayList<>();
-        text.substring(HEADING.length() + 1, last).lines().forEach(line -> files.add(file(line)));
+        List<LeftMark> files = new ArrayList<>();
+        text.substring(text.indexOf('\n') + 1, last)
+                .lines()
+                .forEach(line -> files.add(mark(line, first ? FIELDS_1 : FIELDS)));
         return files;
     }
 
-    private static FileMark file(String line) {
+    private static LeftMark mark(String line, int count) {
         String[] fields = line.split(" ", -1);
-        if (fields.length != FIELDS) {
+        if (fields.length != count) {
             throw new IllegalArgumentException(
-                    "expected a file with " + FIELDS + " fields, found " + line);
+                    "expected a file with " + count + " fields, found " + line);
         }
+        String path = fields[count - 1];
+        FileMark file =
+                file(fields, count == FIELDS_1 ? PathText.read1(path) : PathText.read(path));
+        String left = count == FIELDS_1 ? "-" : fields[10];
+        return left.equals("-")
+                ? new LeftMark(file, false, 0)
+                : new LeftMark(
+                        file,
+                        left.startsWith(ENDED),
+                        Long.parseLong(left.substring(left.indexOf(':') + 1)));
+    }
+
+    private static FileMark file(String[] fields, Path path) {
         return new FileMark(
                 UUID.fromString(fields[0]),
                 new FileId(Long.parseLong(fields[1]), Long.parseLong(fields[2])),
-                Path.of(URLDecoder.decode(fields[10], UTF_8)),
+                path,
                 new Fingerprint(
                         Integer.parseInt(fields[3]), Long.parseUnsignedLong(fields[4], HEX)),
                 new Mark(

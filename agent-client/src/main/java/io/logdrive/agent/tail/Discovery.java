@@ -1,18 +1,23 @@
 package io.logdrive.agent.tail;
 
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the files of all inputs.
@@ -23,6 +28,7 @@ final class Discovery {
     private List<Input> inputs;
     private final String own;
     private final Set<Path> folders = new LinkedHashSet<>();
+    private final Set<Path> unlisted = new HashSet<>();
 
     /**
      * @param checkpoint the agent's own file, which it must not read
@@ -40,6 +46,7 @@ final class Discovery {
     /** All files there are by now, each with the first input that wants it. */
     Map<Path, Input> scan() {
         folders.clear();
+        unlisted.clear();
         Map<Path, Input> found = new LinkedHashMap<>();
         for (Input input : inputs) {
             for (PathPattern include : input.config().include()) {
@@ -47,6 +54,14 @@ final class Discovery {
             }
         }
         return found;
+    }
+
+    /**
+     * Where the last scan could not look, though something is there: files in and below them are
+     * neither found nor missing.
+     */
+    Set<Path> unlisted() {
+        return unlisted;
     }
 
     /** The folders the last scan looked into: what is new there is new to us. */
@@ -73,19 +88,46 @@ final class Discovery {
                                 Path file, BasicFileAttributes attributes) {
                             if (attributes.isRegularFile() && wanted(input, include, file)) {
                                 found.putIfAbsent(file, input);
+                            } else if (attributes.isSymbolicLink()) {
+                                leadsNowhere(file);
                             }
                             return FileVisitResult.CONTINUE;
                         }
 
                         @Override
                         public FileVisitResult visitFileFailed(Path file, IOException e) {
-                            // Gone meanwhile, or not for us: a later scan may find it readable.
+                            failed(file, e);
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult postVisitDirectory(
+                                Path folder, @Nullable IOException e) {
+                            if (e != null) {
+                                failed(folder, e);
+                            }
                             return FileVisitResult.CONTINUE;
                         }
                     });
         } catch (IOException e) {
-            // Its folder is not there yet, or not any more: a later scan looks again.
-            return;
+            failed(include.base(), e);
+        }
+    }
+
+    /** A link that cannot be followed: to nothing, or to what cannot be looked at. */
+    private void leadsNowhere(Path link) {
+        try {
+            Files.readAttributes(link, BasicFileAttributes.class);
+        } catch (IOException e) {
+            failed(link, e);
+        }
+    }
+
+    /** What is not there yet, or not any more, a later scan looks for again. */
+    private void failed(Path path, IOException why) {
+        boolean gone = why instanceof NoSuchFileException || why instanceof NotDirectoryException;
+        if (!gone && !(why instanceof FileSystemLoopException)) {
+            unlisted.add(path);
         }
     }
 

@@ -32,6 +32,11 @@ record Fingerprint(int length, long hash) {
         return head.length == length && hash(head, length) == hash;
     }
 
+    /** Whether these bytes, the first of a content, begin as it did. */
+    boolean isOf(byte[] head) {
+        return head.length >= length && hash(head, length) == hash;
+    }
+
     /**
      * Of more of the same content; itself when it is not the same any more.
      *

@@ -60,6 +60,13 @@ final class GzipContent implements Content {
         return rest;
     }
 
+    /** Whether it begins so; all else of it stays compressed. */
+    static boolean begins(Path path, Fingerprint fingerprint) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            return fingerprint.isOf(stream(channel).readNBytes(Fingerprint.BYTES_MAX));
+        }
+    }
+
     /**
      * Opens it, and reads it once to learn its size.
      *

@@ -38,9 +38,10 @@ final class Siblings {
      * Finds a file's content under another name.
      *
      * @param taken files that are known to be others
+     * @param refusals of this mark of the file
      * @return null when there is none that begins alike and is at least as long as was read
      */
-    static @Nullable Found find(FileMark file, Predicate<FileId> taken) {
+    static @Nullable Found find(FileMark file, Predicate<FileId> taken, Refusals refusals) {
         List<Path> related = related(file.path());
         for (Path path : related) {
             Found renamed = renamed(path, file);
@@ -50,7 +51,7 @@ final class Siblings {
         }
         for (Path path : related) {
             boolean own = path.equals(file.path()) && !isCompressed(path);
-            Found copy = own ? null : copy(path, file, taken);
+            Found copy = own ? null : copy(path, file, taken, refusals);
             if (copy != null) {
                 return copy;
             }
@@ -162,14 +163,25 @@ final class Siblings {
         }
     }
 
-    private static @Nullable Found copy(Path path, FileMark file, Predicate<FileId> taken) {
+    private static @Nullable Found copy(
+            Path path, FileMark file, Predicate<FileId> taken, Refusals refusals) {
         try {
             FileId id = FileId.of(path);
-            if (taken.test(id) || file.fingerprint().length() == 0) {
+            if (taken.test(id)
+                    || file.fingerprint().length() == 0
+                    || refusals.contains(file.origin(), id, path)) {
                 return null;
             }
-            Content content = isCompressed(path) ? GzipContent.open(path) : PlainContent.open(path);
-            return sameContent(path, id, content, file);
+            Found found = null;
+            if (!isCompressed(path)) {
+                found = sameContent(path, id, PlainContent.open(path), file);
+            } else if (GzipContent.begins(path, file.fingerprint())) {
+                found = sameContent(path, id, GzipContent.open(path), file);
+            }
+            if (found == null) {
+                refusals.add(file.origin(), id, path);
+            }
+            return found;
         } catch (IOException e) {
             return null;
         }

@@ -111,7 +111,7 @@ final class TailLoop {
         threads.addAll(readers.state());
         return new TailState(
                 shown.stream().map(file -> file.state(now)).toList(),
-                files.leftCount(),
+                files.left().count(),
                 threads,
                 reload.get() != null);
     }
@@ -202,7 +202,11 @@ final class TailLoop {
         nextScan = now + config.scanEvery().toNanos();
         List<TailedFile> fresh =
                 new ArrayList<>(
-                        files.found(discovery.scan(), firstScan && checkpoint.isFresh(), now));
+                        files.found(
+                                discovery.scan(),
+                                discovery.unlisted(),
+                                firstScan && checkpoint.isFresh(),
+                                now));
         if (firstScan || now - nextReclaim >= 0) {
             nextReclaim = now + RECLAIM_NANOS;
             fresh.addAll(files.reclaim());
@@ -323,7 +327,7 @@ final class TailLoop {
         worker.is("saving");
         nextSave = now + SAVE_NANOS;
         try {
-            checkpoint.save(files.marks());
+            checkpoint.save(files.marks(), files.left().all());
             unsaved = false;
         } catch (IOException e) {
             unsaved = true;

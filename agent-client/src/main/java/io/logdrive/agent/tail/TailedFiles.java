@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,18 +33,17 @@ final class TailedFiles implements AutoCloseable {
     private final List<TailedFile> all = new ArrayList<>();
     private final Map<FileId, TailedFile> current = new HashMap<>();
 
-    /** Of the checkpoint, not found yet. */
-    private final List<FileMark> unclaimed;
+    private final LeftMarks left;
 
     /** Files that are copies of others, with the size at which that was found. */
     private final Map<FileId, Long> copies = new HashMap<>();
 
+    private final Refusals refusals = new Refusals();
     private final Set<Path> empty = new HashSet<>();
-    private volatile int leftCount;
 
-    TailedFiles(List<Input> inputs, List<FileMark> known, TailEvents events) {
+    TailedFiles(List<Input> inputs, LeftMarks left, TailEvents events) {
         this.inputs = inputs;
-        this.unclaimed = new ArrayList<>(known);
+        this.left = left;
         this.events = events;
     }
 
@@ -53,10 +51,14 @@ final class TailedFiles implements AutoCloseable {
         return all;
     }
 
-    /** What a restart has to know. */
+    /** What a restart has to know of those that are read. */
     List<FileMark> marks() {
-        leftCount = unclaimed.size();
-        return Stream.concat(all.stream().map(TailedFile::mark), unclaimed.stream()).toList();
+        return all.stream().map(TailedFile::mark).toList();
+    }
+
+    /** Those that nobody reads. */
+    LeftMarks left() {
+        return left;
     }
 
     /** Those that hold files of ours back. */
@@ -66,11 +68,6 @@ final class TailedFiles implements AutoCloseable {
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
-    }
-
-    /** How many files are known that nobody reads. Thread-safe. */
-    int leftCount() {
-        return leftCount;
     }
 
     /**
@@ -90,7 +87,7 @@ final class TailedFiles implements AutoCloseable {
             if (wants == null && file.id().equals(idOf(file.path()))) {
                 file.turn().set(TailedFile.Turn.ENDED);
                 current.remove(file.id(), file);
-                unclaimed.add(file.mark());
+                left.left(file.mark());
                 close(file.content());
                 events.left(file);
             }
@@ -105,11 +102,12 @@ final class TailedFiles implements AutoCloseable {
     /**
      * Takes what a scan found.
      *
+     * @param unlisted where it could not look
      * @param fromEnd whether files that are not known are read from their end, where their input
      *     says so
      * @return those that are new to us, to be on disk before they are read
      */
-    List<TailedFile> found(Map<Path, Input> found, boolean fromEnd, long now) {
+    List<TailedFile> found(Map<Path, Input> found, Set<Path> unlisted, boolean fromEnd, long now) {
         Map<FileId, Path> strangers = new LinkedHashMap<>();
         Set<FileId> seen = new HashSet<>();
         empty.clear();
@@ -132,7 +130,8 @@ final class TailedFiles implements AutoCloseable {
         }
         current.forEach(
                 (id, file) -> {
-                    if (!seen.contains(id)) {
+                    if (!seen.contains(id)
+                            && unlisted.stream().noneMatch(file.path()::startsWith)) {
                         file.unseen(now);
                     }
                 });
@@ -159,14 +158,14 @@ final class TailedFiles implements AutoCloseable {
 
     /** Goes on with it when the checkpoint knows it. */
     private void resume(FileId id, Path path, Input input, boolean byId, List<TailedFile> fresh) {
-        if (unclaimed.isEmpty() || current.containsKey(id)) {
+        if (current.containsKey(id) || (byId ? !left.hasId(id) : left.count() == 0)) {
             return;
         }
         with(
                 id,
                 path,
                 content -> {
-                    FileMark known = claim(id, path, content, byId);
+                    FileMark known = byId ? left.claim(id, content) : left.claimCopy(path, content);
                     if (known != null) {
                         fresh.add(add(known.at(id, path), input, content, true));
                     }
@@ -235,24 +234,6 @@ final class TailedFiles implements AutoCloseable {
                 return;
             }
         }
-    }
-
-    /** The file of the checkpoint that it is, if it is one. */
-    private @Nullable FileMark claim(FileId id, Path path, Content content, boolean byId)
-            throws IOException {
-        for (Iterator<FileMark> each = unclaimed.iterator(); each.hasNext(); ) {
-            FileMark mark = each.next();
-            boolean same =
-                    byId
-                            ? mark.id().equals(id)
-                            : mark.fingerprint().length() > 0
-                                    && Siblings.isRelated(path, mark.path());
-            if (same && mark.isOf(content)) {
-                each.remove();
-                return mark;
-            }
-        }
-        return null;
     }
 
     private static FileMark begun(FileId id, Path path, Content content, boolean atEnd)
@@ -327,13 +308,15 @@ final class TailedFiles implements AutoCloseable {
 
     /** Looks beside their old places for files of the checkpoint that no scan has found. */
     List<TailedFile> reclaim() {
+        left.expire();
         List<TailedFile> fresh = new ArrayList<>();
-        for (FileMark mark : List.copyOf(unclaimed)) {
+        for (FileMark mark : left.unfinished()) {
             Input input = inputOf(mark.path());
             // What no input wants any more is not read, wherever it lies now.
-            Found found = input == null ? null : Siblings.find(mark, current::containsKey);
+            Found found =
+                    input == null ? null : Siblings.find(mark, current::containsKey, refusals);
             if (input != null && found != null) {
-                unclaimed.remove(mark);
+                left.remove(mark.origin());
                 TailedFile file =
                         add(mark.at(found.id(), found.path()), input, found.content(), true);
                 fresh.add(file);
@@ -354,12 +337,12 @@ final class TailedFiles implements AutoCloseable {
                 new FileMark(
                         mark.origin(), mark.id(), path, mark.fingerprint(), file.read(), List.of());
         current.remove(file.id(), file);
-        Found rest = Siblings.find(read, current::containsKey);
+        Found rest = Siblings.find(read, current::containsKey, new Refusals());
         if (rest == null) {
             // A copy that is shorter than what was read must not be taken for a new file.
             Siblings.spent(read).stream()
                     .filter(spent -> !current.containsKey(spent.id()))
-                    .forEach(unclaimed::add);
+                    .forEach(left::left);
             events.truncated(file, Math.max(0, file.size - file.read().offset()));
             file.turn().set(TailedFile.Turn.ENDED);
             file.content().close();
@@ -377,6 +360,7 @@ final class TailedFiles implements AutoCloseable {
         file.turn().set(TailedFile.Turn.ENDED);
         current.remove(file.id(), file);
         close(file.content());
+        left.ended(file.mark());
         events.ended(file);
     }
 

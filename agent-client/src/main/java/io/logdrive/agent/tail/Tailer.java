@@ -53,7 +53,9 @@ public final class Tailer implements AutoCloseable {
             BooleanSupplier gzip) {
         List<Input> inputs = Input.of(config.inputs(), System::nanoTime);
         this.checkpoint = Checkpoint.open(config.checkpoint());
-        this.files = new TailedFiles(inputs, checkpoint.known(), events);
+        LongSupplier epochSeconds = () -> TimeUnit.MICROSECONDS.toSeconds(epochMicros.getAsLong());
+        LeftMarks left = new LeftMarks(checkpoint.known(), epochSeconds);
+        this.files = new TailedFiles(inputs, left, events);
         EventChunks chunks = new EventChunks(epochMicros, gzip);
         this.readers =
                 new FileReaders(
@@ -125,7 +127,7 @@ public final class Tailer implements AutoCloseable {
         loop.cancel();
         try (checkpoint;
                 files) {
-            checkpoint.save(files.marks());
+            checkpoint.save(files.marks(), files.left().all());
         } catch (IOException e) {
             throw new UncheckedIOException("checkpoint: expected to write it, found " + e, e);
         }

@@ -1,11 +1,14 @@
 package io.logdrive.agent.tail;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 /** Confined to the test's thread. */
@@ -29,15 +32,41 @@ class CheckpointTextTest {
 
     @Test
     void comesBackAsItWas() {
-        List<FileMark> files = List.of(LEAST, FULL);
+        List<LeftMark> left =
+                List.of(new LeftMark(LEAST, true, 1_795_332_803), new LeftMark(FULL, false, 7));
 
-        assertThat(CheckpointText.read(CheckpointText.of(files))).isEqualTo(files);
-        assertThat(CheckpointText.read(CheckpointText.of(List.of()))).isEmpty();
+        List<LeftMark> expected = new ArrayList<>();
+        expected.add(new LeftMark(LEAST, false, 0));
+        expected.add(new LeftMark(FULL, false, 0));
+        expected.addAll(left);
+        assertThat(CheckpointText.read(CheckpointText.of(List.of(LEAST, FULL), left)))
+                .isEqualTo(expected);
+        assertThat(CheckpointText.read(CheckpointText.of(List.of(), List.of()))).isEmpty();
+    }
+
+    @Test
+    void whatTheFirstVersionWroteIsRead() {
+        String lines =
+                "logdrive-agent-checkpoint 1\n"
+                        + LEAST.origin()
+                        + " 3 4 0 "
+                        + Long.toHexString(Fingerprint.EMPTY.hash())
+                        + " 0 0 - 0:0 - %2Fa\n"
+                        + FULL.origin()
+                        + " 66305 9223372036854775807 1024 ffffffffffffffff 5000000000 70 skipping"
+                        + " 256:fffffffe 5000000001,5000000100"
+                        + " %2Fvar%2Flog%2Fmy+app%2F%C3%BC%0A%25.log\n";
+        CRC32C crc = new CRC32C();
+        crc.update(lines.getBytes(UTF_8));
+        String text = lines + String.format("crc32c %08x%n", crc.getValue());
+
+        assertThat(CheckpointText.read(text))
+                .containsExactly(new LeftMark(LEAST, false, 0), new LeftMark(FULL, false, 0));
     }
 
     @Test
     void anyByteThatIsMissingOrOtherIsNoticed() {
-        String text = CheckpointText.of(List.of(LEAST, FULL));
+        String text = CheckpointText.of(List.of(LEAST), List.of(new LeftMark(FULL, true, 7)));
 
         for (int i = 0; i < text.length(); i++) {
             String cut = text.substring(0, i);
