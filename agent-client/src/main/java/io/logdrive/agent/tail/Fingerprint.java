@@ -22,8 +22,18 @@ record Fingerprint(int length, long hash) {
 
     /** Of as much as there is. */
     static Fingerprint of(Content content) throws IOException {
-        byte[] head = head(content, BYTES_MAX);
-        return new Fingerprint(head.length, hash(head, head.length));
+        byte[] head = head(content);
+        return of(head, head.length);
+    }
+
+    /** Of the first {@code length} of these bytes. */
+    static Fingerprint of(byte[] head, int length) {
+        return new Fingerprint(length, hash(head, length));
+    }
+
+    /** What one of it is made of. */
+    static byte[] head(Content content) throws IOException {
+        return head(content, BYTES_MAX);
     }
 
     /** Whether the content begins as it did. */

@@ -61,18 +61,36 @@ final class Siblings {
 
     /** Whether that name is what a rotation makes of the other. */
     static boolean isRelated(Path path, Path other) {
-        if (!Objects.equals(path.getParent(), other.getParent())) {
-            return false;
-        }
-        String name = name(path);
-        String stem = ROTATED.matcher(name(other)).replaceFirst("");
-        int dot = stem.lastIndexOf('.');
-        return name.startsWith(stem) || (dot > 0 && name.startsWith(stem.substring(0, dot)));
+        return Name.of(path).isRelatedTo(Name.of(other));
     }
 
-    /** Whether that name begins with the whole of the other. */
-    static boolean isNamedAfter(Path path, Path other) {
-        return name(path).startsWith(name(other));
+    /**
+     * What of a path says whose copy it may be.
+     *
+     * <p>Immutable.
+     *
+     * @param folder it lies in
+     * @param name its last part
+     * @param stem what of the name rotations keep
+     */
+    record Name(@Nullable Path folder, String name, String stem) {
+        static Name of(Path path) {
+            String name = Siblings.name(path);
+            String stem = ROTATED.matcher(name).replaceFirst("");
+            int dot = stem.lastIndexOf('.');
+            // app-2026-11-22.log is of app.log; what begins so, begins with the rest, too.
+            return new Name(path.getParent(), name, dot > 0 ? stem.substring(0, dot) : stem);
+        }
+
+        /** Whether it is what a rotation makes of the other. */
+        boolean isRelatedTo(Name other) {
+            return name.startsWith(other.stem) && Objects.equals(folder, other.folder);
+        }
+
+        /** Whether it begins with the whole of the other. */
+        boolean isNamedAfter(Name other) {
+            return name.startsWith(other.name);
+        }
     }
 
     private static boolean isCompressed(Path path) {

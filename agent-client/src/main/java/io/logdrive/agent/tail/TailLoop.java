@@ -127,6 +127,7 @@ final class TailLoop {
         if (firstScan || (now - nextScan >= 0 && now - scanned >= SCANS_APART_NANOS)) {
             scan(watch, now);
         }
+        begin(files.compare(), now);
         reload(now);
         if (!unsaved) {
             release();
@@ -213,6 +214,10 @@ final class TailLoop {
         }
         watch.watch(discovery.folders(), events);
         firstScan = false;
+        begin(fresh, now);
+    }
+
+    private void begin(List<TailedFile> fresh, long now) {
         if (!fresh.isEmpty()) {
             fresh.forEach(file -> file.grown(now));
             // Their origins must be on disk before anything of them is sent.
@@ -314,6 +319,7 @@ final class TailLoop {
     private boolean isDone() {
         return config.once()
                 && !firstScan
+                && files.isDecided()
                 && files.all().stream()
                         .allMatch(
                                 file ->

@@ -45,6 +45,7 @@ final class TailedFile {
 
     private volatile FileId id;
     private volatile Path path;
+    private volatile Siblings.Name name;
     private volatile Content content;
     private volatile Fingerprint fingerprint;
     private volatile Mark read;
@@ -66,6 +67,7 @@ final class TailedFile {
         this.input = input;
         this.id = known.id();
         this.path = known.path();
+        this.name = Siblings.Name.of(known.path());
         this.fingerprint = known.fingerprint();
         this.content = content;
         this.read = known.mark();
@@ -113,7 +115,15 @@ final class TailedFile {
     /** It was renamed, or its content is another file's now. */
     synchronized void is(FileId newId, Path newPath) {
         id = newId;
-        path = newPath;
+        if (!newPath.equals(path)) {
+            path = newPath;
+            name = Siblings.Name.of(newPath);
+        }
+    }
+
+    /** What of its path says whose copies others may be. */
+    Siblings.Name name() {
+        return name;
     }
 
     Content content() {

@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the thread {@code agent-tail}.
  */
 final class TailedFiles implements AutoCloseable {
-    /** A file whose first bytes are the same may still be another one: compared this far. */
-    private static final int COMPARED_BYTES = 64 << 10;
-
     private static final byte[] UTF_8_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private List<Input> inputs;
@@ -35,8 +32,7 @@ final class TailedFiles implements AutoCloseable {
 
     private final LeftMarks left;
 
-    /** Files that are copies of others, with the size at which that was found. */
-    private final Map<FileId, Long> copies = new HashMap<>();
+    private final Copies copies;
 
     private final Refusals refusals = new Refusals();
     private final Set<Path> empty = new HashSet<>();
@@ -44,6 +40,7 @@ final class TailedFiles implements AutoCloseable {
     TailedFiles(List<Input> inputs, LeftMarks left, TailEvents events) {
         this.inputs = inputs;
         this.left = left;
+        this.copies = new Copies(events);
         this.events = events;
     }
 
@@ -135,7 +132,7 @@ final class TailedFiles implements AutoCloseable {
                         file.unseen(now);
                     }
                 });
-        copies.keySet().retainAll(seen);
+        copies.retain(seen);
         List<TailedFile> fresh = new ArrayList<>();
         // First who is known by its inode; only who is left may be known as a copy.
         strangers.forEach((id, path) -> resume(id, path, input(found, path), true, fresh));
@@ -174,24 +171,46 @@ final class TailedFiles implements AutoCloseable {
     }
 
     private void begin(FileId id, Path path, Input input, boolean fromEnd, List<TailedFile> fresh) {
-        if (current.containsKey(id)) {
+        if (current.containsKey(id) || copies.isRunning(id)) {
             return;
         }
         with(
                 id,
                 path,
                 content -> {
-                    if (content.size() == 0) {
+                    long size = content.size();
+                    if (size == 0) {
                         empty.add(path);
-                        return false;
                     }
-                    if (isCopy(id, path, content)) {
+                    if (size == 0 || copies.isKnown(id, size)) {
                         return false;
                     }
                     FileMark mark = begun(id, path, content, fromEnd && input.config().fromEnd());
-                    fresh.add(add(mark, input, content, false));
-                    return true;
+                    Copies.Stranger stranger = new Copies.Stranger(mark, input, content);
+                    Copies.Verdict verdict = copies.begin(stranger, current.values());
+                    if (verdict == Copies.Verdict.OTHER) {
+                        fresh.add(add(mark, input, content, false));
+                    }
+                    return verdict == Copies.Verdict.OTHER || verdict == Copies.Verdict.LATER;
                 });
+    }
+
+    /**
+     * Goes on with what may be copies.
+     *
+     * @return those that are none, new to us, to be on disk before they are read
+     */
+    List<TailedFile> compare() {
+        List<TailedFile> fresh = new ArrayList<>();
+        for (Copies.Stranger other : copies.goOn(current.keySet())) {
+            fresh.add(add(other.mark(), other.input(), other.content(), false));
+        }
+        return fresh;
+    }
+
+    /** Whether of each file that was found it is known whose it is. */
+    boolean isDecided() {
+        return copies.isIdle();
     }
 
     /** What is done with an open file; answers whether it stays open. */
@@ -256,54 +275,6 @@ final class TailedFiles implements AutoCloseable {
                         && (head.getShort(0) == (short) 0xfffe
                                 || head.getShort(0) == (short) 0xfeff);
         return wide ? 2 : 0;
-    }
-
-    /**
-     * Whether it is what copytruncate makes: a copy of a file that we read already. It may also be
-     * another file that only begins the same; so each time it has grown it is compared again, and a
-     * short one is taken for a copy only when its name says so.
-     */
-    private boolean isCopy(FileId id, Path path, Content content) throws IOException {
-        long size = content.size();
-        if (Objects.equals(copies.get(id), size)) {
-            return true;
-        }
-        for (TailedFile file : current.values()) {
-            if (Siblings.isRelated(path, file.path())
-                    && (Siblings.isNamedAfter(path, file.path()) || size >= Fingerprint.BYTES_MAX)
-                    && isCopy(content, size, file)) {
-                copies.put(id, size);
-                return true;
-            }
-        }
-        copies.remove(id);
-        return false;
-    }
-
-    private static boolean isCopy(Content content, long size, TailedFile file) throws IOException {
-        Fingerprint fingerprint = file.fingerprint();
-        // In this order: a file that is truncated while it is compared is another one behind that.
-        return sameBytes(content, file.content(), size)
-                || (fingerprint.length() > 0
-                        && fingerprint.matches(content)
-                        && !fingerprint.matches(file.content()));
-    }
-
-    private static boolean sameBytes(Content one, Content other, long size) throws IOException {
-        if (other.size() < size) {
-            return false;
-        }
-        for (long at = 0; at < size; at += COMPARED_BYTES) {
-            int most = (int) Math.min(COMPARED_BYTES, size - at);
-            ByteBuffer first = ByteBuffer.allocate(most);
-            ByteBuffer second = ByteBuffer.allocate(most);
-            one.readFully(first, at);
-            other.readFully(second, at);
-            if (!first.flip().equals(second.flip())) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Looks beside their old places for files of the checkpoint that no scan has found. */
@@ -374,6 +345,7 @@ final class TailedFiles implements AutoCloseable {
 
     @Override
     public void close() {
+        copies.close();
         all.forEach(file -> close(file.content()));
     }
 }
