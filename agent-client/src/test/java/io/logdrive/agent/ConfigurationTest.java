@@ -273,7 +273,7 @@ class ConfigurationTest {
                     tail a --status 5171                  | --status: expected HOST:PORT, found 5171
                     tail a --status 0.0.0.0:5171          | --status: expected a loopback address, found 0.0.0.0:5171
                     tail a --rate-max 0                   | --rate-max: expected 1..100000000, found 0
-                    tail a --tls-key nowhere.key          | --tls-certificate: expected one for the key, found none;--tls-key nowhere.key: expected a PEM file, found no file
+                    tail a --tls-key nowhere.key          | --tls-key nowhere.key: expected a PEM file, found no file;--tls-certificate: expected one for the key, found none
                     tail a --tls-ca nowhere.pem           | --tls-ca nowhere.pem: expected a PEM file, found no file
                     tail a --shared-key-file nowhere      | --shared-key-file: expected a file in UTF-8 that can be read, found java.nio.file.NoSuchFileException: nowhere
                     tail a --config nowhere.yaml          | --config: expected a file in UTF-8 that can be read, found java.nio.file.NoSuchFileException: nowhere.yaml

@@ -17,6 +17,7 @@ class LeftMarksTest {
     private final LeftMarks left = new LeftMarks(List.of(), seconds::get);
 
     /** Bytes of a file. Immutable. */
+    @SuppressWarnings("ArrayRecordComponent") // read, never compared
     private record Bytes(byte[] bytes) implements Content {
         static Bytes of(String text) {
             return new Bytes(text.getBytes(UTF_8));

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.re2j.Pattern;
-import io.logdrive.agent.send.OutgoingChunk;
 import io.logdrive.agent.shape.ShapeConfig;
 import io.logdrive.wire.LineAttributes;
 import java.io.ByteArrayInputStream;
@@ -378,13 +377,7 @@ class ReloadIT {
     @Test
     void aPipeIsReadNoFasterThanItsRate() throws Exception {
         byte[] lines = "line\n".repeat(50).getBytes(UTF_8);
-        Pipe pipe =
-                new Pipe(
-                        cut(null),
-                        Leaving.PLAIN,
-                        "app",
-                        sink,
-                        () -> 1_000_000L);
+        Pipe pipe = new Pipe(cut(null), Leaving.PLAIN, "app", sink, () -> 1_000_000L);
         pipe.limit(20, events);
         long began = System.nanoTime();
 
