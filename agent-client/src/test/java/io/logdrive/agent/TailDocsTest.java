@@ -50,7 +50,7 @@ class TailDocsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tail", "pipe", "check"})
+    @ValueSource(strings = {"tail", "pipe", "check", "status"})
     void exitCodesAreThoseOfTheHelp(String verb) {
         Map<String, String> ofDocs = new LinkedHashMap<>();
         table("code of " + verb).forEach(row -> ofDocs.put(row.get(0), row.get(1)));
@@ -62,7 +62,10 @@ class TailDocsTest {
 
     @Test
     void commandsOfTheDocsAndOfTheHelpAreUnderstood() {
-        Pattern pattern = Pattern.compile("java -jar \\S*agent-client\\.jar ((?:tail|pipe) [^>]*)");
+        Pattern pattern =
+                Pattern.compile(
+                        "java -jar \\S*agent-client\\.jar ((?:tail|pipe|check|status)(?:"
+                                + " [^>]*|$))");
         List<String> lines = new ArrayList<>(docs);
         for (String verb : List.of("tail", "pipe")) {
             lines.addAll(List.of(command(verb).getCommandSpec().usageMessage().footer()));

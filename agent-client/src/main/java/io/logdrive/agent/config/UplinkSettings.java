@@ -71,7 +71,8 @@ final class UplinkSettings {
                         "expected a file of at most 4096 bytes, found " + Files.size(file));
             }
             String key = Files.readString(file, UTF_8).strip();
-            return SharedKeyConfig.of(key, machine.isEmpty() ? "agent" : machine);
+            // Not as the machine: a server there may be called so, and is refused then.
+            return SharedKeyConfig.of(key, "agent." + machine);
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "expected a file in UTF-8 that can be read, found " + e, e);

@@ -44,7 +44,8 @@ public final class Uplink implements AutoCloseable {
     private record Way(UplinkConfig config, long number) {}
 
     /**
-     * Connects as a session would, and leaves at once.
+     * Connects and shakes hands as a session would, and leaves at once. Whether a server of TLS 1.3
+     * takes the client's certificate it says only behind that.
      *
      * @throws IOException why that server cannot be used
      */

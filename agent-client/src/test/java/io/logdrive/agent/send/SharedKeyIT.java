@@ -2,6 +2,7 @@ package io.logdrive.agent.send;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.logdrive.agent.AckServer;
@@ -179,6 +180,22 @@ class SharedKeyIT {
                 server(shaking(new byte[0], ping -> accepted(ping, "web-1", "other"))),
                 CONFIG,
                 "shared key: expected a server that knows it, found another key at web-1");
+    }
+
+    @Test
+    void probeShakesHandsAsASessionDoes() throws Exception {
+        AckServer server = server(shaking(new byte[0], ping -> accepted(ping, "web-1", KEY)));
+        Server to = new Server("127.0.0.1", server.port());
+        SharedKeyConfig other = SharedKeyConfig.of("other", "agent.web-1");
+
+        Uplink.probe(UplinkConfig.of(List.of(to), null, CONFIG, false, 1), to);
+
+        assertThatThrownBy(
+                        () -> Uplink.probe(UplinkConfig.of(List.of(to), null, other, false, 1), to))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        "shared key: expected a server that knows it, found another key at web-1");
+        assertThat(pings).hasSize(2);
     }
 
     @Test
