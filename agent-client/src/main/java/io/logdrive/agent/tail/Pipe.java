@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pipe {
     private static final int BLOCK_BYTES = 64 << 10;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final byte[] END = {};
 
     private final CutConfig cut;
@@ -29,12 +30,17 @@ public final class Pipe {
     private final EventStream stream;
     private final ChunkSink sink;
     private final BlockingQueue<byte[]> blocks = new ArrayBlockingQueue<>(2);
-    private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final Cuts cuts = new Cuts();
     private byte[] buffer = new byte[2 * BLOCK_BYTES];
     private int length;
     private boolean skipping;
     private long sequence;
+    private volatile boolean stopped;
+
+    /** Whether the thread that reads the stream has nothing that is not among the blocks. */
+    private volatile boolean waits;
+
     private @Nullable RateLimit limit;
     private @Nullable TailEvents limitEvents;
 
@@ -97,7 +103,7 @@ public final class Pipe {
         reader.start();
         EventCutter cutter = cut.cutter();
         while (true) {
-            byte[] block = blocks.poll(cut.idle().toNanos(), TimeUnit.NANOSECONDS);
+            byte[] block = next();
             if (block == END) {
                 break;
             }
@@ -109,9 +115,39 @@ public final class Pipe {
             }
         }
         handOn(cutter, length, true);
-        IOException failed = failure.get();
+        Throwable failed = failure.get();
+        if (failed instanceof IOException io) {
+            throw io;
+        }
         if (failed != null) {
-            throw failed;
+            throw new IllegalStateException("pipe: expected to go on, found " + failed, failed);
+        }
+    }
+
+    /**
+     * Ends {@link #run} as if the input had ended behind what was read of it; that is still handed
+     * on, which waits for the sink. Thread-safe.
+     */
+    public void stop() {
+        stopped = true;
+    }
+
+    /** The next block, {@link #END}, or null: none came for as long as an event waits. */
+    private byte @Nullable [] next() throws InterruptedException {
+        long began = System.nanoTime();
+        while (true) {
+            long left = cut.idle().toNanos() - (System.nanoTime() - began);
+            long most = Math.max(0, Math.min(left, LOOK_NANOS));
+            byte[] block = blocks.poll(most, TimeUnit.NANOSECONDS);
+            if (block != null) {
+                return block;
+            }
+            if (stopped && waits && blocks.isEmpty()) {
+                return END;
+            }
+            if (left <= 0) {
+                return null;
+            }
         }
     }
 
@@ -124,17 +160,26 @@ public final class Pipe {
         byte[] block = new byte[BLOCK_BYTES];
         try {
             try {
-                for (int count = in.read(block); count >= 0; count = in.read(block)) {
+                for (int count = read(in, block); count >= 0; count = read(in, block)) {
                     tee.pass(block, count);
                     blocks.put(Arrays.copyOf(block, count));
                 }
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 failure.set(e);
             } finally {
                 blocks.put(END);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private int read(InputStream in, byte[] block) throws IOException {
+        waits = true;
+        try {
+            return in.read(block);
+        } finally {
+            waits = false;
         }
     }
 
