@@ -43,6 +43,14 @@ public record CutConfig(
         this(charset, lineBytesMax, start, linesMax, idle, false);
     }
 
+    /**
+     * Whether lines of that character set are told apart: they end with the byte 10, or it is
+     * UTF-16LE or UTF-16BE. Not so in UTF-32 and EBCDIC, say.
+     */
+    public static boolean isReadable(Charset charset) {
+        return LineEnds.knows(charset);
+    }
+
     /** A cutter of its own for a thread that reads. */
     EventCutter cutter() {
         EventStart begins = start;

@@ -34,12 +34,21 @@ final class JavaStart implements EventStart {
             Pattern.compile("[\\[<(]{0,2}(?:" + String.join("|", HEADS) + ")");
 
     /** The second line of java.util.logging's own format belongs to its first. */
-    private static final Pattern CONTINUATION =
-            Pattern.compile(
-                    "(?:\\s|Caused by: |Suppressed: |\\.\\.\\. \\d+ |(?:SEVERE|WARNING|INFO|CONFIG"
-                            + "|FINE|FINER|FINEST): |Exception in thread \""
-                            + "|(?:[\\p{L}_$][\\w$]*\\.)+[\\p{L}_$][\\w$]*(?::|$)).*|",
-                    Pattern.DOTALL);
+    private static final List<String> CONTINUATIONS =
+            List.of(
+                    "Caused by: ",
+                    "Suppressed: ",
+                    "SEVERE: ",
+                    "WARNING: ",
+                    "INFO: ",
+                    "CONFIG: ",
+                    "FINE: ",
+                    "FINER: ",
+                    "FINEST: ",
+                    "Exception in thread \"");
+
+    private static final String BLANKS = " \t\n\u000b\f\r";
+    private static final String DOTS = "... ";
 
     @Override
     public boolean isHeader(String line) {
@@ -48,6 +57,52 @@ final class JavaStart implements EventStart {
 
     @Override
     public boolean begins(String line, boolean headed) {
-        return isHeader(line) || (!headed && !CONTINUATION.matcher(line).matches());
+        return isHeader(line) || (!headed && !isContinuation(line));
+    }
+
+    /** By hand, not by a regular expression: those of Java go deeper with each part of a name. */
+    private static boolean isContinuation(String line) {
+        return line.isEmpty()
+                || BLANKS.indexOf(line.charAt(0)) >= 0
+                || CONTINUATIONS.stream().anyMatch(line::startsWith)
+                || isMore(line)
+                || isException(line);
+    }
+
+    /** {@code ... 12 more} */
+    private static boolean isMore(String line) {
+        int at = DOTS.length();
+        while (line.startsWith(DOTS) && at < line.length() && isDigit(line.charAt(at))) {
+            at++;
+        }
+        return at > DOTS.length() && at < line.length() && line.charAt(at) == ' ';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /** The name of a class in a package, alone or before a colon. */
+    private static boolean isException(String line) {
+        int parts = 0;
+        int at = 0;
+        while (at < line.length() && isFirst(line.charAt(at))) {
+            while (at < line.length() && (isFirst(line.charAt(at)) || isDigit(line.charAt(at)))) {
+                at++;
+            }
+            parts++;
+            if (at == line.length() || line.charAt(at) == ':') {
+                return parts > 1;
+            }
+            if (line.charAt(at) != '.') {
+                return false;
+            }
+            at++;
+        }
+        return false;
+    }
+
+    private static boolean isFirst(char c) {
+        return Character.isLetter(c) || c == '_' || c == '$';
     }
 }

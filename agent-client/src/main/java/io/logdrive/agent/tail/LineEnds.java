@@ -22,6 +22,13 @@ record LineEnds(int width, int at) {
         return new LineEnds(1, 0);
     }
 
+    /** Whether its newlines are found: one byte of 10, or UTF-16 of a known order. */
+    static boolean knows(Charset charset) {
+        return charset.equals(StandardCharsets.UTF_16LE)
+                || charset.equals(StandardCharsets.UTF_16BE)
+                || new String(new byte[] {'\n'}, charset).equals("\n");
+    }
+
     /** Where the first newline at or behind {@code from} begins, or -1. */
     int find(byte[] bytes, int from, int to) {
         if (width == 1) {

@@ -62,7 +62,9 @@ public final class PathPattern {
     }
 
     private static PathPattern glob(String text) {
-        String absolute = text.startsWith("/") ? text : Path.of("").toAbsolutePath() + "/" + text;
+        String whole = text.startsWith("/") ? text : Path.of("").toAbsolutePath() + "/" + text;
+        // No path that is found has an empty part, or one that stays where it is.
+        String absolute = whole.replaceAll("/(?:\\.?/)+", "/");
         PathMatcher below = FileSystems.getDefault().getPathMatcher("glob:" + absolute);
         // As shells have it, ** also stands for no folder at all.
         String without = absolute.replace("/**/", "/");

@@ -1,12 +1,15 @@
 package io.logdrive.agent.tail;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * What happens to files, said and counted.
@@ -14,17 +17,33 @@ import java.util.function.Consumer;
  * <p>Thread-safe.
  */
 public final class TailEvents {
+    private static final long AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final int UNREADABLE_MAX = 10_000;
+
     private final Consumer<String> log;
+    private final LongSupplier nanos;
+
+    @GuardedBy("unreadable")
+    private final Map<String, Said> unreadable = new HashMap<>();
+
     private final LongAdder sentEvents = new LongAdder();
     private final LongAdder sentBytes = new LongAdder();
     private final LongAdder lostBytes = new LongAdder();
     private final Map<String, LongAdder> held = new ConcurrentHashMap<>();
 
+    /** When it was said, and how often it happened since. Immutable. */
+    private record Said(long nanos, long more) {}
+
     /**
      * @param log takes lines {@code event-name key=value …}
      */
     public TailEvents(Consumer<String> log) {
+        this(log, System::nanoTime);
+    }
+
+    TailEvents(Consumer<String> log, LongSupplier nanos) {
         this.log = log;
+        this.nanos = nanos;
     }
 
     void begun(TailedFile file) {
@@ -72,7 +91,22 @@ public final class TailEvents {
     }
 
     void unreadable(Path path, IOException why) {
-        log.accept("file-unreadable path=" + path + " reason=" + why + " retried=true");
+        String event = "file-unreadable path=" + path + " reason=" + why;
+        String times = "";
+        long now = nanos.getAsLong();
+        synchronized (unreadable) {
+            Said said = unreadable.get(event);
+            if (said != null && now - said.nanos() < AGAIN_NANOS) {
+                unreadable.put(event, new Said(said.nanos(), said.more() + 1));
+                return;
+            }
+            if (unreadable.size() == UNREADABLE_MAX) {
+                unreadable.clear();
+            }
+            unreadable.put(event, new Said(now, 0));
+            times = said == null || said.more() == 0 ? "" : " times=" + (said.more() + 1);
+        }
+        log.accept(event + times + " retried=true");
     }
 
     void unwatched(Path folder, IOException why) {

@@ -77,6 +77,16 @@ class LineCutterTest {
     }
 
     @Test
+    void characterSetsWhoseNewlinesAreNotFoundAreKnown() {
+        for (String name : List.of("UTF-8", "ISO-8859-15", "UTF-16LE", "UTF-16BE", "Shift_JIS")) {
+            assertThat(CutConfig.isReadable(Charset.forName(name))).as(name).isTrue();
+        }
+        for (String name : List.of("UTF-32", "UTF-32LE", "UTF-32BE", "IBM1047", "IBM037")) {
+            assertThat(CutConfig.isReadable(Charset.forName(name))).as(name).isFalse();
+        }
+    }
+
+    @Test
     void theSameBytesAreCutTheSameWayHoweverTheyCome() {
         Random random = new Random(20261122);
         for (int round = 0; round < 300; round++) {

@@ -113,6 +113,40 @@ class MultilineCutterTest {
     }
 
     @Test
+    void whatFollowsALineWithoutHeaderIsToldByItsShapeHoweverLongItIs() {
+        JavaStart java = new JavaStart();
+
+        for (String line :
+                List.of(
+                        "",
+                        "\tat a.B.c(B.java:1)",
+                        " x",
+                        "Caused by: x",
+                        "... 12 more",
+                        "INFO: x",
+                        "java.lang.Error",
+                        "java.lang.Error: boom",
+                        "o.s.$Proxy_1: x",
+                        "a.".repeat(100_000) + "B: x")) {
+            assertThat(java.begins(line, false)).isFalse();
+        }
+        for (String line :
+                List.of(
+                        "x",
+                        "Error: boom",
+                        "java.lang.Error boom",
+                        "java..Error",
+                        "java.lang.",
+                        "1.2: x",
+                        "a.1: x",
+                        "... more",
+                        "...12 more",
+                        "a.".repeat(100_000) + " ")) {
+            assertThat(java.begins(line, false)).isTrue();
+        }
+    }
+
+    @Test
     void aPatternBeginsEvents() {
         EventStart start = EventStart.of(Pattern.compile("^#\\d"));
 

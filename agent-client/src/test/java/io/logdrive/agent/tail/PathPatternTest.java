@@ -42,6 +42,15 @@ class PathPatternTest {
     }
 
     @Test
+    void partsThatSayNothingAreLeftOut() {
+        assertThat(matches("/var//log/./*.log", "/var/log/app.log")).isTrue();
+        assertThat(matches("//var/././log//app.log", "/var/log/app.log")).isTrue();
+        assertThat(matches("/var/.hidden/.log", "/var/.hidden/.log")).isTrue();
+        assertThat(PathPattern.of("/var//log/*.log").depth()).isEqualTo(1);
+        assertThat(PathPattern.of("./a.log").base()).isEqualTo(Path.of("").toAbsolutePath());
+    }
+
+    @Test
     void aRegularExpressionIsOfTheWholePath() {
         String text = "regex:/var/log/(app|web)-\\d+/.*\\.log";
 
