@@ -42,7 +42,7 @@ class TailDrillIT {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 2, 3, 11, 12, 13})
     void whatIsWrittenArrivesOnceAndInOrder(long seed) throws Exception {
         Random random = new Random(seed);
         List<RotatedLog> logs = new ArrayList<>();

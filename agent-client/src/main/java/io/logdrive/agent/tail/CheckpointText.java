@@ -23,8 +23,9 @@ final class CheckpointText {
     private static final String HEADING_1 = "logdrive-agent-checkpoint 1";
 
     private static final int FIELDS_1 = 11;
-    private static final int FIELDS = 12;
+    private static final int FIELDS = 13;
     private static final int HEX = 16;
+    private static final String NONE = "-";
     private static final String LEFT = "left:";
     private static final String ENDED = "ended:";
 
@@ -53,6 +54,8 @@ final class CheckpointText {
         text.append(' ').append(endsText(file.ends()));
         text.append(' ').append(left);
         text.append(' ').append(PathText.of(file.path()));
+        boolean moved = !file.wantedPath().equals(file.path());
+        text.append(' ').append(moved ? PathText.of(file.wantedPath()) : NONE);
         text.append('\n');
     }
 
@@ -95,11 +98,15 @@ final class CheckpointText {
             throw new IllegalArgumentException(
                     "expected a file with " + count + " fields, found " + line);
         }
-        String path = fields[count - 1];
-        FileMark file =
-                file(fields, count == FIELDS_1 ? PathText.read1(path) : PathText.read(path));
-        String left = count == FIELDS_1 ? "-" : fields[10];
-        return left.equals("-")
+        if (count == FIELDS_1) {
+            Path path = PathText.read1(fields[10]);
+            return new LeftMark(file(fields, path, path), false, 0);
+        }
+        Path path = PathText.read(fields[11]);
+        String wanted = fields[12];
+        FileMark file = file(fields, path, wanted.equals(NONE) ? path : PathText.read(wanted));
+        String left = fields[10];
+        return left.equals(NONE)
                 ? new LeftMark(file, false, 0)
                 : new LeftMark(
                         file,
@@ -107,11 +114,12 @@ final class CheckpointText {
                         Long.parseLong(left.substring(left.indexOf(':') + 1)));
     }
 
-    private static FileMark file(String[] fields, Path path) {
+    private static FileMark file(String[] fields, Path path, Path wantedPath) {
         return new FileMark(
                 UUID.fromString(fields[0]),
                 new FileId(Long.parseLong(fields[1]), Long.parseLong(fields[2])),
                 path,
+                wantedPath,
                 new Fingerprint(
                         Integer.parseInt(fields[3]), Long.parseUnsignedLong(fields[4], HEX)),
                 new Mark(

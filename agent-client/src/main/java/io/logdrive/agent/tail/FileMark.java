@@ -11,16 +11,40 @@ import java.util.UUID;
  * @param origin the id of its events' origin
  * @param id by which the file system knew it
  * @param path where it was
+ * @param wantedPath where a pattern wanted it last: what was rotated may lie where none looks
  * @param fingerprint what it begins with
  * @param mark all before it is acknowledged
  * @param ends where events end behind the mark though the file does not say so, ascending
  *     <p>Immutable.
  */
 record FileMark(
-        UUID origin, FileId id, Path path, Fingerprint fingerprint, Mark mark, List<Long> ends) {
-    /** The same file under another name. */
+        UUID origin,
+        FileId id,
+        Path path,
+        Path wantedPath,
+        Fingerprint fingerprint,
+        Mark mark,
+        List<Long> ends) {
+    /** Of a file that lies where a pattern wants it. */
+    @SuppressWarnings("checkstyle:ParameterNumber")
+    FileMark(
+            UUID origin,
+            FileId id,
+            Path path,
+            Fingerprint fingerprint,
+            Mark mark,
+            List<Long> ends) {
+        this(origin, id, path, path, fingerprint, mark, ends);
+    }
+
+    /** The same file under another name that a pattern wants. */
     FileMark at(FileId newId, Path newPath) {
         return new FileMark(origin, newId, newPath, fingerprint, mark, ends);
+    }
+
+    /** The same file, rotated to where no pattern needs to look. */
+    FileMark movedTo(FileId newId, Path newPath) {
+        return new FileMark(origin, newId, newPath, wantedPath, fingerprint, mark, ends);
     }
 
     /** Whether that content is the file's, as far as it is read. */

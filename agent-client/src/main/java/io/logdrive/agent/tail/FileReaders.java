@@ -153,7 +153,7 @@ final class FileReaders {
     private void passOn(TailedFile file, EventReader.Slice slice) {
         switch (slice) {
             case MORE -> {
-                file.turn().set(paused ? Turn.IDLE : Turn.QUEUED);
+                file.turn().set(paused || file.isReadOnce() ? Turn.IDLE : Turn.QUEUED);
                 if (file.turn().get() == Turn.QUEUED) {
                     ready.add(file);
                 }

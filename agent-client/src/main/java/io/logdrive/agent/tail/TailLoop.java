@@ -214,6 +214,9 @@ final class TailLoop {
         }
         watch.watch(discovery.folders(), events);
         firstScan = false;
+        if (config.once()) {
+            files.beginNoMore();
+        }
         begin(fresh, now);
     }
 
@@ -275,6 +278,13 @@ final class TailLoop {
             file.size = size;
             file.grown(now);
         }
+        if (config.once()) {
+            // What is written from now on is not waited for, or it might never end.
+            file.onlyFirst(size);
+            if (file.isReadOnce()) {
+                return;
+            }
+        }
         if (size > offset && (size != file.readSize() || hasEnd(file, offset, size))) {
             readers.enqueue(file, Turn.IDLE);
         } else if (reload.get() == null && (size == file.readSize() || size == offset)) {
@@ -324,7 +334,7 @@ final class TailLoop {
                         .allMatch(
                                 file ->
                                         file.turn().get() == Turn.IDLE
-                                                && file.read().offset() == file.size
+                                                && file.isReadOnce()
                                                 && file.acknowledgements().isSettled());
     }
 

@@ -46,6 +46,7 @@ final class TailedFile {
     private volatile FileId id;
     private volatile Path path;
     private volatile Siblings.Name name;
+    private volatile Path wantedPath;
     private volatile Content content;
     private volatile Fingerprint fingerprint;
     private volatile Mark read;
@@ -58,6 +59,7 @@ final class TailedFile {
     /** The size when it was last looked at. It and what follows: the thread {@code agent-tail}. */
     volatile long size = -1;
 
+    private volatile long firstSize = Long.MAX_VALUE;
     private volatile boolean unseen;
     private long unseenSince;
     private long unseenUntil;
@@ -68,6 +70,7 @@ final class TailedFile {
         this.id = known.id();
         this.path = known.path();
         this.name = Siblings.Name.of(known.path());
+        this.wantedPath = known.wantedPath();
         this.fingerprint = known.fingerprint();
         this.content = content;
         this.read = known.mark();
@@ -83,7 +86,8 @@ final class TailedFile {
 
     private EventStream streamOf(Input of, Path at) {
         InputConfig config = of.config();
-        return EventStream.of(origin, config.cut(), config.leavingOf(at), at.toString());
+        Leaving leaving = config.leavingOf(wantedPath);
+        return EventStream.of(origin, config.cut(), leaving, at.toString());
     }
 
     Input input() {
@@ -213,7 +217,13 @@ final class TailedFile {
 
     /** A scan found it where a pattern wants it. */
     void seen() {
+        wantedPath = path;
         unseen = false;
+    }
+
+    /** Where that was last. */
+    Path wantedPath() {
+        return wantedPath;
     }
 
     /** A scan did not find it: it was renamed away or deleted, or is being renamed just now. */
@@ -231,6 +241,16 @@ final class TailedFile {
     /** Whether scans that are so far apart did not find it. */
     boolean isGone(long nanos) {
         return unseen && unseenUntil - unseenSince >= nanos;
+    }
+
+    /** What there is of it now is all that is read. */
+    void onlyFirst(long sizeNow) {
+        firstSize = Math.min(firstSize, sizeNow);
+    }
+
+    /** Whether all is read that there was then. */
+    boolean isReadOnce() {
+        return read.offset() >= firstSize;
     }
 
     /** Whether its next event needs more than the usual slice. */
@@ -275,6 +295,6 @@ final class TailedFile {
         Mark acknowledged = acknowledgements.mark();
         ends.headSet(acknowledged.offset(), true).clear();
         List<Long> left = new ArrayList<>(ends);
-        return new FileMark(origin, id, path, fingerprint, acknowledged, left);
+        return new FileMark(origin, id, path, wantedPath, fingerprint, acknowledged, left);
     }
 }

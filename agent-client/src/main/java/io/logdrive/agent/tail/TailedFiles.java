@@ -35,6 +35,13 @@ final class TailedFiles implements AutoCloseable {
     private final Copies copies;
 
     private final Refusals refusals = new Refusals();
+
+    /** Whether files were found that could not be looked at yet. */
+    private boolean postponed;
+
+    /** Whether files that nobody knows are read. */
+    private boolean beginsNew = true;
+
     private final Set<Path> empty = new HashSet<>();
 
     TailedFiles(List<Input> inputs, LeftMarks left, TailEvents events) {
@@ -79,9 +86,9 @@ final class TailedFiles implements AutoCloseable {
                 continue;
             }
             file.turn().set(TailedFile.Turn.IDLE);
-            Input wants = inputOf(file.path());
+            Input wants = inputOf(file.wantedPath());
             file.reconfigure(wants == null ? file.input() : wants);
-            if (wants == null && file.id().equals(idOf(file.path()))) {
+            if (wants == null && file.id().equals(idOf(file.wantedPath()))) {
                 file.turn().set(TailedFile.Turn.ENDED);
                 current.remove(file.id(), file);
                 left.left(file.mark());
@@ -137,7 +144,10 @@ final class TailedFiles implements AutoCloseable {
         // First who is known by its inode; only who is left may be known as a copy.
         strangers.forEach((id, path) -> resume(id, path, input(found, path), true, fresh));
         strangers.forEach((id, path) -> resume(id, path, input(found, path), false, fresh));
-        strangers.forEach((id, path) -> begin(id, path, input(found, path), fromEnd, fresh));
+        if (beginsNew || postponed) {
+            postponed = false;
+            strangers.forEach((id, path) -> begin(id, path, input(found, path), fromEnd, fresh));
+        }
         return fresh;
     }
 
@@ -191,6 +201,7 @@ final class TailedFiles implements AutoCloseable {
                     if (verdict == Copies.Verdict.OTHER) {
                         fresh.add(add(mark, input, content, false));
                     }
+                    postponed |= verdict == Copies.Verdict.NOT_NOW;
                     return verdict == Copies.Verdict.OTHER || verdict == Copies.Verdict.LATER;
                 });
     }
@@ -208,9 +219,14 @@ final class TailedFiles implements AutoCloseable {
         return fresh;
     }
 
+    /** Files that nobody knows yet are not read. */
+    void beginNoMore() {
+        beginsNew = false;
+    }
+
     /** Whether of each file that was found it is known whose it is. */
     boolean isDecided() {
-        return copies.isIdle();
+        return copies.isIdle() && !postponed;
     }
 
     /** What is done with an open file; answers whether it stays open. */
@@ -282,14 +298,14 @@ final class TailedFiles implements AutoCloseable {
         left.expire();
         List<TailedFile> fresh = new ArrayList<>();
         for (FileMark mark : left.unfinished()) {
-            Input input = inputOf(mark.path());
+            Input input = inputOf(mark.wantedPath());
             // What no input wants any more is not read, wherever it lies now.
             Found found =
                     input == null ? null : Siblings.find(mark, current::containsKey, refusals);
             if (input != null && found != null) {
                 left.remove(mark.origin());
                 TailedFile file =
-                        add(mark.at(found.id(), found.path()), input, found.content(), true);
+                        add(mark.movedTo(found.id(), found.path()), input, found.content(), true);
                 fresh.add(file);
             }
         }

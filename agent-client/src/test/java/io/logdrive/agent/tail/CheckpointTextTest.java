@@ -32,8 +32,10 @@ class CheckpointTextTest {
 
     @Test
     void comesBackAsItWas() {
+        FileMark moved = FULL.movedTo(new FileId(8, 9), Path.of("/archive/\u00fc"));
+        assertThat(moved.wantedPath()).isEqualTo(FULL.path());
         List<LeftMark> left =
-                List.of(new LeftMark(LEAST, true, 1_795_332_803), new LeftMark(FULL, false, 7));
+                List.of(new LeftMark(LEAST, true, 1_795_332_803), new LeftMark(moved, false, 7));
 
         List<LeftMark> expected = new ArrayList<>();
         expected.add(new LeftMark(LEAST, false, 0));

@@ -16,9 +16,14 @@ class LeftMarksTest {
     private final AtomicLong seconds = new AtomicLong(1_795_332_803);
     private final LeftMarks left = new LeftMarks(List.of(), seconds::get);
 
-    /** Bytes of a file. Immutable. */
-    @SuppressWarnings("ArrayRecordComponent") // read, never compared
-    private record Bytes(byte[] bytes) implements Content {
+    /** Bytes of a file. Thread-safe. */
+    private static final class Bytes implements Content {
+        private final byte[] bytes;
+
+        private Bytes(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
         static Bytes of(String text) {
             return new Bytes(text.getBytes(UTF_8));
         }
@@ -46,7 +51,7 @@ class LeftMarksTest {
                 new FileId(1, inode),
                 Path.of(path),
                 Fingerprint.of(content),
-                new Mark(end, 1, false, Trail.of(content.bytes(), end)),
+                new Mark(end, 1, false, Trail.of(content.bytes, end)),
                 List.of());
     }
 

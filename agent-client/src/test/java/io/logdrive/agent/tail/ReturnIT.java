@@ -172,6 +172,27 @@ class ReturnIT {
     }
 
     @Test
+    void theRestOfWhatWasRotatedToWhereNoPatternLooksIsReadAfterRestarts() throws Exception {
+        RecordingSink silent = new RecordingSink(false);
+        write("logs/a.log", LONG + "\nsecond\n");
+        Tailer first = start("none", silent, "logs/a.log");
+        Awaitility.await().until(() -> silent.chunks().size() == 1);
+        // Copied and truncated: what is left of it is in the copy.
+        Files.copy(file("logs/a.log"), file("logs/a.log.1"));
+        Files.write(file("logs/a.log"), new byte[0]);
+        awaitLog("file-replaced path=" + file("logs/a.log"));
+        end(first);
+        Tailer second = start("none", silent, "logs/a.log");
+        Awaitility.await().until(() -> silent.chunks().size() == 2);
+        end(second);
+
+        start("none", sink, "logs/a.log");
+
+        await(LONG, "second");
+        assertThat(sink.bySequence()).isEqualTo(silent.bySequence());
+    }
+
+    @Test
     void archivesAreRefusedByTheirBeginningAndOnlyOnce() throws Exception {
         Path archive = file("app.log.1.gz");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(archive))) {

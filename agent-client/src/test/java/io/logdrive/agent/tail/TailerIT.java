@@ -12,6 +12,7 @@ import io.logdrive.agent.shape.Redaction;
 import io.logdrive.agent.shape.ShapeConfig;
 import io.logdrive.wire.LineAttributes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +139,30 @@ class TailerIT {
         int chunks = sink.chunks().size();
         once(LINES);
         assertThat(sink.chunks()).hasSize(chunks);
+    }
+
+    @Test
+    void onceEndsThoughAFileKeepsGrowingAndOthersCome() throws Exception {
+        write("a.log", "one\ntwo\n");
+        Files.createDirectories(folder.resolve("logs"));
+        AtomicInteger count = new AtomicInteger();
+        ChunkSink growing =
+                chunk -> {
+                    try {
+                        // As much again as was read: there is always more.
+                        write("a.log", "more " + count.incrementAndGet() + "\n");
+                        write("b" + count.get() + ".log", "other\n");
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    return sink.put(chunk);
+                };
+        Tailer tailer = start(config(LINES, false, true), growing);
+
+        assertThat(tailer.await(TimeUnit.SECONDS.toNanos(20))).isTrue();
+
+        end(tailer);
+        assertThat(sink.texts()).startsWith("one", "two").doesNotContain("other");
     }
 
     @Test
