@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
  * <p>Thread-safe.
  */
 final class JavaStart implements EventStart {
+    private static final String LEVEL = "(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\\b(?!:)";
+
     /** What a header can begin with. All are without nested repetition: linear in the line. */
     private static final List<String> HEADS =
             List.of(
@@ -25,17 +27,29 @@ final class JavaStart implements EventStart {
                     "\\d{1,2}:\\d{2}:\\d{2}",
                     // 1795332803464 and 123 [main], as %r writes
                     "\\d{10,16}\\b",
+                    // 20261122T081038,123 and 20261122081038123
+                    "(?:19|20)\\d{6}T?\\d{6}",
                     "\\d+ [\\[({]",
-                    "(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\\b(?!:)",
+                    LEVEL,
+                    // %5p
+                    " (?:INFO|WARN)\\b(?!:)",
+                    // [main] INFO
+                    "[^\\[\\]]{1,80}\\] +" + LEVEL,
                     // JSON
                     "\\{\"");
 
+    /** It may be coloured, and in brackets. */
     private static final Pattern HEADER =
-            Pattern.compile("[\\[<(]{0,2}(?:" + String.join("|", HEADS) + ")");
+            Pattern.compile("(?:\\x1b\\[[\\d;]*m)*[\\[<(]{0,2}(?:" + String.join("|", HEADS) + ")");
 
-    /** The second line of java.util.logging's own format belongs to its first. */
+    /**
+     * The second line of java.util.logging's own format belongs to its first, and what closes JSON
+     * of several lines to what opened it.
+     */
     private static final List<String> CONTINUATIONS =
             List.of(
+                    "}",
+                    "]",
                     "Caused by: ",
                     "Suppressed: ",
                     "SEVERE: ",

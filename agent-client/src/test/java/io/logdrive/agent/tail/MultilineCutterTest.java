@@ -74,6 +74,12 @@ class MultilineCutterTest {
                         "INFO  [main] up",
                         "ERROR up",
                         "[INFO] up",
+                        " INFO [main] up",
+                        "[main] INFO  o.Shop - up",
+                        "20261122T081038,123 INFO up",
+                        "20261122081038123 INFO up",
+                        "\u001b[32mINFO\u001b[m up",
+                        "\u001b[2m2026-11-22T08:10:38.123Z\u001b[0;39m INFO up",
                         "{\"level\":\"INFO\"}")) {
             assertThat(java.isHeader(header)).as(header).isTrue();
         }
@@ -85,6 +91,9 @@ class MultilineCutterTest {
                         "... 3 more",
                         "INFO: what java.util.logging writes in its second line",
                         "3 items left",
+                        "[not a list",
+                        "  INFO is how it begins",
+                        "12345678901234567 of them",
                         "} of something",
                         "")) {
             assertThat(java.isHeader(other)).as(other).isFalse();
@@ -144,6 +153,14 @@ class MultilineCutterTest {
                         "a.".repeat(100_000) + " ")) {
             assertThat(java.begins(line, false)).isTrue();
         }
+    }
+
+    @Test
+    void jsonOfSeveralLinesIsAnEvent() {
+        String event = "{\n  \"level\" : \"INFO\",\n  \"of\" : {\n    \"a\" : 1\n  }\n}";
+
+        assertThat(cut(EventStart.ofJava(), event + "\n" + event + "\n", true))
+                .containsExactly(event, event);
     }
 
     @Test
