@@ -26,7 +26,9 @@ public final class RotatedLog {
         WRITE_HALF_A_LINE,
         RENAME,
         COPY_AND_TRUNCATE,
-        COMPRESS
+        COMPRESS,
+        TRUNCATE,
+        DELETE
     }
 
     private static final int ARCHIVES_MAX = 60;
@@ -59,7 +61,8 @@ public final class RotatedLog {
      * Does that to the file.
      *
      * @param known whether a line has arrived: nobody compresses a file in the very moment of its
-     *     rotation, before an agent could see it
+     *     rotation, before an agent could see it; and what is truncated or deleted before it was
+     *     read is in no file any more
      */
     public void act(Act act, Predicate<String> known) throws IOException {
         switch (act) {
@@ -69,6 +72,16 @@ public final class RotatedLog {
             case RENAME -> rename();
             case COPY_AND_TRUNCATE -> copyAndTruncate();
             case COMPRESS -> compress(known);
+            case TRUNCATE -> {
+                if (isKnown(known)) {
+                    truncate();
+                }
+            }
+            case DELETE -> {
+                if (isKnown(known)) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 
@@ -139,10 +152,22 @@ public final class RotatedLog {
         finishLine();
         if (shift()) {
             Files.copy(file, archive(1));
-            try (var open = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
-                open.truncate(0);
-            }
+            truncate();
         }
+    }
+
+    private void truncate() throws IOException {
+        try (var open = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
+            open.truncate(0);
+        }
+    }
+
+    /** Whether there is a file, and all of it has arrived. */
+    private boolean isKnown(Predicate<String> known) throws IOException {
+        return !halfWritten
+                && Files.exists(file)
+                && Files.size(file) > 0
+                && known.test(line(written - 1));
     }
 
     /** Of the archives, all but the youngest. */

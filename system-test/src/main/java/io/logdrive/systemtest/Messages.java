@@ -28,6 +28,15 @@ final class Messages {
         return found(text, 1).path("count").asLong(-1);
     }
 
+    /** Whether one of the last minutes contains {@code text}; older ones are not looked at. */
+    boolean hasLately(String text) {
+        return !http.json(
+                        "/destination/messages?since=3m&limit=1&text="
+                                + URLEncoder.encode(text, StandardCharsets.UTF_8))
+                .path("messages")
+                .isEmpty();
+    }
+
     /** The messages that contain {@code text}, the oldest first, at most {@code limit}. */
     JsonNode with(String text, int limit) {
         return found(text, limit).path("messages");
