@@ -14,8 +14,8 @@ final class QuietTailPart implements TailPart {
     private static final int STARTS = 5;
     private static final int LINES = 100;
 
-    /** Longer than a file has to be silent to be looked at less often. */
-    private static final long SETTLE_MILLIS = 20_000;
+    /** Until files count as quiet, and the JVM has compiled what the start made hot. */
+    private static final long SETTLE_MILLIS = 60_000;
 
     private final int idleSeconds;
 
