@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,8 +83,6 @@ final class PipeCommand implements Callable<Integer> {
         EventLog log = new EventLog(spec.commandLine().getErr(), surroundings.clock());
         try (Uplink uplink = new Uplink(config.uplink(), new LoggedUplink(log))) {
             uplink.start();
-            Thread caller = Thread.currentThread();
-            surroundings.interrupts().listen(caller::interrupt);
             return run(config, uplink, log);
         }
     }
@@ -101,19 +100,28 @@ final class PipeCommand implements Callable<Integer> {
         if (config.rateMax() > 0) {
             pipe.limit(config.rateMax(), new TailEvents(log::say));
         }
-        boolean ended = false;
+        AtomicBoolean stopped = new AtomicBoolean();
+        Thread caller = Thread.currentThread();
+        surroundings
+                .interrupts()
+                .listen(
+                        () -> {
+                            stopped.set(true);
+                            pipe.stop();
+                            interruptLater(caller);
+                        });
         try {
             pipe.run(in, config.tee() ? this::pass : (bytes, count) -> {});
-            ended = true;
             Duration most = config.confirmTimeout();
             uplink.close(most == null ? EVER : most);
         } catch (InterruptedException e) {
-            // The wish to end; what was taken in is given its time.
-            uplink.close(TailConfig.STOP_MAX);
+            // What was taken in had its time.
+            uplink.close();
         } catch (IOException e) {
             uplink.close(TailConfig.STOP_MAX);
             throw e;
         }
+        boolean ended = !stopped.get();
         int left = uplink.unacknowledged();
         log.say(
                 "pipe-ended events="
@@ -122,6 +130,23 @@ final class PipeCommand implements Callable<Integer> {
                         + left
                         + (ended ? "" : " input=not read to its end"));
         return ended && left == 0 ? ExitCode.CONFIRMED : ExitCode.NOT_CONFIRMED;
+    }
+
+    /** Whoever wants it to end does not wait for a server that is away. */
+    private static void interruptLater(Thread caller) {
+        Thread later =
+                new Thread(
+                        () -> {
+                            try {
+                                caller.join(TailConfig.STOP_MAX.toMillis());
+                                caller.interrupt();
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        "agent-stop");
+        later.setDaemon(true);
+        later.start();
     }
 
     private void pass(byte[] bytes, int count) throws IOException {

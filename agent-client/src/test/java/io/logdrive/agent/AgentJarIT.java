@@ -57,7 +57,9 @@ class AgentJarIT {
                             "META-INF/licenses/msgpack.txt",
                             "META-INF/licenses/picocli.txt",
                             "META-INF/licenses/progressbar.txt",
-                            "META-INF/licenses/re2j.txt")
+                            "META-INF/licenses/prometheus.txt",
+                            "META-INF/licenses/re2j.txt",
+                            "META-INF/licenses/snakeyaml-engine.txt")
                     .noneMatch(name -> name.endsWith("module-info.class"))
                     .noneMatch(name -> name.matches(".*\\.(so|dll|jnilib)"));
             assertThat(jar.stream().map(entry -> entry.getName()))
@@ -66,7 +68,7 @@ class AgentJarIT {
                     .allMatch(
                             name ->
                                     name.matches(
-                                            "(io/logdrive|com/google/re2j|org/msgpack|org/HdrHistogram"
+                                            "(io/logdrive|io/prometheus|org/snakeyaml|com/google/re2j|org/msgpack|org/HdrHistogram"
                                                 + "|picocli|me/tongfei|org/jline)/.*"));
         }
     }

@@ -41,7 +41,7 @@ class ArchitectureTest {
                                     .and(
                                             not(
                                                     nameMatching(
-                                                            ".*\\.(File.*|Overlapping.*|Closed.*|Channels)"))));
+                                                            ".*\\.(File.*|Overlapping.*|Channels)"))));
 
     @ArchTest
     static final ArchRule POSITION_KNOWS_ONLY_THE_PORT_IT_FILLS =

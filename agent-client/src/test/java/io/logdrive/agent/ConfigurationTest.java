@@ -264,6 +264,8 @@ class ConfigurationTest {
                     tail a --event-lines 0                | --event-lines: expected 1..100000, found 0
                     tail a --event-lines many             | --event-lines: expected 1..100000, found many
                     tail a --line-bytes-max 9             | --line-bytes-max: expected 1024..4194304, found 9
+                    tail a --charset UTF-32               | --charset: expected UTF-16 or a character set in which a line ends with the byte 10, found UTF-32
+                    tail a --charset UTF-16 --container   | --container: expected a character set whose lines end with the byte 10, found UTF-16LE
                     tail a --charset UTF-9                | --charset: expected a character set that Java knows, found UTF-9
                     tail a --keep [ --drop ]{             | --keep: expected a regular expression, found [ (error parsing regexp: missing closing ]: `[`)
                     tail a --redact (                     | --redact: expected card, email, token or a regular expression, found ( (error parsing regexp: missing closing ): `(`)

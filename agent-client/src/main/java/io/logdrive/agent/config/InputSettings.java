@@ -67,8 +67,16 @@ final class InputSettings {
     }
 
     CutConfig cut() {
+        Charset charset =
+                settings.parsed("charset", StandardCharsets.UTF_8, InputSettings::charset);
+        boolean container = settings.flag("container");
+        if (container && charset.name().startsWith("UTF-16")) {
+            settings.problem(
+                    "container",
+                    "expected a character set whose lines end with the byte 10, found " + charset);
+        }
         return new CutConfig(
-                settings.parsed("charset", StandardCharsets.UTF_8, InputSettings::charset),
+                charset,
                 settings.number(
                         "line-bytes-max",
                         LINE_BYTES_LEAST,
@@ -77,14 +85,21 @@ final class InputSettings {
                 settings.parsedOrNull("multiline", InputSettings::start),
                 settings.number("event-lines", 1, EVENT_LINES_MOST, CutConfig.EVENT_LINES_DEFAULT),
                 settings.duration("multiline-idle", CutConfig.IDLE_DEFAULT),
-                settings.flag("container"));
+                container);
     }
 
     private static Charset charset(String name) {
         try {
             Charset named = Charset.forName(name);
+            boolean utf16 = named.equals(StandardCharsets.UTF_16);
+            if (!utf16 && !CutConfig.isReadable(named)) {
+                throw new IllegalArgumentException(
+                        "expected UTF-16 or a character set in which a line ends with the byte 10,"
+                                + " found "
+                                + name);
+            }
             // The one with a mark at its beginning is read in the order most files have.
-            return named.equals(StandardCharsets.UTF_16) ? StandardCharsets.UTF_16LE : named;
+            return utf16 ? StandardCharsets.UTF_16LE : named;
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             throw new IllegalArgumentException(
                     "expected a character set that Java knows, found " + name, e);

@@ -2,7 +2,6 @@ package io.logdrive.agent.tail;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -117,11 +116,10 @@ final class Copies implements AutoCloseable {
             Stranger stranger = comparison.stranger;
             Verdict verdict = Verdict.COPY;
             try {
-                // What was truncated may go on in its copy: that is known then.
-                verdict = current.contains(stranger.id()) ? Verdict.COPY : goOn(comparison);
-            } catch (ClosedChannelException e) {
-                // The file it was compared with is over: the next scan asks again.
-                known.remove(stranger.id());
+                // What was truncated may go on in its copy, and what it is compared with be over:
+                // the next scan asks again.
+                boolean asked = !current.contains(stranger.id()) && !isOver(comparison);
+                verdict = asked ? goOn(comparison) : Verdict.COPY;
             } catch (IOException e) {
                 events.unreadable(stranger.mark().path(), e);
             }
@@ -135,6 +133,11 @@ final class Copies implements AutoCloseable {
             }
         }
         return others;
+    }
+
+    private static boolean isOver(Comparison comparison) {
+        TailedFile file = comparison.candidates.peek();
+        return file != null && file.turn().get() == TailedFile.Turn.ENDED;
     }
 
     private Verdict goOn(Comparison comparison) throws IOException {
