@@ -153,8 +153,10 @@ final class FileReaders {
     private void passOn(TailedFile file, EventReader.Slice slice) {
         switch (slice) {
             case MORE -> {
-                file.turn().set(paused || file.isReadOnce() ? Turn.IDLE : Turn.QUEUED);
-                if (file.turn().get() == Turn.QUEUED) {
+                // Looked at once: as soon as it is idle, agent-tail may give it another turn.
+                boolean again = !paused && !file.isReadOnce();
+                file.turn().set(again ? Turn.QUEUED : Turn.IDLE);
+                if (again) {
                     ready.add(file);
                 }
             }
