@@ -10,6 +10,7 @@ import io.logdrive.agent.config.ConfigException;
 import io.logdrive.agent.config.ConfigSource;
 import io.logdrive.agent.config.PipeConfig;
 import io.logdrive.agent.send.Server;
+import io.logdrive.agent.send.TlsConfig;
 import io.logdrive.agent.tail.InputConfig;
 import io.logdrive.wire.LineAttributes;
 import java.io.IOException;
@@ -91,10 +92,13 @@ class ConfigurationTest {
                                 + " ^a --multiline-idle 2m --event-lines 7 --line-bytes-max 2048"
                                 + " --charset latin1 --service s --host-name h --tag t --tag u"
                                 + " --field k=v=w --keep k --drop d --redact card --server a:1"
-                                + " --server [::1]:2 --status 127.0.0.1:3 f");
+                                + " --server [::1]:2 --status 127.0.0.1:3 --gzip --tls --container"
+                                + " --rate-max 9 f");
 
         assertThat(config.uplink().servers())
                 .containsExactly(new Server("a", 1), new Server("[::1]", 2));
+        assertThat(config.uplink().gzip()).isTrue();
+        assertThat(config.uplink().tls()).isEqualTo(TlsConfig.DEFAULT);
         assertThat(config.status()).isEqualTo(new Server("127.0.0.1", 3));
         assertThat(config.tail().checkpoint()).isEqualTo(Path.of("c"));
         assertThat(config.tail().once()).isTrue();
@@ -102,6 +106,8 @@ class ConfigurationTest {
         assertThat(texts(input.exclude())).containsExactly("x", "y");
         assertThat(input.fromEnd()).isTrue();
         assertThat(input.cut().charset()).isEqualTo(ISO_8859_1);
+        assertThat(input.rateMax()).isEqualTo(9);
+        assertThat(input.cut().container()).isTrue();
         assertThat(input.cut().start()).isNotNull();
         assertThat(input.cut().lineBytesMax()).isEqualTo(2_048);
         assertThat(input.cut().linesMax()).isEqualTo(7);
