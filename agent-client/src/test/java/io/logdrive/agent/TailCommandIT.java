@@ -228,6 +228,8 @@ class TailCommandIT {
                                     + taken.getLocalPort()
                                     + " (Address already in use)");
         }
+        // Else the next start would not be the first, and --from end mean nothing.
+        assertThat(folder.resolve("checkpoint")).doesNotExist();
     }
 
     @Test

@@ -45,7 +45,7 @@ final class TailLoop {
     private long nextSave;
     private long nextReclaim;
     private int ticks;
-    private boolean firstScan = true;
+    private volatile boolean firstScan = true;
 
     /**
      * What is to be on disk before anything else is read is not: no file gets a turn until then.
@@ -93,6 +93,11 @@ final class TailLoop {
                                         former == null ? new CompletableFuture<>() : former.done(),
                                         former == null ? System.nanoTime() : former.sinceNanos()));
         return Objects.requireNonNull(next).done();
+    }
+
+    /** Whether it has looked for files. Thread-safe. */
+    boolean hasLooked() {
+        return !firstScan;
     }
 
     /** A configuration that waits is not used any more. Thread-safe. */

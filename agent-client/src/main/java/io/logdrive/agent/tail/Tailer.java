@@ -127,7 +127,10 @@ public final class Tailer implements AutoCloseable {
         loop.cancel();
         try (checkpoint;
                 files) {
-            checkpoint.save(files.marks(), files.left().all());
+            // Before that it would say that the next start is not the first (--from end).
+            if (loop.hasLooked()) {
+                checkpoint.save(files.marks(), files.left().all());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("checkpoint: expected to write it, found " + e, e);
         }
