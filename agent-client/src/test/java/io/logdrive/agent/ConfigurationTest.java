@@ -334,6 +334,11 @@ class ConfigurationTest {
                         "1: files: expected in each input where there are inputs, found at the"
                                 + " top"),
                 Arguments.of("files: a\nserver: 'b:x'", "2: server: expected HOST:PORT, found b:x"),
+                Arguments.of(
+                        "files: a\nserver:\n#- b:1",
+                        "2: server: expected at least one, found none"),
+                Arguments.of(
+                        "files: a\nserver: []", "2: server: expected at least one, found none"),
                 Arguments.of("files: a\nstatus: 99", "2: status: expected HOST:PORT, found 99"),
                 Arguments.of("files: [a", "1: expected YAML, found "),
                 Arguments.of("a: b: c", "1: expected YAML, found "));

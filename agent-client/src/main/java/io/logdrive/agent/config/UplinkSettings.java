@@ -37,6 +37,9 @@ final class UplinkSettings {
     UplinkConfig config() {
         List<String> servers =
                 settings.has("server") ? settings.texts("server") : List.of(SERVER_DEFAULT);
+        if (servers.isEmpty()) {
+            settings.problem("server", "expected at least one, found none");
+        }
         UplinkConfig config =
                 UplinkConfig.of(
                         settings.parsedAll("server", servers, Server::parse),
