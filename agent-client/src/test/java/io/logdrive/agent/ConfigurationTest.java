@@ -208,6 +208,16 @@ class ConfigurationTest {
     }
 
     @Test
+    void aTlsKeyWithoutAValueDoesNotTakeBackWhatItsOtherKeysWant() throws IOException {
+        String text = "files: a\ntls:\ntls-ca: nowhere.pem";
+
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(file(Map.of(), text)::tail)
+                .withMessageContaining("tls-ca nowhere.pem: expected a PEM file, found no file");
+        assertThat(file(Map.of(), text, "--tls=false").tail().uplink().tls()).isNull();
+    }
+
+    @Test
     void filesOfTheCommandLineTakeThePlaceOfTheInputs() throws IOException {
         String text = "service: top\ninputs: [{files: a, service: one}, {files: b}]";
 

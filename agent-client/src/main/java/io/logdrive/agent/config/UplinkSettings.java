@@ -54,7 +54,7 @@ final class UplinkSettings {
     /** Whoever names one of its files wants it. */
     private @Nullable TlsConfig tls() {
         boolean wanted =
-                settings.has(TLS)
+                settings.text(TLS) != null
                         ? settings.flag(TLS)
                         : Stream.of(CA, CERTIFICATE, KEY).anyMatch(settings::has);
         TlsConfig tls = new TlsConfig(path(CA), path(CERTIFICATE), path(KEY));
