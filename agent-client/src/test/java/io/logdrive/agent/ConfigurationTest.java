@@ -304,6 +304,17 @@ class ConfigurationTest {
                 .satisfies(e -> assertThat(String.join(";", e.problems())).isEqualTo(problems));
     }
 
+    @Test
+    void saysThatTheEnvironmentNamesAFileThatIsNotThere() {
+        Map<String, String> environment = Map.of("LOGDRIVE_AGENT_CONFIG", "nowhere.yaml");
+
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(source(environment, List.of("tail", "a"))::tail)
+                .withMessage(
+                        "LOGDRIVE_AGENT_CONFIG: expected a file in UTF-8 that can be read, found"
+                                + " java.nio.file.NoSuchFileException: nowhere.yaml");
+    }
+
     static List<Arguments> wrongFiles() {
         return List.of(
                 Arguments.of(

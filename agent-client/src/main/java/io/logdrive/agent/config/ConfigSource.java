@@ -54,8 +54,9 @@ public final class ConfigSource {
     public AgentConfig tail() {
         List<String> problems = new ArrayList<>();
         Layer variables = Environment.layer(environment, keys, problems);
-        Path path = path(variables, problems);
-        ConfigFile file = file(path, problems);
+        Settings given = new Settings(List.of(commandLine, variables), problems);
+        Path path = given.parsedOrNull(CONFIG, ConfigSource::path);
+        ConfigFile file = file(given, path);
         Settings top = settings(variables, file.top(), null, problems);
         AgentConfig config =
                 new AgentConfig(
@@ -78,7 +79,8 @@ public final class ConfigSource {
     public PipeConfig pipe() {
         List<String> problems = new ArrayList<>();
         Layer variables = Environment.layer(environment, keys, problems);
-        ConfigFile file = file(path(variables, problems), problems);
+        Settings given = new Settings(List.of(commandLine, variables), problems);
+        ConfigFile file = file(given, given.parsedOrNull(CONFIG, ConfigSource::path));
         Settings top = settings(variables, file.top(), null, problems);
         InputSettings input = new InputSettings(top, machine);
         PipeConfig config =
@@ -104,7 +106,8 @@ public final class ConfigSource {
     public @Nullable Server status() {
         List<String> problems = new ArrayList<>();
         Layer variables = Environment.layer(environment, keys, problems);
-        ConfigFile file = file(path(variables, problems), problems);
+        Settings given = new Settings(List.of(commandLine, variables), problems);
+        ConfigFile file = file(given, given.parsedOrNull(CONFIG, ConfigSource::path));
         Settings top = settings(variables, file.top(), null, problems);
         Server address = top.parsedOrNull("status", ConfigSource::loopback);
         check(problems);
@@ -117,11 +120,6 @@ public final class ConfigSource {
         }
     }
 
-    private @Nullable Path path(Layer variables, List<String> problems) {
-        Settings settings = new Settings(List.of(commandLine, variables), problems);
-        return settings.parsedOrNull(CONFIG, ConfigSource::path);
-    }
-
     static Path path(String text) {
         try {
             return Path.of(text);
@@ -130,10 +128,12 @@ public final class ConfigSource {
         }
     }
 
-    private ConfigFile file(@Nullable Path path, List<String> problems) {
+    /** The one that command line or environment name. */
+    private ConfigFile file(Settings given, @Nullable Path path) {
         if (path == null) {
             return ConfigFile.NONE;
         }
+        List<String> problems = given.problems();
         try {
             if (Files.size(path) > FILE_BYTES_MAX) {
                 problems.add(path + ": expected at most 4 MiB, found " + Files.size(path));
@@ -141,7 +141,7 @@ public final class ConfigSource {
             }
             return ConfigFile.read(path, Files.readString(path, UTF_8), keys, problems);
         } catch (IOException e) {
-            problems.add("--config: expected a file in UTF-8 that can be read, found " + e);
+            given.problem(CONFIG, "expected a file in UTF-8 that can be read, found " + e);
             return ConfigFile.NONE;
         }
     }
