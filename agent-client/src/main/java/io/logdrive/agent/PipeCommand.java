@@ -121,6 +121,10 @@ final class PipeCommand implements Callable<Integer> {
             uplink.close(TailConfig.STOP_MAX);
             throw e;
         }
+        Throwable fault = uplink.fault();
+        if (fault != null) {
+            throw new IllegalStateException("pipe: expected to go on, found " + fault, fault);
+        }
         boolean ended = !stopped.get();
         int left = uplink.unacknowledged();
         log.say(

@@ -45,6 +45,10 @@ final class Outbox {
     @GuardedBy("lock")
     private boolean closed;
 
+    /** Whether nobody sends any more. */
+    @GuardedBy("lock")
+    private boolean failed;
+
     @GuardedBy("lock")
     private boolean lost;
 
@@ -268,6 +272,17 @@ final class Outbox {
         }
     }
 
+    /** Takes no more chunks, and nobody sends those it has: nothing is waited for. */
+    void fail() {
+        lock.lock();
+        try {
+            failed = true;
+            close();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     boolean isClosed() {
         lock.lock();
         try {
@@ -277,12 +292,12 @@ final class Outbox {
         }
     }
 
-    /** Waits until everything is acknowledged, or that long. */
+    /** Waits until everything is acknowledged, or that long, or until nobody sends any more. */
     boolean awaitEmpty(long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = nanos;
-            while (bytes > 0 && left > 0) {
+            while (bytes > 0 && !failed && left > 0) {
                 left = changed.awaitNanos(left);
             }
             return bytes == 0;

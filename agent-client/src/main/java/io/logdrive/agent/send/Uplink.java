@@ -145,7 +145,7 @@ public final class Uplink implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             // Nobody would send any more, and everybody wait.
             fault.set(e);
-            outbox.close();
+            outbox.fail();
         } finally {
             history.closed();
         }

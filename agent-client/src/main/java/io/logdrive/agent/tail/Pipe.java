@@ -35,6 +35,7 @@ public final class Pipe {
     private byte[] buffer = new byte[2 * BLOCK_BYTES];
     private int length;
     private boolean skipping;
+    private boolean refused;
     private long sequence;
     private volatile boolean stopped;
 
@@ -93,7 +94,7 @@ public final class Pipe {
     }
 
     /**
-     * Sends until the stream ends.
+     * Sends until the stream ends, or the sink takes no more.
      *
      * @throws IOException when the stream cannot be read; what came before is handed on
      */
@@ -102,7 +103,7 @@ public final class Pipe {
         reader.setDaemon(true);
         reader.start();
         EventCutter cutter = cut.cutter();
-        while (true) {
+        while (!refused) {
             byte[] block = next();
             if (block == END) {
                 break;
@@ -114,7 +115,9 @@ public final class Pipe {
                 handOn(cutter, length, false);
             }
         }
-        handOn(cutter, length, true);
+        if (!refused) {
+            handOn(cutter, length, true);
+        }
         Throwable failed = failure.get();
         if (failed instanceof IOException io) {
             throw io;
@@ -213,9 +216,14 @@ public final class Pipe {
             int tokens = tokens();
             cuts.limit(tokens);
             cutter.cut(buffer, left, skipping, ends, cuts);
-            if (cuts.count() > 0 && putAll(chunks.of(stream, buffer, cuts, sequence, () -> {}))) {
-                sequence += cuts.count();
+            refused =
+                    cuts.count() > 0
+                            && !putAll(chunks.of(stream, buffer, cuts, sequence, () -> {}));
+            if (refused) {
+                // Nobody would send what comes behind it either.
+                return;
             }
+            sequence += cuts.count();
             if (limit != null) {
                 limit.giveBack(tokens - cuts.count());
             }

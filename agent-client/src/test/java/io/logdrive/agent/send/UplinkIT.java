@@ -63,6 +63,19 @@ class UplinkIT {
     }
 
     @Test
+    void nobodyWaitsForWhatAFaultKeepsFromBeingSent() throws Exception {
+        Uplink uplink = new Uplink(config(1 << 20), events, InstantSource.fixed(NOW));
+        opened.add(uplink);
+        uplink.put(chunks.next());
+
+        uplink.start();
+
+        assertThat(uplink.awaitEmpty(Duration.ofDays(1))).isFalse();
+        assertThat(uplink.put(chunks.next())).isFalse();
+        assertThat(uplink.fault()).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
     void reconfiguredInMidStreamItSendsWhatIsUnacknowledgedThereInOrder() throws Exception {
         // Acknowledges every other chunk, and none from the tenth on.
         AckServer old =

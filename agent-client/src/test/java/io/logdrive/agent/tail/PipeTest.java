@@ -38,6 +38,16 @@ class PipeTest {
                 .hasMessage("pipe: expected to go on, found java.lang.StackOverflowError: deep");
     }
 
+    @Test
+    void readsNoFurtherWhenTheSinkTakesNoMore() throws Exception {
+        Pipe refused = new Pipe(CUT, Leaving.PLAIN, "app", chunk -> false, () -> 1_000_000L);
+
+        refused.run(
+                new SequenceInputStream(lines("one\ntwo\n"), new Silence()), (bytes, count) -> {});
+
+        assertThat(refused.events()).isZero();
+    }
+
     /** Never has anything, and says when it is asked. Confined to its test. */
     private static final class Silence extends InputStream {
         private final CountDownLatch asked = new CountDownLatch(1);
