@@ -250,6 +250,8 @@ final class TailLoop {
                     && !file.isWaiting(now)
                     && (lookAtQuiet || now - file.grownNanos() < QUIET_AFTER_NANOS)) {
                 look(file, now, toEnd);
+            } else if (lookAtQuiet && turn != Turn.IDLE && turn != Turn.ENDED) {
+                measure(file, now);
             }
             gone |= file.turn().get() == Turn.ENDED;
         }
@@ -261,6 +263,21 @@ final class TailLoop {
         }
         if (gone) {
             files.forgetEnded();
+        }
+    }
+
+    /** It waits for its turn, or for the server: how far it is behind is told all the same. */
+    private static void measure(TailedFile file, long now) {
+        try {
+            long size = file.content().size();
+            // One that is shorter by now is looked at when it is idle.
+            if (size > file.size) {
+                file.size = size;
+                file.grown(now);
+            }
+        } catch (IOException e) {
+            // Who reads it says so.
+            return;
         }
     }
 

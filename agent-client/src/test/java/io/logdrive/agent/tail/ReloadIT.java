@@ -362,6 +362,31 @@ class ReloadIT {
     }
 
     @Test
+    void howFarAFileIsBehindIsToldWhileItWaitsForTheServer() throws Exception {
+        GatedSink away = new GatedSink(sink);
+        write("a.log", "one\n");
+        Tailer tailer = start("checkpoint", away, input("*.log"));
+        Awaitility.await().until(() -> state(tailer).equals("reading"));
+
+        write("a.log", "two\n");
+
+        Awaitility.await().until(() -> tailer.state().files().get(0).lagBytes() == 8);
+        away.open();
+        await("one", "two");
+    }
+
+    @Test
+    void howFarAFileIsBehindIsToldWhileItsInputIsLimited() throws Exception {
+        write("a.log", "one\n".repeat(10));
+        Tailer tailer = start("checkpoint", sink, input("*.log", null, ShapeConfig.NONE, 1));
+        Awaitility.await().until(() -> state(tailer).equals("held"));
+
+        write("a.log", "one\n".repeat(1_000));
+
+        Awaitility.await().until(() -> tailer.state().files().get(0).sizeBytes() == 4_040);
+    }
+
+    @Test
     void aThreadThatHangsInAFileIsSeenAndOneThatWaitsForTheServerIsNotTakenForIt() {
         Worker worker = new Worker();
         worker.waits("sending /a");
