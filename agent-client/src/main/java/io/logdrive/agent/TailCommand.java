@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:stopped; what is not acknowledged is sent at the next start",
-            "1:with --once, something was not acknowledged",
+            "1:with --once, something was not acknowledged, or a file could not be opened",
             "2:the command line or the checkpoint is wrong; nothing was sent",
             "3:a fault of the agent",
             "130:ended at once by a second Ctrl+C",

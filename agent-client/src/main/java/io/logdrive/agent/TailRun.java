@@ -88,7 +88,8 @@ final class TailRun implements AutoCloseable {
             throw new IllegalStateException("tail: expected to go on, found " + fault, fault);
         }
         boolean once = config.tail().once();
-        return once && (left > 0 || !done) ? ExitCode.NOT_CONFIRMED : ExitCode.CONFIRMED;
+        boolean whole = left == 0 && done && !tailer.isMissingFiles();
+        return once && !whole ? ExitCode.NOT_CONFIRMED : ExitCode.CONFIRMED;
     }
 
     /** What is wrong changes nothing. */

@@ -2,6 +2,7 @@ package io.logdrive.agent;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -210,6 +211,28 @@ class TailCommandIT {
         HttpURLConnection connection = connection(port, path);
         connection.setRequestMethod(method);
         return connection.getResponseCode();
+    }
+
+    @Test
+    void onceTellsByItsExitCodeThatAFileCouldNotBeOpened() throws Exception {
+        // Not even root may.
+        Path unreadable = Path.of("/proc/sys/net/ipv4/route/flush");
+        assumeThat(unreadable).exists();
+        try (AckServer server = AckServer.orderly();
+                RunningTail tail =
+                        new RunningTail(
+                                "tail",
+                                "--once",
+                                "--server=127.0.0.1:" + server.port(),
+                                "--checkpoint=" + folder.resolve("checkpoint"),
+                                log("a.log", "one\n") + "",
+                                unreadable + "")) {
+            assertThat(tail.awaitExit()).isEqualTo(1);
+
+            assertThat(new Arrivals(server).look().count()).isEqualTo(1);
+            assertThat(tail.said())
+                    .anyMatch(line -> line.startsWith("file-unreadable path=" + unreadable));
+        }
     }
 
     @Test

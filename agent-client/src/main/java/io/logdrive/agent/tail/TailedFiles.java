@@ -3,6 +3,7 @@ package io.logdrive.agent.tail;
 import io.logdrive.agent.tail.Siblings.Found;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,6 +43,9 @@ final class TailedFiles implements AutoCloseable {
     /** Whether files that nobody knows are read. */
     private boolean beginsNew = true;
 
+    /** Whether files that were found could not be opened when they were looked at last. */
+    private volatile boolean missing;
+
     private final Set<Path> empty = new HashSet<>();
 
     TailedFiles(List<Input> inputs, LeftMarks left, TailEvents events) {
@@ -80,6 +84,7 @@ final class TailedFiles implements AutoCloseable {
      */
     void reconfigure(List<Input> others) {
         inputs = others;
+        postponed |= !copies.isIdle();
         copies.clear();
         for (TailedFile file : all) {
             if (file.turn().get() == TailedFile.Turn.ENDED) {
@@ -146,6 +151,7 @@ final class TailedFiles implements AutoCloseable {
         strangers.forEach((id, path) -> resume(id, path, input(found, path), false, fresh));
         if (beginsNew || postponed) {
             postponed = false;
+            missing = false;
             strangers.forEach((id, path) -> begin(id, path, input(found, path), fromEnd, fresh));
         }
         return fresh;
@@ -224,6 +230,11 @@ final class TailedFiles implements AutoCloseable {
         beginsNew = false;
     }
 
+    /** Whether there are files that could not be opened. Thread-safe. */
+    boolean isMissing() {
+        return missing;
+    }
+
     /** Whether of each file that was found it is known whose it is. */
     boolean isDecided() {
         return copies.isIdle() && !postponed;
@@ -239,9 +250,14 @@ final class TailedFiles implements AutoCloseable {
         boolean kept = false;
         try {
             content = PlainContent.open(path);
+            boolean same = id.equals(FileId.of(path));
             // The path may lead elsewhere since the scan: the next one takes it.
-            kept = id.equals(FileId.of(path)) && use.with(content);
+            postponed |= !same;
+            kept = same && use.with(content);
         } catch (IOException e) {
+            if (!(e instanceof NoSuchFileException)) {
+                missing = true;
+            }
             events.unreadable(path, e);
         } finally {
             close(kept ? null : content);

@@ -109,6 +109,11 @@ public final class Tailer implements AutoCloseable {
         return loop.state();
     }
 
+    /** Whether files that were found last could not be opened. */
+    public boolean isMissingFiles() {
+        return files.isMissing();
+    }
+
     /** Reads no more; what is acknowledged until {@link #close} is still kept. */
     public void stop() {
         readers.stop();
