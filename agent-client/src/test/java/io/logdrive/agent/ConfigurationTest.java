@@ -248,6 +248,24 @@ class ConfigurationTest {
     }
 
     @Test
+    void whatKubernetesTellsOfAServiceOfThatNameIsNoKey() {
+        Map<String, String> environment =
+                Map.of(
+                        "LOGDRIVE_AGENT_SERVICE", "shop",
+                        "LOGDRIVE_AGENT_SERVICE_HOST", "10.0.0.7",
+                        "LOGDRIVE_AGENT_SERVICE_PORT", "5171",
+                        "LOGDRIVE_AGENT_SERVICE_PORT_METRICS", "5171",
+                        "LOGDRIVE_AGENT_PORT", "tcp://10.0.0.7:5171",
+                        "LOGDRIVE_AGENT_PORT_5171_TCP", "tcp://10.0.0.7:5171",
+                        "LOGDRIVE_AGENT_PORT_5171_TCP_ADDR", "10.0.0.7");
+
+        AgentConfig config = source(environment, List.of("tail", "a")).tail();
+
+        assertThat(config.tail().inputs().get(0).leaving().attributes().service())
+                .isEqualTo("shop");
+    }
+
+    @Test
     void aPipeTakesWhatStandsAtTheTopOfTheFile() throws IOException {
         Path file = folder.resolve("agent.yaml");
         Files.writeString(

@@ -6,10 +6,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Keys of the environment: {@code LOGDRIVE_AGENT_LINE_BYTES_MAX}. Thread-safe. */
 final class Environment {
     static final String PREFIX = "LOGDRIVE_AGENT_";
+
+    /** What Kubernetes tells all pods of a service that is called logdrive-agent. */
+    private static final Pattern OF_KUBERNETES =
+            Pattern.compile("(?:SERVICE_HOST|SERVICE_PORT(?:_.+)?|PORT(?:_\\d+_.+)?)");
 
     private Environment() {}
 
@@ -27,7 +32,7 @@ final class Environment {
         new TreeMap<>(environment)
                 .forEach(
                         (variable, value) -> {
-                            if (!variable.startsWith(PREFIX)) {
+                            if (!isOurs(variable)) {
                                 return;
                             }
                             Key key = keys.of(byVariable.getOrDefault(variable, ""));
@@ -43,6 +48,11 @@ final class Environment {
                             }
                         });
         return new Layer(settings);
+    }
+
+    private static boolean isOurs(String variable) {
+        return variable.startsWith(PREFIX)
+                && !OF_KUBERNETES.matcher(variable.substring(PREFIX.length())).matches();
     }
 
     /** Several values are written as the file would have them. */
