@@ -17,8 +17,6 @@ final class Cuts {
     private int[] ends = new int[FIRST_EVENTS];
     private boolean[] truncated = new boolean[FIRST_EVENTS];
     private int count;
-    private int textBytes;
-    private int truncatedCount;
     private int consumed;
     private int complete;
     private boolean skipping;
@@ -31,8 +29,6 @@ final class Cuts {
 
     void clear() {
         count = 0;
-        textBytes = 0;
-        truncatedCount = 0;
         consumed = 0;
         complete = 0;
         skipping = false;
@@ -52,8 +48,6 @@ final class Cuts {
         ends[count] = end;
         truncated[count] = cut;
         count++;
-        textBytes += end - start;
-        truncatedCount += cut ? 1 : 0;
         consumed(next);
     }
 
@@ -79,16 +73,6 @@ final class Cuts {
 
     int count() {
         return count;
-    }
-
-    /** Of all events together. */
-    int textBytes() {
-        return textBytes;
-    }
-
-    /** How many of them were cut. */
-    int truncatedCount() {
-        return truncatedCount;
     }
 
     int start(int event) {
