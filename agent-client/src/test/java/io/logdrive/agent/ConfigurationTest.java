@@ -372,6 +372,12 @@ class ConfigurationTest {
                         "files: a\ninputs: [{files: b}]",
                         "1: files: expected in each input where there are inputs, found at the"
                                 + " top"),
+                Arguments.of(
+                        "files: a\nserver: 'b:1, c:2'",
+                        "2: server: expected HOST:PORT, found b:1, c:2"),
+                Arguments.of(
+                        "files: a\nserver: http://b:1",
+                        "2: server: expected HOST:PORT, found http://b:1"),
                 Arguments.of("files: a\nserver: 'b:x'", "2: server: expected HOST:PORT, found b:x"),
                 Arguments.of(
                         "files: a\nserver:\n#- b:1",

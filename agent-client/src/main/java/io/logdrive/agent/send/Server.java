@@ -16,7 +16,9 @@ public record Server(String host, int port) {
     public static Server parse(String text) {
         int colon = text.lastIndexOf(':');
         String port = text.substring(colon + 1);
-        if (colon < 1 || !port.matches("[1-9]\\d{0,4}") || Integer.parseInt(port) > PORT_MAX) {
+        // Several in one text, or an address of the web, are no host of theirs.
+        boolean host = colon > 0 && text.substring(0, colon).matches("[^\\s,/]+");
+        if (!host || !port.matches("[1-9]\\d{0,4}") || Integer.parseInt(port) > PORT_MAX) {
             throw new IllegalArgumentException("expected HOST:PORT, found " + text);
         }
         return new Server(text.substring(0, colon), Integer.parseInt(port));
