@@ -22,8 +22,10 @@ final class EventLog {
      * @param event as {@code event-name key=value …}
      */
     void say(String event) {
+        // Who may name a file must not write lines here.
+        String line = event.replaceAll("\\p{Cntrl}", "?");
         synchronized (out) {
-            out.println(clock.instant().truncatedTo(ChronoUnit.MILLIS) + " " + event);
+            out.println(clock.instant().truncatedTo(ChronoUnit.MILLIS) + " " + line);
             out.flush();
         }
     }

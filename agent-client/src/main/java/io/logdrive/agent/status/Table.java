@@ -46,6 +46,6 @@ final class Table {
     private static String text(Object cell) {
         return cell instanceof Number number
                 ? String.format(Locale.ROOT, "%,d", number.longValue())
-                : cell.toString();
+                : cell.toString().replaceAll("\\p{Cntrl}", "?");
     }
 }
