@@ -62,6 +62,11 @@ public final class PathPattern {
     }
 
     private static PathPattern glob(String text) {
+        if (text.isEmpty() || text.endsWith("/")) {
+            throw new IllegalArgumentException(
+                    "expected a path or glob of files, found "
+                            + (text.isEmpty() ? "nothing" : text));
+        }
         String whole = text.startsWith("/") ? text : Path.of("").toAbsolutePath() + "/" + text;
         // No path that is found has an empty part, or one that stays where it is.
         String absolute = whole.replaceAll("/(?:\\.?/)+", "/");

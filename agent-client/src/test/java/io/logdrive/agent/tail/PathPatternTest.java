@@ -68,5 +68,9 @@ class PathPatternTest {
                 .hasMessage("expected a regular expression of an absolute path, found var/log");
         assertThatThrownBy(() -> PathPattern.of("/var/[a"))
                 .hasMessageStartingWith("expected a path or glob, found /var/[a (");
+        assertThatThrownBy(() -> PathPattern.of(""))
+                .hasMessage("expected a path or glob of files, found nothing");
+        assertThatThrownBy(() -> PathPattern.of("/var/log/"))
+                .hasMessage("expected a path or glob of files, found /var/log/");
     }
 }
