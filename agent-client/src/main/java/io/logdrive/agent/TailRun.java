@@ -53,6 +53,10 @@ final class TailRun implements AutoCloseable {
         this.surroundings = surroundings;
         this.log = log;
         this.started = surroundings.clock().instant();
+        if (config.file() != null) {
+            // Without a file there is nothing to take, and closing the terminal ends the agent.
+            surroundings.interrupts().listenForHangUps(() -> hungUp.set(true));
+        }
         this.events = new TailEvents(log::say);
         this.uplink = new Uplink(config.uplink(), new LoggedUplink(log));
         this.tailer =
@@ -68,7 +72,6 @@ final class TailRun implements AutoCloseable {
     int run() throws InterruptedException {
         AtomicBoolean interrupted = new AtomicBoolean();
         surroundings.interrupts().listen(() -> interrupted.set(true));
-        surroundings.interrupts().listenForHangUps(() -> hungUp.set(true));
         ConfigWatch watch = new ConfigWatch(config.file(), surroundings.nanoTime());
         uplink.start();
         tailer.start();
