@@ -213,7 +213,9 @@ final class Copies implements AutoCloseable {
         List<TailedFile> candidates = new ArrayList<>();
         for (TailedFile file : current) {
             if (name.isRelatedTo(file.name())
-                    && (size >= Fingerprint.BYTES_MAX || name.isNamedAfter(file.name()))
+                    && (size >= Fingerprint.BYTES_MAX
+                            || name.isNamedAfter(file.name())
+                            || name.isRotationOf(file.firstName()))
                     && mayBegin(head, heads, file.fingerprint())) {
                 candidates.add(file);
             }

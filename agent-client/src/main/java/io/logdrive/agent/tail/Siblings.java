@@ -87,6 +87,11 @@ final class Siblings {
             return name.startsWith(other.stem) && Objects.equals(folder, other.folder);
         }
 
+        /** Whether a rotation may have put something behind the whole of the other. */
+        boolean isRotationOf(Name other) {
+            return isNamedAfter(other) && name.length() > other.name.length();
+        }
+
         /** Whether it begins with the whole of the other. */
         boolean isNamedAfter(Name other) {
             return name.startsWith(other.name);

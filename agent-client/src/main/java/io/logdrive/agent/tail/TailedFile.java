@@ -47,6 +47,7 @@ final class TailedFile {
     private volatile Path path;
     private volatile Siblings.Name name;
     private volatile Path wantedPath;
+    private final Siblings.Name firstName;
     private volatile Content content;
     private volatile Fingerprint fingerprint;
     private volatile Mark read;
@@ -71,6 +72,7 @@ final class TailedFile {
         this.path = known.path();
         this.name = Siblings.Name.of(known.path());
         this.wantedPath = known.wantedPath();
+        this.firstName = Siblings.Name.of(known.wantedPath());
         this.fingerprint = known.fingerprint();
         this.content = content;
         this.read = known.mark();
@@ -128,6 +130,11 @@ final class TailedFile {
     /** What of its path says whose copies others may be. */
     Siblings.Name name() {
         return name;
+    }
+
+    /** What it was called when we saw it first: copies made of it then are called after that. */
+    Siblings.Name firstName() {
+        return firstName;
     }
 
     Content content() {

@@ -88,6 +88,21 @@ class CopiesTest {
     }
 
     @Test
+    void aShortCopyIsToldByTheNameTheFileHadWhenItWasMade() throws Exception {
+        Made old = new Made(1, 500);
+        TailedFile file = file("/logs/app.log", old);
+        // Copied to app.log.1, truncated, and renamed: the copy became app.log.2.
+        old.size = 0;
+        file.is(file.id(), Path.of("/logs/app.log.1"));
+
+        Verdict copy = copies.begin(stranger("/logs/app.log.2", new Made(1, 500)), List.of(file));
+        Verdict fresh = copies.begin(stranger("/logs/app.log", new Made(1, 500)), List.of(file));
+
+        assertThat(copy).isEqualTo(Verdict.COPY);
+        assertThat(fresh).isEqualTo(Verdict.OTHER);
+    }
+
+    @Test
     void aLargeCopyIsComparedInRounds() throws Exception {
         TailedFile file = file("/logs/app.log", new Made(1, LARGE + 5));
         Made content = new Made(1, LARGE);
