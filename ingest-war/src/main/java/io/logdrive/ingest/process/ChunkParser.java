@@ -30,6 +30,7 @@ public final class ChunkParser {
         if (Sabotage.FAIL_PROCESSING.isOn()) {
             failWhenMarked(chunk);
         }
+        lines.processIsService(chunk.marks().attributes().service() == null);
         Consumer<LogRecord> records = withAttributes(chunk.marks().attributes(), sink);
         int found =
                 switch (chunk.format()) {

@@ -6,7 +6,6 @@ import io.logdrive.wire.RecordFlags;
 import io.logdrive.wire.Utf8Text;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One line to one record: the first parser that fits, else the line itself, flagged unparsed. An
@@ -17,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class LineParser {
     private final JsonScanner scanner = new JsonScanner();
     private final JsonLineParser json = new JsonLineParser();
+    private final TextLineParser text = new TextLineParser(TextLineParser.ZONE);
+
+    /** Whether a process that a line names is its service, too: when its agent names none. */
+    void processIsService(boolean allowed) {
+        text.processIsService(allowed);
+    }
 
     /**
      * @param end exclusive; a carriage return before it is not part of the line
@@ -34,34 +39,36 @@ final class LineParser {
                 return withLevel(parsed);
             }
         }
-        Utf8Text clean = Utf8Text.decode(bytes, start, stop - start);
-        int all = clean.replaced() ? flags | RecordFlags.REPLACED : flags;
-        if (clean.replaced()) {
-            LogRecord repaired = repairedJson(clean.text(), receivedMicros, all);
-            if (repaired != null) {
-                return repaired;
-            }
-        }
-        LogRecord plain = PlainLineParser.parse(clean.text(), receivedMicros, all);
-        return plain != null ? plain : unparsed(clean.text(), receivedMicros, all);
+        LogRecord found = text.parse(bytes, start, stop, receivedMicros, flags);
+        return found == null ? mended(bytes, start, stop, receivedMicros, flags) : found;
     }
 
-    /** A JSON line with a bad byte somewhere is still a JSON line once that byte is replaced. */
-    private @Nullable LogRecord repairedJson(String text, long receivedMicros, int flags) {
-        byte[] repaired = text.getBytes(StandardCharsets.UTF_8);
+    /** A line with a bad byte somewhere may be one that fits once that byte is replaced. */
+    @SuppressWarnings("checkstyle:ParameterNumber")
+    private LogRecord mended(byte[] bytes, int start, int stop, long receivedMicros, int flags) {
+        Utf8Text clean = Utf8Text.decode(bytes, start, stop - start);
+        if (!clean.replaced()) {
+            return unparsed(clean.text(), receivedMicros, flags);
+        }
+        int all = flags | RecordFlags.REPLACED;
+        byte[] repaired = clean.text().getBytes(StandardCharsets.UTF_8);
         LogRecord parsed =
                 looksLikeJson(repaired, 0, repaired.length)
-                        ? json.parse(repaired, 0, repaired.length, receivedMicros, flags)
+                        ? json.parse(repaired, 0, repaired.length, receivedMicros, all)
                         : null;
-        return parsed == null ? null : withLevel(parsed);
+        if (parsed != null) {
+            return withLevel(parsed);
+        }
+        LogRecord found = text.parse(repaired, 0, repaired.length, receivedMicros, all);
+        return found == null ? unparsed(clean.text(), receivedMicros, all) : found;
     }
 
     /**
      * What wraps a plain line in JSON, as container runtimes and agents do, knows no level of it:
      * the line may. Its time is left to the wrapping, which knows the zone.
      */
-    private static LogRecord withLevel(LogRecord json) {
-        Level level = json.level() == null ? PlainLineParser.levelOf(json.body()) : null;
+    private LogRecord withLevel(LogRecord json) {
+        Level level = json.level() == null ? text.levelOf(json.body()) : null;
         return level == null
                 ? json
                 : new LogRecord(

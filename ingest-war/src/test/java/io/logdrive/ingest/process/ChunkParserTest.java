@@ -177,6 +177,25 @@ class ChunkParserTest {
                         "{\"env\":7,\"a\\\"b\":\"1\\n2\"}");
     }
 
+    @Test
+    void takesAProcessForTheServiceOnlyWhereItsAgentNamesNone() {
+        String line = "Dec 10 06:55:46 LabSZ sshd[7]: up";
+        LineAttributes named = new LineAttributes("shop", "web-1", List.of(), Map.of());
+        LineAttributes unnamed = new LineAttributes(null, "web-1", List.of(), Map.of());
+
+        for (LineAttributes attributes : List.of(unnamed, named, LineAttributes.NONE)) {
+            parser.parse(
+                    texts(new LineMarks(new BitSet(), FilteredRuns.NONE, attributes), 1, line),
+                    records::add);
+        }
+
+        assertThat(records).extracting(LogRecord::service).containsExactly("sshd", "shop", "sshd");
+        assertThat(records).extracting(LogRecord::host).containsOnly("LabSZ");
+        assertThat(records)
+                .extracting(LogRecord::fields)
+                .containsOnly("{\"process\":\"sshd\",\"pid\":7}");
+    }
+
     private static Chunk texts(LineMarks marks, int sequences, String... lines) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.writeBytes(number(lines.length));

@@ -272,7 +272,7 @@ class LineParserTest {
         "'2026-11-21 08:10:38,123 WARN disk is slow', WARN, disk is slow",
         "'2026-11-21T08:10:38.123Z [ERROR] disk: gone', ERROR, disk: gone",
         "'[2026-11-21 08:10:38.123] INFO: up', INFO, up",
-        "'2026-11-21 08:10:38,123 - INFO  [main] - up', INFO, '[main] - up'",
+        "'2026-11-21 08:10:38,123 - INFO - up', INFO, up",
         "'2026-11-21T10:10:38.123+02:00 up', , up",
         "'2026-11-21T08:10:38.123Z - up', , '- up'",
         "'2026-11-21 10:10:38.123 +0200 INFO up', INFO, up",
