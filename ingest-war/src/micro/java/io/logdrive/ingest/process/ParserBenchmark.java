@@ -33,6 +33,8 @@ public class ParserBenchmark {
     private final ChunkParser chunks = new ChunkParser();
     private final byte[] json = BenchmarkLines.json(1);
     private final byte[] plain = BenchmarkLines.plain().getBytes(UTF_8);
+    private final byte[] syslog = BenchmarkLines.syslog().getBytes(UTF_8);
+    private final byte[] access = BenchmarkLines.access().getBytes(UTF_8);
     private final Chunk chunk =
             new Chunk(
                     new Origin(new UUID(1, 2), OriginKind.LINES, "", "", ""),
@@ -73,7 +75,19 @@ public class ParserBenchmark {
         return jackson.parse(json, 0, json.length - 1, RECEIVED, 0);
     }
 
-    /** A line that begins with a time and a level. */
+    /** A line of syslog, as files have it. */
+    @Benchmark
+    public LogRecord syslogLine() {
+        return parser.parse(syslog, 0, syslog.length, RECEIVED, 0);
+    }
+
+    /** A line of an access log. */
+    @Benchmark
+    public LogRecord accessLine() {
+        return parser.parse(access, 0, access.length, RECEIVED, 0);
+    }
+
+    /** A line of a logger. */
     @Benchmark
     public LogRecord plainLine() {
         return parser.parse(plain, 0, plain.length, RECEIVED, 0);
