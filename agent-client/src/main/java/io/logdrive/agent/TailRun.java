@@ -14,6 +14,7 @@ import io.logdrive.agent.tail.Tailer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -146,11 +147,10 @@ final class TailRun implements AutoCloseable {
 
     private Map<String, Double> heldSeconds() {
         Map<String, Double> held = new LinkedHashMap<>();
-        int number = 1;
-        for (InputConfig input : config.tail().inputs()) {
-            String name = input.name().isEmpty() ? String.valueOf(number) : input.name();
+        List<InputConfig> inputs = config.tail().inputs();
+        for (int i = 0; i < inputs.size(); i++) {
+            String name = inputs.get(i).nameOr(i + 1);
             held.put(name, events.heldNanos(name) / 1e9);
-            number++;
         }
         return held;
     }

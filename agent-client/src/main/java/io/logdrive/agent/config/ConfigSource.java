@@ -52,22 +52,15 @@ public final class ConfigSource {
      * @throws ConfigException when anything is wrong with it
      */
     public AgentConfig tail() {
-        List<String> problems = new ArrayList<>();
-        Layer variables = Environment.layer(environment, keys, problems);
-        Settings given = new Settings(List.of(commandLine, variables), problems);
-        Path path = given.parsedOrNull(CONFIG, ConfigSource::path);
-        ConfigFile file = file(given, path);
-        Settings top = settings(variables, file.top(), null, problems);
+        Reading reading = read();
+        Settings top = reading.top();
         AgentConfig config =
                 new AgentConfig(
-                        TailConfig.of(
-                                inputs(variables, path, file, problems),
-                                checkpoint(top),
-                                top.flag(AgentConfig.ONCE)),
+                        TailConfig.of(inputs(reading), checkpoint(top), top.flag(AgentConfig.ONCE)),
                         new UplinkSettings(top, machine).config(),
                         top.parsedOrNull("status", ConfigSource::loopback),
-                        path);
-        check(problems);
+                        reading.path());
+        check(reading.problems());
         return config;
     }
 
@@ -77,11 +70,8 @@ public final class ConfigSource {
      * @throws ConfigException when anything is wrong with it
      */
     public PipeConfig pipe() {
-        List<String> problems = new ArrayList<>();
-        Layer variables = Environment.layer(environment, keys, problems);
-        Settings given = new Settings(List.of(commandLine, variables), problems);
-        ConfigFile file = file(given, given.parsedOrNull(CONFIG, ConfigSource::path));
-        Settings top = settings(variables, file.top(), null, problems);
+        Reading reading = read();
+        Settings top = reading.top();
         InputSettings input = new InputSettings(top, machine);
         PipeConfig config =
                 new PipeConfig(
@@ -91,10 +81,8 @@ public final class ConfigSource {
                         new UplinkSettings(top, machine).config(),
                         top.text("name", "pipe"),
                         top.flag("tee"),
-                        top.has("confirm-timeout")
-                                ? top.duration("confirm-timeout", TailConfig.STOP_MAX)
-                                : null);
-        check(problems);
+                        top.parsedOrNull("confirm-timeout", Durations::parse));
+        check(reading.problems());
         return config;
     }
 
@@ -104,14 +92,44 @@ public final class ConfigSource {
      * @throws ConfigException when it is set to something else
      */
     public @Nullable Server status() {
-        List<String> problems = new ArrayList<>();
-        Layer variables = Environment.layer(environment, keys, problems);
-        Settings given = new Settings(List.of(commandLine, variables), problems);
-        ConfigFile file = file(given, given.parsedOrNull(CONFIG, ConfigSource::path));
-        Settings top = settings(variables, file.top(), null, problems);
-        Server address = top.parsedOrNull("status", ConfigSource::loopback);
-        check(problems);
+        Reading reading = read();
+        Server address = reading.top().parsedOrNull("status", ConfigSource::loopback);
+        check(reading.problems());
         return address;
+    }
+
+    /**
+     * What all places say at one time.
+     *
+     * @param given command line and environment
+     * @param path of the file; null: there is none
+     * @param problems takes what is wrong
+     *     <p>Immutable, but for the problems.
+     */
+    private record Reading(
+            List<Layer> given, @Nullable Path path, ConfigFile file, List<String> problems) {
+        /** Without what stands in inputs. */
+        Settings top() {
+            return settings(file.top());
+        }
+
+        Settings of(Layer input) {
+            return settings(input, file.top());
+        }
+
+        private Settings settings(Layer... weaker) {
+            List<Layer> layers = new ArrayList<>(given);
+            layers.addAll(List.of(weaker));
+            return new Settings(layers, problems);
+        }
+    }
+
+    private Reading read() {
+        List<String> problems = new ArrayList<>();
+        List<Layer> given = List.of(commandLine, Environment.layer(environment, keys, problems));
+        Settings settings = new Settings(given, problems);
+        Path path = settings.parsedOrNull(CONFIG, ConfigSource::path);
+        return new Reading(given, path, file(settings, path), problems);
     }
 
     private static void check(List<String> problems) {
@@ -146,34 +164,23 @@ public final class ConfigSource {
         }
     }
 
-    private Settings settings(
-            Layer variables, Layer top, @Nullable Layer input, List<String> problems) {
-        List<Layer> layers = new ArrayList<>(List.of(commandLine, variables));
-        if (input != null) {
-            layers.add(input);
-        }
-        layers.add(top);
-        return new Settings(layers, problems);
-    }
-
     /** Files that are named on the command line or in the environment are all that is read. */
-    private List<InputConfig> inputs(
-            Layer variables, @Nullable Path path, ConfigFile file, List<String> problems) {
-        Settings given = new Settings(List.of(commandLine, variables), problems);
-        List<InputConfig> inputs = new ArrayList<>();
-        if (given.has(FILES) || file.inputs().isEmpty()) {
-            Settings settings = settings(variables, file.top(), null, problems);
-            inputs.add(input(settings, "FILES"));
-            return inputs;
+    private List<InputConfig> inputs(Reading reading) {
+        ConfigFile file = reading.file();
+        boolean given = reading.given().stream().anyMatch(l -> l.settings().containsKey(FILES));
+        if (given || file.inputs().isEmpty()) {
+            return List.of(input(reading.top(), "FILES"));
         }
         if (file.top().settings().containsKey(FILES)) {
-            Settings top = new Settings(List.of(file.top()), problems);
-            top.problem(FILES, "expected in each input where there are inputs, found at the top");
+            reading.top()
+                    .problem(
+                            FILES,
+                            "expected in each input where there are inputs, found at the top");
         }
-        for (int i = 0; i < file.inputs().size(); i++) {
-            Layer input = file.inputs().get(i);
-            String where = path + ": inputs[" + i + "]." + FILES;
-            inputs.add(input(settings(variables, file.top(), input, problems), where));
+        List<InputConfig> inputs = new ArrayList<>();
+        for (Layer input : file.inputs()) {
+            String where = reading.path() + ": inputs[" + inputs.size() + "]." + FILES;
+            inputs.add(input(reading.of(input), where));
         }
         return inputs;
     }

@@ -19,8 +19,7 @@ record Input(String name, InputConfig config, @Nullable RateLimit limit) {
     static List<Input> of(List<InputConfig> configs, LongSupplier nanos) {
         List<Input> inputs = new ArrayList<>();
         for (InputConfig config : configs) {
-            String name =
-                    config.name().isEmpty() ? String.valueOf(inputs.size() + 1) : config.name();
+            String name = config.nameOr(inputs.size() + 1);
             long max = config.rateMax();
             inputs.add(new Input(name, config, max == 0 ? null : new RateLimit(name, max, nanos)));
         }

@@ -35,6 +35,11 @@ public record InputConfig(
         this("", include, exclude, fromEnd, cut, leaving, 0);
     }
 
+    /** Its name, or where it has none its number, from 1 on. */
+    public String nameOr(int number) {
+        return name.isEmpty() ? String.valueOf(number) : name;
+    }
+
     /** How the events of that file leave. */
     Leaving leavingOf(Path path) {
         return cut.container()
