@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -50,18 +49,9 @@ final class CheckCommand implements Callable<Integer> {
     @Spec CommandSpec spec;
 
     @Mixin TailOptions options = new TailOptions();
-    @Mixin CutOptions cut = new CutOptions();
-    @Mixin AttributeOptions attributes = new AttributeOptions();
-    @Mixin ShapeOptions shape = new ShapeOptions();
-    @Mixin UplinkOptions to = new UplinkOptions();
+    @Mixin EventOptions events = new EventOptions();
     @Mixin StatusOptions status = new StatusOptions();
-    @Mixin ConfigOptions configuration = new ConfigOptions();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
+    @Mixin HelpOption help = new HelpOption();
 
     private final Surroundings surroundings;
 

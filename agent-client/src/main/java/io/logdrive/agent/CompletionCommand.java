@@ -3,6 +3,7 @@ package io.logdrive.agent;
 import java.io.PrintWriter;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,11 +36,7 @@ final class CompletionCommand implements Runnable {
             description = {"What the agent is called in the shell.", "Default: logdrive-agent"})
     String name = "logdrive-agent";
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
+    @Mixin HelpOption help = new HelpOption();
 
     @Override
     public void run() {

@@ -34,13 +34,17 @@ final class HelpSections {
                 + section(help, UplinkOptions.HEADING, UplinkOptions.class)
                 + section(help, StatusOptions.HEADING, StatusOptions.class)
                 + section(help, ConfigOptions.HEADING, ConfigOptions.class)
-                + section(help, "Help:", help.commandSpec().userObject().getClass());
+                + section(
+                        help,
+                        HelpOption.HEADING,
+                        help.commandSpec().userObject().getClass(),
+                        HelpOption.class);
     }
 
-    private static String section(Help help, String heading, Class<?> declaring) {
+    private static String section(Help help, String heading, Class<?>... declaring) {
         List<OptionSpec> options =
                 help.commandSpec().options().stream()
-                        .filter(o -> ((Member) o.userObject()).getDeclaringClass() == declaring)
+                        .filter(o -> List.of(declaring).contains(declaring(o)))
                         .toList();
         if (options.isEmpty()) {
             return "";
@@ -48,5 +52,9 @@ final class HelpSections {
         Help.Layout layout = help.createDefaultLayout();
         layout.addOptions(options, help.createDefaultParamLabelRenderer());
         return System.lineSeparator() + heading + System.lineSeparator() + layout;
+    }
+
+    private static Class<?> declaring(OptionSpec option) {
+        return ((Member) option.userObject()).getDeclaringClass();
     }
 }

@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
@@ -54,17 +53,8 @@ final class PipeCommand implements Callable<Integer> {
     @Spec CommandSpec spec;
 
     @Mixin PipeOptions options = new PipeOptions();
-    @Mixin CutOptions cut = new CutOptions();
-    @Mixin AttributeOptions attributes = new AttributeOptions();
-    @Mixin ShapeOptions shape = new ShapeOptions();
-    @Mixin UplinkOptions to = new UplinkOptions();
-    @Mixin ConfigOptions configuration = new ConfigOptions();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
+    @Mixin EventOptions events = new EventOptions();
+    @Mixin HelpOption help = new HelpOption();
 
     private final Surroundings surroundings;
     private final InputStream in;

@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
@@ -51,12 +50,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Mixin StatusOptions where = new StatusOptions();
     @Mixin ConfigOptions configuration = new ConfigOptions();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
+    @Mixin HelpOption help = new HelpOption();
 
     private final Surroundings surroundings;
 

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -49,22 +48,12 @@ import picocli.CommandLine.Spec;
             "  java -jar agent-client.jar tail --once --from beginning access.log"
         })
 final class TailCommand implements Callable<Integer> {
-
     @Spec CommandSpec spec;
 
     @Mixin TailOptions options = new TailOptions();
-    @Mixin CutOptions cut = new CutOptions();
-    @Mixin AttributeOptions attributes = new AttributeOptions();
-    @Mixin ShapeOptions shape = new ShapeOptions();
-    @Mixin UplinkOptions to = new UplinkOptions();
+    @Mixin EventOptions events = new EventOptions();
     @Mixin StatusOptions status = new StatusOptions();
-    @Mixin ConfigOptions configuration = new ConfigOptions();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
+    @Mixin HelpOption help = new HelpOption();
 
     private final Surroundings surroundings;
 
