@@ -3,6 +3,7 @@ package io.logdrive.agent.tail;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of a checkpoint (docs/agent.md): a line per file between a heading and a checksum.
@@ -17,13 +19,17 @@ import java.util.zip.CRC32C;
  * <p>Thread-safe.
  */
 final class CheckpointText {
-    private static final String HEADING = "logdrive-agent-checkpoint 2";
+    private static final String HEADING = "logdrive-agent-checkpoint 3";
 
-    /** Without files that nobody reads, and with paths in another form. */
+    /** Without how events are cut. */
+    private static final String HEADING_2 = "logdrive-agent-checkpoint 2";
+
+    /** And without files that nobody reads, and with paths in another form. */
     private static final String HEADING_1 = "logdrive-agent-checkpoint 1";
 
     private static final int FIELDS_1 = 11;
-    private static final int FIELDS = 13;
+    private static final int FIELDS_2 = 13;
+    private static final int FIELDS = 14;
     private static final int HEX = 16;
     private static final String NONE = "-";
     private static final String LEFT = "left:";
@@ -56,6 +62,7 @@ final class CheckpointText {
         text.append(' ').append(PathText.of(file.path()));
         boolean moved = !file.wantedPath().equals(file.path());
         text.append(' ').append(moved ? PathText.of(file.wantedPath()) : NONE);
+        text.append(' ').append(file.cut() == null ? NONE : file.cut().word());
         text.append('\n');
     }
 
@@ -72,8 +79,8 @@ final class CheckpointText {
      */
     static List<LeftMark> read(String text) {
         int last = text.lastIndexOf("crc32c ");
-        boolean first = text.startsWith(HEADING_1 + '\n');
-        if (last < 0 || (!first && !text.startsWith(HEADING + '\n'))) {
+        int count = last < 0 ? 0 : fieldsOf(text);
+        if (count == 0) {
             throw new IllegalArgumentException(
                     "expected \"" + HEADING + "\" and a checksum at the end, found other text");
         }
@@ -88,8 +95,19 @@ final class CheckpointText {
         List<LeftMark> files = new ArrayList<>();
         text.substring(text.indexOf('\n') + 1, last)
                 .lines()
-                .forEach(line -> files.add(mark(line, first ? FIELDS_1 : FIELDS)));
+                .forEach(line -> files.add(mark(line, count)));
         return files;
+    }
+
+    /** As many as a line has in its version; 0: it is not known. */
+    private static int fieldsOf(String text) {
+        String heading = text.substring(0, Math.max(0, text.indexOf('\n')));
+        return switch (heading) {
+            case HEADING -> FIELDS;
+            case HEADING_2 -> FIELDS_2;
+            case HEADING_1 -> FIELDS_1;
+            default -> 0;
+        };
     }
 
     private static LeftMark mark(String line, int count) {
@@ -100,11 +118,16 @@ final class CheckpointText {
         }
         if (count == FIELDS_1) {
             Path path = PathText.read1(fields[10]);
-            return new LeftMark(file(fields, path, path), false, 0);
+            return new LeftMark(file(fields, path, path, null), false, 0);
         }
         Path path = PathText.read(fields[11]);
         String wanted = fields[12];
-        FileMark file = file(fields, path, wanted.equals(NONE) ? path : PathText.read(wanted));
+        FileMark file =
+                file(
+                        fields,
+                        path,
+                        wanted.equals(NONE) ? path : PathText.read(wanted),
+                        count == FIELDS_2 ? null : cut(fields[13]));
         String left = fields[10];
         return left.equals(NONE)
                 ? new LeftMark(file, false, 0)
@@ -114,7 +137,17 @@ final class CheckpointText {
                         Long.parseLong(left.substring(left.indexOf(':') + 1)));
     }
 
-    private static FileMark file(String[] fields, Path path, Path wantedPath) {
+    private static @Nullable CutText cut(String word) {
+        if (word.equals(NONE)) {
+            return null;
+        }
+        CutText cut = new CutText(word);
+        cut.config(Duration.ZERO); // or it is no checkpoint of ours
+        return cut;
+    }
+
+    private static FileMark file(
+            String[] fields, Path path, Path wantedPath, @Nullable CutText cut) {
         return new FileMark(
                 UUID.fromString(fields[0]),
                 new FileId(Long.parseLong(fields[1]), Long.parseLong(fields[2])),
@@ -129,7 +162,8 @@ final class CheckpointText {
                         trail(fields[8])),
                 fields[9].equals("-")
                         ? List.of()
-                        : Arrays.stream(fields[9].split(",", -1)).map(Long::valueOf).toList());
+                        : Arrays.stream(fields[9].split(",", -1)).map(Long::valueOf).toList(),
+                cut);
     }
 
     private static Trail trail(String field) {

@@ -23,4 +23,7 @@ public interface EventStart {
      * @param headed what {@link #isHeader} says of the event's first line
      */
     boolean begins(String line, boolean headed);
+
+    /** Says which it is, without blanks and commas: {@link CutText}. */
+    String word();
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far one file is acknowledged, and by what it is known again.
@@ -15,6 +16,7 @@ import java.util.UUID;
  * @param fingerprint what it begins with
  * @param mark all before it is acknowledged
  * @param ends where events end behind the mark though the file does not say so, ascending
+ * @param cut by which settings its events were cut last; null: no agent said
  *     <p>Immutable.
  */
 record FileMark(
@@ -24,8 +26,9 @@ record FileMark(
         Path wantedPath,
         Fingerprint fingerprint,
         Mark mark,
-        List<Long> ends) {
-    /** Of a file that lies where a pattern wants it. */
+        List<Long> ends,
+        @Nullable CutText cut) {
+    /** Of a file that lies where a pattern wants it, and of which nothing was sent. */
     @SuppressWarnings("checkstyle:ParameterNumber")
     FileMark(
             UUID origin,
@@ -34,17 +37,17 @@ record FileMark(
             Fingerprint fingerprint,
             Mark mark,
             List<Long> ends) {
-        this(origin, id, path, path, fingerprint, mark, ends);
+        this(origin, id, path, path, fingerprint, mark, ends, null);
     }
 
     /** The same file under another name that a pattern wants. */
     FileMark at(FileId newId, Path newPath) {
-        return new FileMark(origin, newId, newPath, fingerprint, mark, ends);
+        return new FileMark(origin, newId, newPath, newPath, fingerprint, mark, ends, cut);
     }
 
     /** The same file, rotated to where no pattern needs to look. */
     FileMark movedTo(FileId newId, Path newPath) {
-        return new FileMark(origin, newId, newPath, wantedPath, fingerprint, mark, ends);
+        return new FileMark(origin, newId, newPath, wantedPath, fingerprint, mark, ends, cut);
     }
 
     /** Whether that content is the file's, as far as it is read. */

@@ -26,6 +26,12 @@ record Input(String name, InputConfig config, @Nullable RateLimit limit) {
         return List.copyOf(inputs);
     }
 
+    /** The same, but for where events begin and end: as an agent cut them before. */
+    Input cutAs(CutText former) {
+        CutConfig cut = former.config(config.cut().idle());
+        return new Input(name, config.cutBy(cut), limit);
+    }
+
     /** Whether its patterns mean that file. */
     boolean wants(Path file) {
         return config.include().stream().anyMatch(pattern -> pattern.matches(file))

@@ -35,6 +35,11 @@ public record InputConfig(
         this("", include, exclude, fromEnd, cut, leaving, 0);
     }
 
+    /** The same, but for how bytes become events. */
+    InputConfig cutBy(CutConfig other) {
+        return new InputConfig(name, include, exclude, fromEnd, other, leaving, rateMax);
+    }
+
     /** Its name, or where it has none its number, from 1 on. */
     public String nameOr(int number) {
         return name.isEmpty() ? String.valueOf(number) : name;

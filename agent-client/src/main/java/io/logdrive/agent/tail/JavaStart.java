@@ -119,4 +119,9 @@ final class JavaStart implements EventStart {
     private static boolean isFirst(char c) {
         return Character.isLetter(c) || c == '_' || c == '$';
     }
+
+    @Override
+    public String word() {
+        return CutText.wordOfJava();
+    }
 }

@@ -23,4 +23,9 @@ final class PatternStart implements EventStart {
     public boolean begins(String line, boolean headed) {
         return pattern.matcher(line).find();
     }
+
+    @Override
+    public String word() {
+        return CutText.wordOf(pattern);
+    }
 }

@@ -162,6 +162,11 @@ public final class TailEvents {
         log.accept("inputs-reloaded inputs=" + inputs + " waited-seconds=" + seconds(waitedNanos));
     }
 
+    /** What another agent may have sent is cut as it was; what follows as is configured now. */
+    void recut(TailedFile file) {
+        log.accept("file-recut path=" + file.path() + " from=" + file.read().offset());
+    }
+
     /** No input wants it any more; how far it is acknowledged is kept. */
     void left(TailedFile file) {
         log.accept("file-left path=" + file.path() + " at=" + file.read().offset());

@@ -158,7 +158,7 @@ final class TailLoop {
     /** Swaps the inputs, once nothing is read and everything that was is acknowledged. */
     private void reload(long now) {
         Reload next = reload.get();
-        if (next == null) {
+        if (next == null || files.all().stream().anyMatch(TailLoop::isBehind)) {
             return;
         }
         readers.pause();
@@ -188,6 +188,11 @@ final class TailLoop {
         Turn turn = file.turn().get();
         return (turn == Turn.IDLE || turn == Turn.HELD || turn == Turn.ENDED)
                 && file.acknowledgements().isSettled();
+    }
+
+    /** Whether it is still cut as the agent before did, whatever is configured. */
+    private static boolean isBehind(TailedFile file) {
+        return file.successor() != null && file.turn().get() != Turn.ENDED;
     }
 
     private boolean hasBegun() {
@@ -300,6 +305,11 @@ final class TailLoop {
             file.size = size;
             file.grown(now);
         }
+        Input successor = file.successor();
+        if (successor != null && file.isReadAsBefore(size)) {
+            goOnWith(file, successor, now);
+            return;
+        }
         if (config.once()) {
             // What is written from now on is not waited for, or it might never end.
             file.onlyFirst(size);
@@ -311,6 +321,17 @@ final class TailLoop {
             readers.enqueue(file, Turn.IDLE);
         } else if (reload.get() == null && (size == file.readSize() || size == offset)) {
             rest(file, size, now, toEnd);
+        }
+    }
+
+    /** The first event that is cut by other settings is behind all that may have been sent. */
+    private void goOnWith(TailedFile file, Input successor, long now) {
+        if (file.acknowledgements().isSettled()) {
+            events.recut(file);
+            file.reconfigure(successor);
+            // Or a restart would cut what is read from now on as it was cut before.
+            unsaved = true;
+            nextSave = now;
         }
     }
 

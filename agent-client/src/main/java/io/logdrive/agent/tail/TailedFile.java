@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One file from its first byte to its last, whatever it is called meanwhile: an origin.
@@ -36,6 +37,11 @@ final class TailedFile {
 
     private final UUID origin;
     private volatile Input input;
+    private volatile CutText cut;
+
+    /** What it goes on with when all that may have been sent is cut as it was; null: it has. */
+    private volatile @Nullable Input successor;
+
     private final Acknowledgements acknowledgements;
     private volatile EventStream stream;
     private final AtomicReference<Turn> turn = new AtomicReference<>(Turn.IDLE);
@@ -61,13 +67,19 @@ final class TailedFile {
     volatile long size = -1;
 
     private volatile long firstSize = Long.MAX_VALUE;
+    private long formerSize = Long.MAX_VALUE;
     private volatile boolean unseen;
     private long unseenSince;
     private long unseenUntil;
 
     TailedFile(FileMark known, Input input, Content content) {
         this.origin = known.origin();
-        this.input = input;
+        CutText configured = CutText.of(input.config().cut());
+        CutText former = known.cut() == null ? configured : known.cut();
+        boolean same = former.equals(configured);
+        this.cut = former;
+        this.input = same ? input : input.cutAs(former);
+        this.successor = same ? null : input;
         this.id = known.id();
         this.path = known.path();
         this.name = Siblings.Name.of(known.path());
@@ -79,7 +91,7 @@ final class TailedFile {
         this.completeEnd = known.mark().offset();
         this.acknowledgements = new Acknowledgements(known.mark());
         this.ends.addAll(known.ends());
-        this.stream = streamOf(input, known.path());
+        this.stream = streamOf(this.input, known.path());
     }
 
     UUID origin() {
@@ -103,11 +115,28 @@ final class TailedFile {
     synchronized void reconfigure(Input other) {
         stream = streamOf(other, path);
         input = other;
+        cut = CutText.of(other.config().cut());
+        successor = null;
         ends.clear();
         completeEnd = read.offset();
         readSize = -1;
         wide = false;
         retryNanos = Long.MIN_VALUE;
+    }
+
+    /**
+     * The input that takes the place of its own once it is read up to where it ended when it was
+     * looked at first, and all of that is acknowledged: an agent that cut otherwise may have sent
+     * that much of it. Null: its own is the right one.
+     */
+    @Nullable Input successor() {
+        return successor;
+    }
+
+    /** Whether all that may have been sent by an agent before is read once more. */
+    boolean isReadAsBefore(long sizeNow) {
+        formerSize = Math.min(formerSize, sizeNow);
+        return readSize >= formerSize || read.offset() >= formerSize;
     }
 
     FileId id() {
@@ -302,6 +331,6 @@ final class TailedFile {
         Mark acknowledged = acknowledgements.mark();
         ends.headSet(acknowledged.offset(), true).clear();
         List<Long> left = new ArrayList<>(ends);
-        return new FileMark(origin, id, path, wantedPath, fingerprint, acknowledged, left);
+        return new FileMark(origin, id, path, wantedPath, fingerprint, acknowledged, left, cut);
     }
 }

@@ -5,22 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.re2j.Pattern;
 import io.logdrive.agent.shape.ShapeConfig;
-import io.logdrive.wire.LineAttributes;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,66 +26,22 @@ import org.junit.jupiter.api.io.TempDir;
 class ReloadIT {
     @TempDir Path folder;
     private final RecordingSink sink = new RecordingSink(true);
-    private final List<String> log = new CopyOnWriteArrayList<>();
-    private final TailEvents events = new TailEvents(log::add);
-    private final List<Tailer> started = new ArrayList<>();
+    private TailFixture agents;
+
+    @BeforeEach
+    void open() {
+        agents = new TailFixture(folder);
+    }
 
     @AfterEach
     void close() {
-        started.forEach(Tailer::close);
-    }
-
-    private Path file(String name) {
-        return folder.resolve(name);
-    }
-
-    private void write(String name, String text) throws IOException {
-        Files.writeString(file(name), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    }
-
-    private static CutConfig cut(@Nullable EventStart start) {
-        return new CutConfig(UTF_8, 2_048, start, 100, Duration.ofMillis(200));
-    }
-
-    private InputConfig input(String glob) {
-        return input(glob, null, ShapeConfig.NONE, 0);
-    }
-
-    private InputConfig input(
-            String glob, @Nullable EventStart start, ShapeConfig shape, long rateMax) {
-        return new InputConfig(
-                "",
-                List.of(PathPattern.of(folder + "/" + glob)),
-                List.of(),
-                false,
-                cut(start),
-                new Leaving(LineAttributes.NONE, shape),
-                rateMax);
-    }
-
-    private Tailer start(String checkpoint, ChunkSink to, InputConfig... inputs) {
-        TailConfig config =
-                new TailConfig(
-                        List.of(inputs),
-                        file(checkpoint),
-                        false,
-                        2,
-                        Duration.ofDays(1),
-                        Duration.ofMillis(300));
-        Tailer tailer = new Tailer(config, to, events, () -> 1_000_000L);
-        started.add(tailer);
-        tailer.start();
-        return tailer;
+        agents.close();
     }
 
     private void await(String... texts) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(sink.texts()).containsExactlyInAnyOrder(texts));
-    }
-
-    private static void reload(Tailer tailer, InputConfig... inputs) throws Exception {
-        tailer.reconfigure(List.of(inputs)).get(20, TimeUnit.SECONDS);
     }
 
     /** Each sequence of an origin once, from 0 on. */
@@ -101,33 +53,34 @@ class ReloadIT {
 
     @Test
     void linesBecomeEventsOfSeveralAndSequencesGoOn() throws Exception {
-        write("a.log", "#1\nx\n");
-        Tailer tailer = start("checkpoint", sink, input("*.log"));
+        agents.write("a.log", "#1\nx\n");
+        Tailer tailer = agents.start("checkpoint", sink, agents.input("*.log"));
         await("#1", "x");
 
-        reload(tailer, input("*.log", EventStart.of(Pattern.compile("^#")), ShapeConfig.NONE, 0));
-        write("a.log", "#2\ny\n");
+        TailFixture.reload(tailer, agents.input("*.log", TailFixture.HASH, ShapeConfig.NONE, 0));
+        agents.write("a.log", "#2\ny\n");
         await("#1", "x", "#2\ny");
-        reload(tailer, input("*.log"));
-        write("a.log", "#3\nz\n");
+        TailFixture.reload(tailer, agents.input("*.log"));
+        agents.write("a.log", "#3\nz\n");
 
         await("#1", "x", "#2\ny", "#3", "z");
         assertSequencesGoOn(5);
-        assertThat(log).filteredOn(l -> l.startsWith("file-")).hasSize(1);
-        assertThat(log).contains("inputs-reloading inputs=1");
+        assertThat(agents.log()).filteredOn(l -> l.startsWith("file-")).hasSize(1);
+        assertThat(agents.log()).contains("inputs-reloading inputs=1");
     }
 
     @Test
     void anEventThatWaitsForMoreLinesIsReadByTheNewRules() throws Exception {
-        EventStart start = EventStart.of(Pattern.compile("^#"));
+        EventStart start = TailFixture.HASH;
         CutConfig patient = new CutConfig(UTF_8, 2_048, start, 100, Duration.ofDays(1));
         InputConfig waiting =
-                new InputConfig(input("*.log").include(), List.of(), false, patient, Leaving.PLAIN);
-        write("a.log", "#1\nx\n#2\ny\n");
-        Tailer tailer = start("checkpoint", sink, waiting);
+                new InputConfig(
+                        agents.input("*.log").include(), List.of(), false, patient, Leaving.PLAIN);
+        agents.write("a.log", "#1\nx\n#2\ny\n");
+        Tailer tailer = agents.start("checkpoint", sink, waiting);
         await("#1\nx");
 
-        reload(tailer, input("*.log"));
+        TailFixture.reload(tailer, agents.input("*.log"));
 
         await("#1\nx", "#2", "y");
         assertSequencesGoOn(3);
@@ -135,14 +88,14 @@ class ReloadIT {
 
     @Test
     void otherRulesHoldForWhatComesBehind() throws Exception {
-        write("a.log", "DEBUG a\n");
-        Tailer tailer = start("checkpoint", sink, input("*.log"));
+        agents.write("a.log", "DEBUG a\n");
+        Tailer tailer = agents.start("checkpoint", sink, agents.input("*.log"));
         await("DEBUG a");
         ShapeConfig noDebug =
                 new ShapeConfig(List.of(), List.of(Pattern.compile("^DEBUG")), List.of());
 
-        reload(tailer, input("*.log", null, noDebug, 0));
-        write("a.log", "DEBUG b\nINFO c\n");
+        TailFixture.reload(tailer, agents.input("*.log", null, noDebug, 0));
+        agents.write("a.log", "DEBUG b\nINFO c\n");
 
         await("DEBUG a", "INFO c");
         Awaitility.await().until(() -> sink.filtered() == 1);
@@ -150,37 +103,37 @@ class ReloadIT {
 
     @Test
     void patternsComeAndGoAndComeAgainWhereTheyWere() throws Exception {
-        write("a.log", "a1\n");
-        write("b.txt", "b1\n");
-        Tailer tailer = start("checkpoint", sink, input("*.log"));
+        agents.write("a.log", "a1\n");
+        agents.write("b.txt", "b1\n");
+        Tailer tailer = agents.start("checkpoint", sink, agents.input("*.log"));
         await("a1");
 
-        reload(tailer, input("*.txt"));
+        TailFixture.reload(tailer, agents.input("*.txt"));
         await("a1", "b1");
-        write("a.log", "a2\n");
-        write("b.txt", "b2\n");
+        agents.write("a.log", "a2\n");
+        agents.write("b.txt", "b2\n");
         await("a1", "b1", "b2");
-        assertThat(log).contains("file-left path=" + file("a.log") + " at=3");
-        reload(tailer, input("*.txt"), input("*.log"));
+        assertThat(agents.log()).contains("file-left path=" + agents.file("a.log") + " at=3");
+        TailFixture.reload(tailer, agents.input("*.txt"), agents.input("*.log"));
 
         await("a1", "b1", "b2", "a2");
-        assertThat(log).anyMatch(l -> l.startsWith("file-resumed path=" + file("a.log")));
+        assertThat(agents.log())
+                .anyMatch(l -> l.startsWith("file-resumed path=" + agents.file("a.log")));
     }
 
     @Test
     void aFileThatNobodyWantsAnyMoreStaysKnownOverARestart() throws Exception {
-        write("a.log", "a1\n");
-        Tailer tailer = start("checkpoint", sink, input("*.log"));
+        agents.write("a.log", "a1\n");
+        Tailer tailer = agents.start("checkpoint", sink, agents.input("*.log"));
         await("a1");
-        reload(tailer, input("*.txt"));
-        started.remove(tailer);
-        tailer.close();
-        write("a.log", "a2\n");
-        Tailer second = start("checkpoint", sink, input("*.txt"));
-        write("b.txt", "b1\n");
+        TailFixture.reload(tailer, agents.input("*.txt"));
+        agents.end(tailer);
+        agents.write("a.log", "a2\n");
+        Tailer second = agents.start("checkpoint", sink, agents.input("*.txt"));
+        agents.write("b.txt", "b1\n");
         await("a1", "b1");
 
-        reload(second, input("*.log"));
+        TailFixture.reload(second, agents.input("*.log"));
 
         await("a1", "b1", "a2");
     }
@@ -193,14 +146,14 @@ class ReloadIT {
             many.append("line ").append(i).append(" of a deleted file\n");
             expected.add("line " + i + " of a deleted file");
         }
-        write("a.log", many.toString());
+        agents.write("a.log", many.toString());
         GatedSink gate = new GatedSink(sink);
-        Tailer tailer = start("checkpoint", gate, input("*.log"));
+        Tailer tailer = agents.start("checkpoint", gate, agents.input("*.log"));
         Awaitility.await().until(() -> state(tailer).equals("reading"));
-        Files.delete(file("a.log"));
-        write("b.txt", "b1\n");
+        Files.delete(agents.file("a.log"));
+        agents.write("b.txt", "b1\n");
 
-        CompletableFuture<Void> done = tailer.reconfigure(List.of(input("*.txt")));
+        CompletableFuture<Void> done = tailer.reconfigure(List.of(agents.input("*.txt")));
         // Whole seconds are not waited for: the file is in a reader's hand, and nothing may change.
         assertThat(done.isDone()).isFalse();
         gate.open();
@@ -218,19 +171,14 @@ class ReloadIT {
     @Test
     void aReloadWaitsForTheServer() throws Exception {
         RecordingSink silent = new RecordingSink(false);
-        write("a.log", "a1\na2\n");
-        Tailer tailer = start("checkpoint", silent, input("*.log"));
+        agents.write("a.log", "a1\na2\n");
+        Tailer tailer = agents.start("checkpoint", silent, agents.input("*.log"));
         Awaitility.await().until(() -> silent.chunks().size() == 1);
 
         CompletableFuture<Void> done =
                 tailer.reconfigure(
-                        List.of(
-                                input(
-                                        "*.log",
-                                        EventStart.of(Pattern.compile("^#")),
-                                        ShapeConfig.NONE,
-                                        0)));
-        write("a.log", "#a3\na4\n#a5\n");
+                        List.of(agents.input("*.log", TailFixture.HASH, ShapeConfig.NONE, 0)));
+        agents.write("a.log", "#a3\na4\n#a5\n");
         Awaitility.await().until(() -> tailer.state().files().get(0).sizeBytes() > 6);
         assertThat(done.isDone()).isFalse();
         assertThat(tailer.state().reloading()).isTrue();
@@ -244,18 +192,17 @@ class ReloadIT {
 
     @Test
     void whoIsKilledBehindAReloadGoesOnWithTheSameSequences() throws Exception {
-        InputConfig several =
-                input("*.log", EventStart.of(Pattern.compile("^#")), ShapeConfig.NONE, 0);
-        write("a.log", "#1\nx\n");
-        Tailer tailer = start("checkpoint", sink, input("*.log"));
+        InputConfig several = agents.input("*.log", TailFixture.HASH, ShapeConfig.NONE, 0);
+        agents.write("a.log", "#1\nx\n");
+        Tailer tailer = agents.start("checkpoint", sink, agents.input("*.log"));
         await("#1", "x");
-        reload(tailer, several);
-        Files.copy(file("checkpoint"), file("copied"));
-        write("a.log", "#2\ny\n#3\n");
+        TailFixture.reload(tailer, several);
+        Files.copy(agents.file("checkpoint"), agents.file("copied"));
+        agents.write("a.log", "#2\ny\n#3\n");
         await("#1", "x", "#2\ny", "#3");
 
         RecordingSink second = new RecordingSink(true);
-        start("copied", second, several);
+        agents.start("copied", second, several);
 
         Awaitility.await().until(() -> second.texts().contains("#3"));
         assertThat(sink.bySequence()).containsAllEntriesOf(second.bySequence());
@@ -265,13 +212,13 @@ class ReloadIT {
     @Test
     void theLastOfSeveralReloadsHolds() throws Exception {
         RecordingSink silent = new RecordingSink(false);
-        write("a.log", "a1\n");
-        write("b.txt", "b1\n");
-        Tailer tailer = start("checkpoint", silent, input("*.log"));
+        agents.write("a.log", "a1\n");
+        agents.write("b.txt", "b1\n");
+        Tailer tailer = agents.start("checkpoint", silent, agents.input("*.log"));
         Awaitility.await().until(() -> silent.chunks().size() == 1);
 
-        CompletableFuture<Void> first = tailer.reconfigure(List.of(input("none")));
-        CompletableFuture<Void> second = tailer.reconfigure(List.of(input("*.txt")));
+        CompletableFuture<Void> first = tailer.reconfigure(List.of(agents.input("none")));
+        CompletableFuture<Void> second = tailer.reconfigure(List.of(agents.input("*.txt")));
         silent.chunks().forEach(chunk -> chunk.acknowledged().run());
 
         second.get(20, TimeUnit.SECONDS);
@@ -282,13 +229,12 @@ class ReloadIT {
     @Test
     void aReloadThatStillWaitsIsCancelledByTheEnd() throws Exception {
         RecordingSink silent = new RecordingSink(false);
-        write("a.log", "a1\n");
-        Tailer tailer = start("checkpoint", silent, input("*.log"));
+        agents.write("a.log", "a1\n");
+        Tailer tailer = agents.start("checkpoint", silent, agents.input("*.log"));
         Awaitility.await().until(() -> silent.chunks().size() == 1);
 
-        CompletableFuture<Void> done = tailer.reconfigure(List.of(input("*.txt")));
-        started.remove(tailer);
-        tailer.close();
+        CompletableFuture<Void> done = tailer.reconfigure(List.of(agents.input("*.txt")));
+        agents.end(tailer);
 
         assertThat(done).isCancelled();
     }
@@ -296,11 +242,11 @@ class ReloadIT {
     @Test
     void anInputIsReadNoFasterThanItsRateAndLosesNothing() throws Exception {
         for (int i = 0; i < 30; i++) {
-            write("a.log", "a" + i + "\n");
-            write("b.log", "b" + i + "\n");
+            agents.write("a.log", "a" + i + "\n");
+            agents.write("b.log", "b" + i + "\n");
         }
         long began = System.nanoTime();
-        start("checkpoint", sink, input("*.log", null, ShapeConfig.NONE, 20));
+        agents.start("checkpoint", sink, agents.input("*.log", null, ShapeConfig.NONE, 20));
 
         Awaitility.await().until(() -> sink.texts().size() == 60);
         assertThat(System.nanoTime() - began).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(1_900));
@@ -308,25 +254,26 @@ class ReloadIT {
         Awaitility.await()
                 .untilAsserted(
                         () ->
-                                assertThat(log)
+                                assertThat(agents.log())
                                         .anyMatch(
                                                 l ->
                                                         l.startsWith(
                                                                 "input-unlimited input=1"
                                                                         + " rate-max=20 ")));
-        assertThat(log).contains("input-limited input=1 rate-max=20");
-        assertThat(events.heldNanos("1")).isPositive();
+        assertThat(agents.log()).contains("input-limited input=1 rate-max=20");
+        assertThat(agents.events().heldNanos("1")).isPositive();
     }
 
     @Test
     void heldFilesAreSwappedToo() throws Exception {
         for (int i = 0; i < 200; i++) {
-            write("a.log", "a" + i + "\n");
+            agents.write("a.log", "a" + i + "\n");
         }
-        Tailer tailer = start("checkpoint", sink, input("*.log", null, ShapeConfig.NONE, 1));
+        Tailer tailer =
+                agents.start("checkpoint", sink, agents.input("*.log", null, ShapeConfig.NONE, 1));
         Awaitility.await().until(() -> state(tailer).equals("held"));
 
-        reload(tailer, input("*.log"));
+        TailFixture.reload(tailer, agents.input("*.log"));
 
         Awaitility.await().until(() -> sink.texts().size() == 200);
         assertSequencesGoOn(200);
@@ -335,12 +282,12 @@ class ReloadIT {
     @Test
     void theStateSaysHowFarEachFileIsAndWhatEachThreadDoes() throws Exception {
         RecordingSink silent = new RecordingSink(false);
-        write("a.log", "one\ntwo\nthr");
-        Tailer tailer = start("checkpoint", silent, input("*.log"));
+        agents.write("a.log", "one\ntwo\nthr");
+        Tailer tailer = agents.start("checkpoint", silent, agents.input("*.log"));
         Awaitility.await().until(() -> silent.chunks().size() == 1 && state(tailer).equals("idle"));
 
         TailState.OfFile file = tailer.state().files().get(0);
-        assertThat(file.path()).isEqualTo(file("a.log"));
+        assertThat(file.path()).isEqualTo(agents.file("a.log"));
         assertThat(file.input()).isEqualTo("1");
         assertThat(file.sizeBytes()).isEqualTo(11);
         assertThat(file.readBytes()).isEqualTo(8);
@@ -364,11 +311,11 @@ class ReloadIT {
     @Test
     void howFarAFileIsBehindIsToldWhileItWaitsForTheServer() throws Exception {
         GatedSink away = new GatedSink(sink);
-        write("a.log", "one\n");
-        Tailer tailer = start("checkpoint", away, input("*.log"));
+        agents.write("a.log", "one\n");
+        Tailer tailer = agents.start("checkpoint", away, agents.input("*.log"));
         Awaitility.await().until(() -> state(tailer).equals("reading"));
 
-        write("a.log", "two\n");
+        agents.write("a.log", "two\n");
 
         Awaitility.await().until(() -> tailer.state().files().get(0).lagBytes() == 8);
         away.open();
@@ -377,11 +324,12 @@ class ReloadIT {
 
     @Test
     void howFarAFileIsBehindIsToldWhileItsInputIsLimited() throws Exception {
-        write("a.log", "one\n".repeat(10));
-        Tailer tailer = start("checkpoint", sink, input("*.log", null, ShapeConfig.NONE, 1));
+        agents.write("a.log", "one\n".repeat(10));
+        Tailer tailer =
+                agents.start("checkpoint", sink, agents.input("*.log", null, ShapeConfig.NONE, 1));
         Awaitility.await().until(() -> state(tailer).equals("held"));
 
-        write("a.log", "one\n".repeat(1_000));
+        agents.write("a.log", "one\n".repeat(1_000));
 
         Awaitility.await().until(() -> tailer.state().files().get(0).sizeBytes() == 4_040);
     }
@@ -402,14 +350,14 @@ class ReloadIT {
     @Test
     void aPipeIsReadNoFasterThanItsRate() throws Exception {
         byte[] lines = "line\n".repeat(50).getBytes(UTF_8);
-        Pipe pipe = new Pipe(cut(null), Leaving.PLAIN, "app", sink, () -> 1_000_000L);
-        pipe.limit(20, events);
+        Pipe pipe = new Pipe(TailFixture.cut(null), Leaving.PLAIN, "app", sink, () -> 1_000_000L);
+        pipe.limit(20, agents.events());
         long began = System.nanoTime();
 
         pipe.run(new ByteArrayInputStream(lines), (bytes, count) -> {});
 
         assertThat(System.nanoTime() - began).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(1_400));
         assertThat(pipe.events()).isEqualTo(50);
-        assertThat(log).contains("input-limited input=app rate-max=20");
+        assertThat(agents.log()).contains("input-limited input=app rate-max=20");
     }
 }

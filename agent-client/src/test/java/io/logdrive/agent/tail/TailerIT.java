@@ -315,7 +315,7 @@ class TailerIT {
                 .hasMessage(
                         "checkpoint: expected one that an agent wrote, found "
                                 + folder.resolve("checkpoint")
-                                + " damaged: expected \"logdrive-agent-checkpoint 2\" and a"
+                                + " damaged: expected \"logdrive-agent-checkpoint 3\" and a"
                                 + " checksum at the end, found other text. Put back a copy of it;"
                                 + " without it all files are read from their beginning, and what"
                                 + " is stored already is stored once more");
