@@ -5,6 +5,7 @@ import io.logdrive.agent.config.ConfigSource;
 import io.logdrive.agent.position.PositionException;
 import io.logdrive.agent.send.Server;
 import io.logdrive.agent.send.Uplink;
+import io.logdrive.agent.status.StatusClient;
 import io.logdrive.agent.tail.TailCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,6 +75,7 @@ final class CheckCommand implements Callable<Integer> {
             right &= sayFiles(input, out, err);
         }
         say(out, "checkpoint", config.tail().checkpoint() + ": " + count(tail.known()) + " known");
+        right &= sayStatus(config.status(), out, err);
         for (Server server : config.uplink().servers()) {
             right &= sayServer(config, server, out, err);
         }
@@ -104,6 +107,22 @@ final class CheckCommand implements Callable<Integer> {
             err.println(path + ": expected a file that may be read, found one that may not");
         }
         return found.unreadable().isEmpty();
+    }
+
+    /** An agent that runs has the port: then it is that agent's. */
+    private static boolean sayStatus(@Nullable Server address, PrintWriter out, PrintWriter err) {
+        if (address == null) {
+            return true;
+        }
+        try {
+            boolean free = StatusClient.probe(address);
+            say(out, "status", address + (free ? ": free" : ": an agent answers there"));
+            return true;
+        } catch (IOException e) {
+            err.println(
+                    "status: expected a free port, found " + address + " (" + e.getMessage() + ")");
+            return false;
+        }
     }
 
     private static boolean sayServer(

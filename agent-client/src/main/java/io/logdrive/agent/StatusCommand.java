@@ -1,14 +1,10 @@
 package io.logdrive.agent;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.logdrive.agent.config.ConfigSource;
 import io.logdrive.agent.send.Server;
+import io.logdrive.agent.status.StatusClient;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,7 +40,6 @@ import picocli.CommandLine.Spec;
         })
 final class StatusCommand implements Callable<Integer> {
     private static final Server DEFAULT = new Server("127.0.0.1", 5171);
-    private static final int TIMEOUT_MILLIS = 10_000;
 
     @Spec CommandSpec spec;
 
@@ -65,7 +60,7 @@ final class StatusCommand implements Callable<Integer> {
         Server address = set == null ? DEFAULT : set;
         PrintWriter out = spec.commandLine().getOut();
         try {
-            out.print(ask(address));
+            out.print(StatusClient.ask(address));
             out.flush();
             return ExitCode.CONFIRMED;
         } catch (IOException e) {
@@ -77,17 +72,6 @@ final class StatusCommand implements Callable<Integer> {
                             + e.getMessage());
             err.flush();
             return ExitCode.NOT_CONFIRMED;
-        }
-    }
-
-    private static String ask(Server address) throws IOException {
-        HttpURLConnection connection =
-                (HttpURLConnection)
-                        URI.create("http://" + address + "/status").toURL().openConnection();
-        connection.setConnectTimeout(TIMEOUT_MILLIS);
-        connection.setReadTimeout(TIMEOUT_MILLIS);
-        try (InputStream answer = connection.getInputStream()) {
-            return new String(answer.readAllBytes(), UTF_8);
         }
     }
 }

@@ -74,6 +74,7 @@ final class TailRun implements AutoCloseable {
         AtomicBoolean interrupted = new AtomicBoolean();
         surroundings.interrupts().listen(() -> interrupted.set(true));
         ConfigWatch watch = new ConfigWatch(config.file(), surroundings.nanoTime());
+        sayEffective();
         uplink.start();
         tailer.start();
         boolean done = false;
@@ -113,8 +114,13 @@ final class TailRun implements AutoCloseable {
         sayWhatNeedsAStart("checkpoint", config.tail().checkpoint(), next.tail().checkpoint());
         sayWhatNeedsAStart("status", config.status(), next.status());
         config = next;
+        sayEffective();
         uplink.reconfigure(next.uplink());
         tailer.reconfigure(next.tail().inputs());
+    }
+
+    private void sayEffective() {
+        config.effective().forEach(line -> log.say("config-effective " + line));
     }
 
     private void sayWhatNeedsAStart(String key, @Nullable Object now, @Nullable Object next) {

@@ -3,6 +3,8 @@ package io.logdrive.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.logdrive.agent.send.Server;
+import io.logdrive.agent.status.StatusServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -89,6 +91,47 @@ class CheckCommandIT {
                         "server 127.0.0.1:"
                                 + port
                                 + ": expected to reach it, found Connection refused");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    @Test
+    void triesThePortOfTheStatus() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                StatusServer agent =
+                        StatusServer.open(
+                                new Server("127.0.0.1", 0), () -> "agent          x\n", () -> "")) {
+            String to = "127.0.0.1:" + server.getLocalPort();
+            String free = "127.0.0.1:" + freePort();
+
+            assertThat(check("--server", to, folder + "/a", "--status", free)).isZero();
+            assertThat(
+                            check(
+                                    "--server",
+                                    to,
+                                    folder + "/a",
+                                    "--status",
+                                    "127.0.0.1:" + agent.port()))
+                    .isZero();
+            // A server of lines, which knows no HTTP.
+            assertThat(check("--server", to, folder + "/a", "--status", to)).isEqualTo(1);
+
+            assertThat(lines(out))
+                    .contains(
+                            "status         " + free + ": free",
+                            "status         127.0.0.1:"
+                                    + agent.port()
+                                    + ": an agent answers there");
+            assertThat(lines(err))
+                    .containsExactly(
+                            "status: expected a free port, found "
+                                    + to
+                                    + " (Address already in use)");
+        }
     }
 
     @Test

@@ -77,7 +77,13 @@ class TailCommandIT {
                 log("a.log", "secret\nthree\n");
 
                 awaitLines(arrivals, "other", "three");
-                assertThat(tail.said()).contains("config-taken file=" + file);
+                assertThat(tail.said())
+                        .contains("config-taken file=" + file)
+                        .contains("config-effective inputs[1] files=" + folder.resolve("b.log"))
+                        .anyMatch(
+                                line ->
+                                        line.startsWith("config-effective checkpoint=")
+                                                && line.contains(" drop=secret server="));
             }
             assertThat(arrivals.look().contains("secret")).isFalse();
             assertThat(arrivals.count()).isEqualTo(4);

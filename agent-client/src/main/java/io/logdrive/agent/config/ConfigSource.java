@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,9 +60,25 @@ public final class ConfigSource {
                         TailConfig.of(inputs(reading), checkpoint(top), top.flag(AgentConfig.ONCE)),
                         new UplinkSettings(top, machine).config(),
                         top.parsedOrNull("status", ConfigSource::loopback),
-                        reading.path());
+                        reading.path(),
+                        effective(reading));
         check(reading.problems());
         return config;
+    }
+
+    private static List<String> effective(Reading reading) {
+        List<String> lines = new ArrayList<>();
+        lines.add(text(reading.top().all()));
+        for (Layer input : reading.file().inputs()) {
+            lines.add("inputs[" + (lines.size() - 1) + "] " + text(input.settings()));
+        }
+        return lines;
+    }
+
+    private static String text(Map<String, Setting> settings) {
+        return settings.entrySet().stream()
+                .map(set -> set.getKey() + '=' + String.join(",", set.getValue().values()))
+                .collect(Collectors.joining(" "));
     }
 
     /**

@@ -3,6 +3,8 @@ package io.logdrive.agent.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,13 @@ final class Settings {
             }
         }
         return null;
+    }
+
+    /** All that is set, by key. */
+    Map<String, Setting> all() {
+        Map<String, Setting> all = new TreeMap<>();
+        layers.forEach(layer -> layer.settings().forEach(all::putIfAbsent));
+        return all;
     }
 
     boolean has(String key) {

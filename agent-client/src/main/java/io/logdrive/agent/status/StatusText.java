@@ -10,6 +10,9 @@ import java.util.Locale;
 
 /** How an agent is, for people to read. Thread-safe. */
 public final class StatusText {
+    /** By which an agent's answer is told from others. */
+    static final String BEGINNING = "agent ";
+
     private static final int FILES_SHOWN = 50;
     private static final long MILLIS = 1_000;
 
@@ -22,7 +25,7 @@ public final class StatusText {
         StringBuilder text = new StringBuilder();
         line(
                 text,
-                "agent",
+                BEGINNING.strip(),
                 state.version()
                         + ", runs for "
                         + spoken(state.started().until(state.at(), SECONDS)));
