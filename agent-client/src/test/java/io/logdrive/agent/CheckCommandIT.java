@@ -101,7 +101,7 @@ class CheckCommandIT {
 
     @Test
     void triesThePortOfTheStatus() throws IOException {
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
                 StatusServer agent =
                         StatusServer.open(
                                 new Server("127.0.0.1", 0), () -> "agent          x\n", () -> "")) {
