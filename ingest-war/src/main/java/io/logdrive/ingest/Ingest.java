@@ -5,6 +5,7 @@ import io.logdrive.ingest.forward.ForwardEvents;
 import io.logdrive.ingest.forward.Forwarder;
 import io.logdrive.ingest.listen.IntakeServer;
 import io.logdrive.ingest.listen.ListenEvents;
+import io.logdrive.ingest.process.ChunkParser;
 import io.logdrive.ingest.queue.ArtemisChunkQueue;
 import io.logdrive.ingest.queue.ArtemisChunkSource;
 import io.logdrive.ingest.queue.BrokerConnector;
@@ -17,6 +18,8 @@ import io.logdrive.ingest.queue.QueueDepth;
 import io.logdrive.ingest.queue.QueueEvents;
 import io.logdrive.ingest.queue.QueueFigures;
 import io.logdrive.ingest.queue.QueueRates;
+import io.logdrive.ingest.rules.EffectiveRules;
+import io.logdrive.ingest.rules.RulesEvents;
 import io.logdrive.payara.LastWord;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -59,6 +62,7 @@ public final class Ingest {
     private final ArtemisChunkQueue queue;
     private final DeadLetterQueue deadLetters;
     private final DestinationClient destination;
+    private final EffectiveRules rules;
     private final Forwarder forwarder;
     private final IntakeServer server;
     private final QueueRates rates;
@@ -100,6 +104,7 @@ public final class Ingest {
                         config.forward().destination(),
                         forwardEvents,
                         new NamedThreads(threads, "destination"));
+        this.rules = EffectiveRules.open(config.rules(), new RulesEvents(metrics));
         this.forwarder =
                 new Forwarder(
                         config.forward(),
@@ -107,7 +112,8 @@ public final class Ingest {
                         depth,
                         destination,
                         forwardEvents,
-                        UUID.randomUUID().toString());
+                        UUID.randomUUID().toString(),
+                        new ChunkParser(rules));
         this.server =
                 new IntakeServer(
                         config.listen(),
@@ -174,6 +180,11 @@ public final class Ingest {
         rates.sample(System.nanoTime());
     }
 
+    /** For the timer, once a second: looks whether the rules file has changed. */
+    public void lookAtRules() {
+        rules.look();
+    }
+
     /** For the timer, every ten seconds: holds its own figures against each other. */
     public void checkInvariants() {
         // From the end of a line's way to its begin: see Invariants.
@@ -222,6 +233,11 @@ public final class Ingest {
     /** What could not be processed. */
     public DeadLetterQueue deadLetters() {
         return deadLetters;
+    }
+
+    /** The rules in force. */
+    public EffectiveRules rules() {
+        return rules;
     }
 
     /** The queue's rates. */

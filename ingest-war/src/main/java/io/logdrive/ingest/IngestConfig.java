@@ -3,6 +3,7 @@ package io.logdrive.ingest;
 import io.logdrive.ingest.forward.ForwardConfig;
 import io.logdrive.ingest.listen.ListenConfig;
 import io.logdrive.ingest.queue.QueueConfig;
+import io.logdrive.ingest.rules.RulesConfig;
 import io.logdrive.payara.ConfigurationReader;
 import io.logdrive.payara.Settings;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param listen the listener's part
  * @param queue the queue's part
  * @param forward the forwarder's part
+ * @param rules where the processing rules are
  * @param stopTimeout how long a shutdown may take
  * @param effective every key with its value in force, secrets masked
  */
@@ -23,6 +25,7 @@ public record IngestConfig(
         ListenConfig listen,
         QueueConfig queue,
         ForwardConfig forward,
+        RulesConfig rules,
         Duration stopTimeout,
         Map<String, String> effective) {
     /** What all keys begin with. */
@@ -38,6 +41,7 @@ public record IngestConfig(
         QueueConfig queue = QueueConfig.read(reader);
         ForwardConfig forward = ForwardConfig.read(reader);
         ListenConfig listen = ListenConfig.read(reader, queue.unconfirmedBytesMax());
+        RulesConfig rules = RulesConfig.read(reader);
         Duration stopTimeout =
                 reader.duration(
                         "stop-timeout",
@@ -45,6 +49,7 @@ public record IngestConfig(
                         Duration.ofSeconds(1),
                         Duration.ofMinutes(10));
         reader.finish();
-        return new IngestConfig(listen, queue, forward, stopTimeout, reader.effectiveByKey());
+        return new IngestConfig(
+                listen, queue, forward, rules, stopTimeout, reader.effectiveByKey());
     }
 }

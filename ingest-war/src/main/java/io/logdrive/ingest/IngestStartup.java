@@ -50,6 +50,7 @@ public class IngestStartup {
         // EJB timers go by the wall clock (Payara's are java.util.Timer with a date) and stand
         // still while it was set back; the forwarder looks at the batch's age by itself, too.
         every(1, ingest::sampleRates);
+        every(1, ingest::lookAtRules);
         every(10, ingest::checkInvariants);
     }
 

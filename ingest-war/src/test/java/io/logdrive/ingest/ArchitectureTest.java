@@ -55,6 +55,7 @@ class ArchitectureTest {
                     .resideInAnyPackage(
                             "io.logdrive.ingest.listen",
                             "io.logdrive.ingest.queue",
+                            "io.logdrive.ingest.rules",
                             "io.logdrive.ingest.process",
                             "io.logdrive.ingest.forward")
                     .should()
@@ -77,6 +78,7 @@ class ArchitectureTest {
                     .resideInAnyPackage(
                             "io.logdrive.ingest.listen",
                             "io.logdrive.ingest.queue",
+                            "io.logdrive.ingest.rules",
                             "io.logdrive.ingest.process",
                             "io.logdrive.ingest.forward")
                     .should()

@@ -7,7 +7,6 @@ import io.logdrive.wire.EntryRange;
 import io.logdrive.wire.FilteredRuns;
 import io.logdrive.wire.ForwardCodec;
 import io.logdrive.wire.LedgerRun;
-import io.logdrive.wire.LineAttributes;
 import io.logdrive.wire.LogRecord;
 import io.logdrive.wire.Origin;
 import io.logdrive.wire.Outcome;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open batch. It closes when it holds enough records or chunks (count), enough bytes, when its
@@ -35,8 +35,11 @@ final class BatchAssembler {
      */
     static final int ENTRIES_BYTES_MAX = 12 << 20;
 
-    /** In JSON a control character of one byte is written with six. */
-    private static final int EXPANSION_MAX = 6;
+    /** Of one character; the two of a surrogate pair have four together. */
+    private static final int UTF8_BYTES_MAX = 3;
+
+    /** The header of a text is of 5 bytes at most. */
+    private static final int TAG_CHARS_MORE = 2;
 
     /** Keys, times and flags that a record has besides its texts. */
     private static final int RECORD_BYTES_MAX = 128;
@@ -79,11 +82,13 @@ final class BatchAssembler {
     /**
      * Adds a chunk with the records its lines became, closing the batch before or after.
      *
+     * @param filtered the sequences of which there is no record
      * @return false when its records are too large for any frame; it is then in no batch
      */
-    synchronized boolean add(Delivery delivery, List<LogRecord> records, long nowNanos) {
+    synchronized boolean add(
+            Delivery delivery, List<LogRecord> records, FilteredRuns filtered, long nowNanos) {
         Chunk chunk = delivery.chunk();
-        if (!fitsOpen(chunk, records)) {
+        if (!fitsOpen(records, filtered)) {
             close();
         }
         records.forEach(encoder::add);
@@ -94,7 +99,7 @@ final class BatchAssembler {
             }
             openedNanos = nowNanos;
         }
-        addRuns(chunk);
+        addRuns(chunk, filtered);
         origins.putIfAbsent(chunk.origin().id(), chunk.origin());
         deliveries.add(delivery);
         // A chunk of filtered lines alone has no record: it counts as one all the same, for it is
@@ -107,17 +112,30 @@ final class BatchAssembler {
     }
 
     @GuardedBy("this")
-    private boolean fitsOpen(Chunk chunk, List<LogRecord> records) {
-        LineAttributes attributes = chunk.marks().attributes();
-        int recordBytesMax =
-                attributes.isEmpty()
-                        ? RECORD_BYTES_MAX
-                        : RECORD_BYTES_MAX + EXPANSION_MAX * attributes.encoded().length;
-        long bytesMost =
-                (long) EXPANSION_MAX * chunk.body().length + (long) recordBytesMax * records.size();
-        return encoder.count() + records.size() <= config.recordsMax()
-                && runs.size() + 2 * chunk.marks().filtered().runs() + 1 <= RUNS_MAX
-                && encoder.bytes() + bytesMost <= ENTRIES_BYTES_MAX;
+    private boolean fitsOpen(List<LogRecord> records, FilteredRuns filtered) {
+        if (encoder.count() + records.size() > config.recordsMax()
+                || runs.size() + 2 * filtered.runs() + 1 > RUNS_MAX) {
+            return false;
+        }
+        long bytesMost = encoder.bytes();
+        for (LogRecord each : records) {
+            bytesMost += bytesMost(each);
+        }
+        return bytesMost <= ENTRIES_BYTES_MAX;
+    }
+
+    /** Of the record as an entry, at most: what rules and attributes gave it is in it already. */
+    private static long bytesMost(LogRecord each) {
+        long chars = (long) each.body().length() + chars(each.fields());
+        chars += chars(each.service()) + chars(each.host());
+        for (String tag : each.tags()) {
+            chars += tag.length() + TAG_CHARS_MORE;
+        }
+        return RECORD_BYTES_MAX + UTF8_BYTES_MAX * chars;
+    }
+
+    private static int chars(@Nullable String text) {
+        return text == null ? 0 : text.length();
     }
 
     /** Closes the open batch when its oldest chunk has waited {@code ageMax} by then. */
@@ -146,10 +164,9 @@ final class BatchAssembler {
 
     /** The lines between those that were filtered are stored, or dead with their chunk. */
     @GuardedBy("this")
-    private void addRuns(Chunk chunk) {
+    private void addRuns(Chunk chunk, FilteredRuns filtered) {
         Outcome kept = chunk.format() == Chunk.Format.NONE ? Outcome.DEAD : Outcome.STORED;
         UUID origin = chunk.origin().id();
-        FilteredRuns filtered = chunk.marks().filtered();
         int next = 0;
         for (int i = 0; i < filtered.runs(); i++) {
             int at = filtered.at(i);

@@ -6,6 +6,7 @@ import io.logdrive.ingest.queue.Delivery;
 import io.logdrive.ingest.queue.QueueDepth;
 import io.logdrive.ingest.queue.Volume;
 import io.logdrive.payara.CrashPoint;
+import io.logdrive.wire.FilteredRuns;
 import io.logdrive.wire.LogRecord;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -44,7 +45,7 @@ public final class Forwarder implements Runnable {
     private final ForwardEvents events;
     private final BatchAssembler assembler;
     private final Retries retries;
-    private final ChunkParser parser = new ChunkParser();
+    private final ChunkParser parser;
     private final @Nullable ChunkOrder order;
 
     /** Acknowledged by the destination, not yet to the queue; bounded by the batches in flight. */
@@ -62,14 +63,16 @@ public final class Forwarder implements Runnable {
     private long quietSinceNanos = System.nanoTime();
 
     /** A loop to be run by one thread; {@code instance} makes its batch names unique for ever. */
+    @SuppressWarnings("checkstyle:ParameterNumber")
     public Forwarder(
             ForwardConfig config,
             ChunkSource source,
             QueueDepth depth,
             BatchSender sender,
             ForwardEvents events,
-            String instance) {
-        this(config, source, depth, sender, events, instance, new Retries());
+            String instance,
+            ChunkParser parser) {
+        this(config, source, depth, sender, events, instance, parser, new Retries());
     }
 
     @SuppressWarnings("checkstyle:ParameterNumber")
@@ -80,12 +83,14 @@ public final class Forwarder implements Runnable {
             BatchSender sender,
             ForwardEvents events,
             String instance,
+            ChunkParser parser,
             Retries retries) {
         this.config = config;
         this.source = source;
         this.depth = depth;
         this.sender = sender;
         this.events = events;
+        this.parser = parser;
         this.retries = retries;
         this.assembler = new BatchAssembler(config, instance, this::closed);
         this.order = source.isExclusive() ? new ChunkOrder(this::process, events) : null;
@@ -211,13 +216,14 @@ public final class Forwarder implements Runnable {
 
     private void process(Delivery delivery) {
         records.clear();
+        FilteredRuns filtered;
         try {
-            parser.parse(delivery.chunk(), records::add);
+            filtered = parser.parse(delivery.chunk(), records::add);
         } catch (RuntimeException e) {
             failed(delivery, e);
             return;
         }
-        if (assembler.add(delivery, records, System.nanoTime())) {
+        if (assembler.add(delivery, records, filtered, System.nanoTime())) {
             retries.forget(delivery);
         } else {
             failed(

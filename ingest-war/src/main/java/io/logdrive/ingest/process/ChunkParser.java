@@ -1,8 +1,12 @@
 package io.logdrive.ingest.process;
 
 import io.logdrive.ingest.queue.Chunk;
+import io.logdrive.ingest.rules.EffectiveRules;
+import io.logdrive.ingest.rules.LineOrigin;
+import io.logdrive.ingest.rules.RuleSet;
 import io.logdrive.payara.Sabotage;
 import io.logdrive.wire.EntryRange;
+import io.logdrive.wire.FilteredRuns;
 import io.logdrive.wire.LineAttributes;
 import io.logdrive.wire.LogRecord;
 import io.logdrive.wire.PrefixedLines;
@@ -10,32 +14,98 @@ import io.logdrive.wire.RecordDecoder;
 import io.logdrive.wire.RecordFlags;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Parses whole chunks.
+ * Parses whole chunks by the rules in force.
  *
  * <p>Confined to the forwarder's thread.
  */
 public final class ChunkParser {
+    private final EffectiveRules rules;
     private final LineParser lines = new LineParser();
     private final RecordDecoder entries = new RecordDecoder();
+    private final DroppedLines dropped = new DroppedLines();
+
+    /** By the rules that were in force when the last chunk was parsed; null: there were none. */
+    private @Nullable Pipeline pipeline;
+
+    /** Without rules. */
+    public ChunkParser() {
+        this(EffectiveRules.NONE);
+    }
+
+    /** By the rules in force when a chunk is parsed. */
+    public ChunkParser(EffectiveRules rules) {
+        this.rules = rules;
+    }
 
     /**
      * Gives {@code sink} one record for each line of {@code chunk} that was not filtered, in their
      * order; none when the chunk was given up ({@link Chunk.Format#NONE}).
      *
+     * @return which sequences of the chunk have no record: those that its agent filtered and those
+     *     that a rule dropped
      * @throws IllegalStateException when the body does not hold as many lines as the chunk says
      */
-    public void parse(Chunk chunk, Consumer<LogRecord> sink) {
+    public FilteredRuns parse(Chunk chunk, Consumer<LogRecord> sink) {
         if (Sabotage.FAIL_PROCESSING.isOn()) {
             failWhenMarked(chunk);
         }
-        lines.processIsService(chunk.marks().attributes().service() == null);
+        Pipeline stages = stages();
+        if (stages == null) {
+            lines.processIsService(chunk.marks().attributes().service() == null);
+            parse(chunk, lines::parse, sink);
+            return chunk.marks().filtered();
+        }
+        stages.origin(originOf(chunk));
+        dropped.clear();
+        parse(chunk, stages.parse()::parse, parsed -> finish(stages, parsed, sink));
+        return dropped.with(chunk.marks().filtered(), chunk.lines());
+    }
+
+    private void finish(Pipeline stages, LogRecord parsed, Consumer<LogRecord> sink) {
+        boolean kept = stages.finish(parsed);
+        dropped.next(!kept);
+        if (kept) {
+            sink.accept(stages.finished());
+        }
+    }
+
+    private @Nullable Pipeline stages() {
+        RuleSet current = rules.current();
+        if (current.isEmpty()) {
+            pipeline = null;
+        } else if (pipeline == null || !pipeline.isOf(current)) {
+            pipeline = new Pipeline(current);
+        }
+        return pipeline;
+    }
+
+    private static LineOrigin originOf(Chunk chunk) {
+        LineAttributes attributes = chunk.marks().attributes();
+        return new LineOrigin(
+                chunk.origin().kind().word(),
+                chunk.origin().name(),
+                chunk.origin().peer(),
+                attributes.service(),
+                attributes.host(),
+                attributes.tags());
+    }
+
+    /** Makes a record of a line. Confined to one thread. */
+    @FunctionalInterface
+    private interface ToRecord {
+        @SuppressWarnings("checkstyle:ParameterNumber")
+        LogRecord of(byte[] bytes, int start, int end, long receivedMicros, int flags);
+    }
+
+    private void parse(Chunk chunk, ToRecord toRecord, Consumer<LogRecord> sink) {
         Consumer<LogRecord> records = withAttributes(chunk.marks().attributes(), sink);
         int found =
                 switch (chunk.format()) {
-                    case LINES -> parseLines(chunk, records);
-                    case TEXTS -> parseTexts(chunk, records);
+                    case LINES -> parseLines(chunk, toRecord, records);
+                    case TEXTS -> parseTexts(chunk, toRecord, records);
                     case ENTRIES -> parseEntries(chunk, records);
                     case NONE -> chunk.kept();
                 };
@@ -68,7 +138,7 @@ public final class ChunkParser {
         }
     }
 
-    private int parseLines(Chunk chunk, Consumer<LogRecord> sink) {
+    private static int parseLines(Chunk chunk, ToRecord toRecord, Consumer<LogRecord> sink) {
         byte[] body = chunk.body();
         int count = 0;
         int start = 0;
@@ -77,20 +147,20 @@ public final class ChunkParser {
             while (end < body.length && body[end] != '\n') {
                 end++;
             }
-            sink.accept(lines.parse(body, start, end, chunk.receivedMicros(), flags(chunk, count)));
+            sink.accept(toRecord.of(body, start, end, chunk.receivedMicros(), flags(chunk, count)));
             count++;
             start = end + 1;
         }
         return count;
     }
 
-    private int parseTexts(Chunk chunk, Consumer<LogRecord> sink) {
+    private static int parseTexts(Chunk chunk, ToRecord toRecord, Consumer<LogRecord> sink) {
         byte[] body = chunk.body();
         PrefixedLines texts = new PrefixedLines(body);
         int count = 0;
         while (texts.next()) {
             sink.accept(
-                    lines.parse(
+                    toRecord.of(
                             body,
                             texts.start(),
                             texts.end(),

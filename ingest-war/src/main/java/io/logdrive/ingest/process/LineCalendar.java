@@ -25,15 +25,18 @@ final class LineCalendar {
     private final ZoneId zone;
     private final long fixedOffset;
     private final boolean fixed;
+    private final int yearGiven;
     private long receivedSeconds;
     private long yearDay = Long.MIN_VALUE;
     private int year;
 
     /**
      * @param zone of times that name none
+     * @param yearGiven of times that name none; 0: the nearest
      */
-    LineCalendar(ZoneId zone) {
+    LineCalendar(ZoneId zone, int yearGiven) {
         this.zone = zone;
+        this.yearGiven = yearGiven;
         this.fixed = zone.normalized() instanceof ZoneOffset;
         this.fixedOffset = zone.getRules().getOffset(Instant.EPOCH).getTotalSeconds();
     }
@@ -63,8 +66,11 @@ final class LineCalendar {
         return LocalDateTime.ofEpochSecond(local, 0, ZoneOffset.UTC).atZone(zone).toEpochSecond();
     }
 
-    /** Of the year that makes it nearest to the receipt, or {@link #NONE}. */
+    /** Of the year given, or that makes it nearest to the receipt; or {@link #NONE}. */
     long nearestYear(int month, int day, int secondOfDay) {
+        if (yearGiven > 0) {
+            return utc(local(yearGiven, month, day, secondOfDay));
+        }
         int now = yearReceived();
         int reach = month == 2 && day == 29 ? LEAP_REACH : 1;
         long best = NONE;

@@ -51,11 +51,9 @@ final class LineTimes {
     private boolean hasOffset;
     private Form form = Form.ISO;
 
-    /**
-     * @param zone of times that name none
-     */
-    LineTimes(ZoneId zone) {
-        this.calendar = new LineCalendar(zone);
+    /** As {@link LineCalendar}. */
+    LineTimes(ZoneId zone, int yearGiven) {
+        this.calendar = new LineCalendar(zone, yearGiven);
     }
 
     long micros() {

@@ -1,5 +1,6 @@
 package io.logdrive.ingest.process;
 
+import io.logdrive.ingest.rules.LineFormat;
 import io.logdrive.wire.Level;
 import io.logdrive.wire.LogRecord;
 import java.nio.charset.StandardCharsets;
@@ -35,8 +36,9 @@ final class TextLineParser {
     private final GlogParser glog;
     private final LogfmtParser pairs;
 
-    TextLineParser(ZoneId zone) {
-        LineTimes times = new LineTimes(zone);
+    /** As {@link LineCalendar}. */
+    TextLineParser(ZoneId zone, int yearGiven) {
+        LineTimes times = new LineTimes(zone, yearGiven);
         pairs = new LogfmtParser(line, draft, times);
         syslog = new SyslogParser(line, draft, times);
         access = new AccessLogParser(line, draft, times);
@@ -60,6 +62,59 @@ final class TextLineParser {
     @Nullable LogRecord parse(byte[] bytes, int start, int stop, long receivedMicros, int flags) {
         line.of(bytes, start, stop);
         return detect(receivedMicros) ? draft.toRecord(receivedMicros, flags) : null;
+    }
+
+    /**
+     * The same of a line of which it is known what it is: null when it is not.
+     *
+     * @param stop exclusive
+     */
+    @SuppressWarnings("checkstyle:ParameterNumber")
+    @Nullable LogRecord parseAs(
+            LineFormat format, byte[] bytes, int start, int stop, long receivedMicros, int flags) {
+        line.of(bytes, start, stop);
+        return isOf(format, receivedMicros) ? draft.toRecord(receivedMicros, flags) : null;
+    }
+
+    private boolean isOf(LineFormat format, long receivedMicros) {
+        draft.reset();
+        int from = line.start();
+        return switch (format) {
+            case SYSLOG -> isSyslog(receivedMicros) && withTail();
+            case ACCESS -> access.parse(receivedMicros);
+            case ERROR ->
+                    line.is(from, '[')
+                            ? errors.parseApache(receivedMicros)
+                            : errors.parseNginx(receivedMicros);
+            case LOGGER -> isLogger(receivedMicros);
+            case GLOG -> isGlog(line.at(from)) && glog.parse(receivedMicros);
+            case POSTGRESQL -> postgres.parse(receivedMicros);
+            case LOGFMT -> pairs.parse(receivedMicros);
+            case TEXT -> true;
+            default -> detect(receivedMicros);
+        };
+    }
+
+    private boolean isSyslog(long receivedMicros) {
+        int from = line.start();
+        if (line.is(from, '<')) {
+            return syslog.parsePriority(receivedMicros);
+        }
+        if (line.isDigit(from)) {
+            return line.is(from + 1, ' ')
+                    ? syslog.parseVersion(receivedMicros)
+                    : syslog.parseExact(receivedMicros);
+        }
+        return syslog.parseFile(receivedMicros);
+    }
+
+    private boolean isLogger(long receivedMicros) {
+        int from = line.start();
+        boolean found =
+                loggers.parse(from, receivedMicros)
+                        || (line.is(from, '[') && fresh() && loggers.parseThread())
+                        || (line.isUpper(from) && fresh() && loggers.parseLevel());
+        return found ? withTail() : behindFile(receivedMicros);
     }
 
     /** The level behind the time that the text begins with; null when it has not both. */

@@ -149,7 +149,7 @@ class BatchAssemblerTest {
     void closesBatchBeforeAChunkThatMightMakeItTooLargeForAFrame() {
         add(Chunks.of(ONE, 0, 1), 0);
 
-        boolean added = add(Chunks.of(ONE, 1, 1, "x".repeat(3 << 20) + "\n"), 0);
+        boolean added = add(Chunks.of(ONE, 1, 1, "x".repeat(4 << 20) + "\n"), 0);
 
         assertThat(added).isTrue();
         assertThat(batches).extracting(Batch::records).containsExactly(1, 1);
@@ -247,8 +247,8 @@ class BatchAssemblerTest {
 
     private boolean add(BatchAssembler to, Chunk chunk, long nowNanos) {
         List<LogRecord> records = new ArrayList<>();
-        parser.parse(chunk, records::add);
-        return to.add(new Lent(chunk, chunk.name()), records, nowNanos);
+        FilteredRuns filtered = parser.parse(chunk, records::add);
+        return to.add(new Lent(chunk, chunk.name()), records, filtered, nowNanos);
     }
 
     private record Lent(Chunk chunk, String id) implements Delivery {}

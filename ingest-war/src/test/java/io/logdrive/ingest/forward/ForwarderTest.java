@@ -3,6 +3,7 @@ package io.logdrive.ingest.forward;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.logdrive.ingest.process.ChunkParser;
 import io.logdrive.ingest.queue.Chunk;
 import io.logdrive.ingest.queue.Chunks;
 import io.logdrive.ingest.queue.QueueDepth;
@@ -67,6 +68,7 @@ class ForwarderTest {
                         sender,
                         new ForwardEvents(new SimpleMeterRegistry()),
                         "test",
+                        new ChunkParser(),
                         retries);
         thread = new Thread(forwarder, "test-forward");
         thread.start();
@@ -306,7 +308,8 @@ class ForwarderTest {
                         depth,
                         sender,
                         new ForwardEvents(new SimpleMeterRegistry()),
-                        "test");
+                        "test",
+                        new ChunkParser());
         thread = new Thread(forwarder, "test-forward");
         thread.start();
         source.put(Chunks.of(ORIGIN, 0, 1));

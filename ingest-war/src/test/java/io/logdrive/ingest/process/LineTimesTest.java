@@ -128,7 +128,7 @@ class LineTimesTest {
     private @Nullable Instant readPart(ZoneId zone, String received, String text) {
         byte[] bytes = text.getBytes(UTF_8);
         line.of(bytes, 0, bytes.length);
-        LineTimes times = new LineTimes(zone);
+        LineTimes times = new LineTimes(zone, 0);
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(received));
         boolean found = times.read(line, 0, micros);
         stop = times.stop();
