@@ -11,7 +11,11 @@ public enum OriginKind {
     /** One Forward chunk named by its foreign sender; its own origin, so that a resend is known. */
     FORWARD_CHUNK("forward-chunk"),
     /** What an acknowledged agent sends as one stream, over all its connections and restarts. */
-    AGENT("agent");
+    AGENT("agent"),
+    /** A TCP connection on which syslog came (RFC 6587). */
+    SYSLOG("syslog"),
+    /** What one address sends as syslog over UDP (RFC 5426), until it has been silent for long. */
+    SYSLOG_UDP("syslog-udp");
 
     private final String word;
 
@@ -22,6 +26,11 @@ public enum OriginKind {
     /** The word on the wire, in the table {@code origin} and in the API. */
     public String word() {
         return word;
+    }
+
+    /** Whether its sender may send the same sequences again: when an acknowledgement was lost. */
+    public boolean isSentAgain() {
+        return this == FORWARD_CHUNK || this == AGENT;
     }
 
     /** The kind with that word, or null. */

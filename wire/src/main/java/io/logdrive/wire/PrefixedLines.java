@@ -11,8 +11,11 @@ import java.nio.ByteOrder;
  * <p>Confined to the thread that reads.
  */
 public final class PrefixedLines {
-    static final int HEAD_BYTES = Integer.BYTES;
-    static final int LENGTH_BYTES = Integer.BYTES;
+    /** What stands before all lines: how many they are. */
+    public static final int HEAD_BYTES = Integer.BYTES;
+
+    /** What stands before each line: its length. */
+    public static final int LENGTH_BYTES = Integer.BYTES;
 
     private static final VarHandle INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -75,7 +78,8 @@ public final class PrefixedLines {
         return end;
     }
 
-    static void putInt(byte[] target, int at, int value) {
+    /** Writes one of these numbers. */
+    public static void putInt(byte[] target, int at, int value) {
         INT.set(target, at, value);
     }
 

@@ -2,7 +2,9 @@ package io.logdrive.ingest.listen;
 
 import io.logdrive.wire.ForwardLimits;
 import io.logdrive.wire.LineChunkEncoder;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
+import java.util.List;
 
 /**
  * Fluent Forward v1: its first byte is the header of a MessagePack array of up to 15 elements (a
@@ -32,13 +34,13 @@ final class ForwardProtocol implements IntakeProtocol {
     }
 
     @Override
-    public boolean startsWith(byte first) {
-        int code = first & 0xff;
-        return (code >= 0x90 && code <= 0x9f) || code == 0xc0;
+    public Match match(ByteBuf first) {
+        int code = first.getUnsignedByte(first.readerIndex());
+        return Match.of((code >= 0x90 && code <= 0x9f) || code == 0xc0);
     }
 
     @Override
-    public ChannelHandler handler(IntakeConnection connection) {
-        return new ForwardHandler(connection, config);
+    public List<ChannelHandler> handlers(IntakeConnection connection) {
+        return List.of(new ForwardHandler(connection, config));
     }
 }

@@ -71,6 +71,7 @@ public final class IntakeServer {
                 List.of(
                         new ForwardProtocol(config),
                         new TlsProtocol(events),
+                        new SyslogProtocol(config),
                         new LinesProtocol(config));
     }
 
@@ -190,7 +191,7 @@ public final class IntakeServer {
                 connections.put(channel, connection);
                 channel.closeFuture().addListener(closed -> connections.remove(channel));
                 channel.pipeline()
-                        .addLast(new FirstByteHandler(connection, protocols))
+                        .addLast(new FirstBytesHandler(connection, protocols))
                         .addLast(new ConnectionEndHandler(connection, events));
             }
         };

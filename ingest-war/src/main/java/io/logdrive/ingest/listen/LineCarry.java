@@ -60,15 +60,15 @@ final class LineCarry {
         }
     }
 
-    /** Writes the first {@code length} bytes to the start of {@code target} and forgets all. */
-    void moveTo(byte[] target, int length) {
+    /** Writes the first {@code length} bytes into {@code target} at {@code from}, forgets all. */
+    void moveTo(byte[] target, int from, int length) {
         int at = 0;
         for (byte[] block : full) {
             int step = Math.min(BLOCK_BYTES, length - at);
-            System.arraycopy(block, 0, target, at, step);
+            System.arraycopy(block, 0, target, from + at, step);
             at += step;
         }
-        System.arraycopy(last, 0, target, at, length - at);
+        System.arraycopy(last, 0, target, from + at, length - at);
         // Ten thousand idle connections must not each keep the memory of their longest line.
         full = List.of();
         last = NOTHING;

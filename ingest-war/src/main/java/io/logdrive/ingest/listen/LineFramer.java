@@ -5,25 +5,14 @@ import io.netty.buffer.Unpooled;
 import java.util.BitSet;
 
 /**
- * Cuts the bytes of a connection at newlines into groups of whole lines.
+ * Cuts the bytes of a connection at newlines into groups of whole lines, each ended by its newline,
+ * the very last perhaps not.
  *
  * <p>An unfinished line is kept, up to the line limit; what comes of a line beyond the limit is
  * skipped and counted, so memory is bounded whatever is sent. Confined to the connection's event
  * loop thread.
  */
-final class LineFramer {
-    /** Takes each group of lines. */
-    interface Sink {
-        /**
-         * Takes one group, not to be changed any more.
-         *
-         * @param body the lines, each ended by a newline, the very last perhaps not
-         * @param lines how many
-         * @param truncated which of them, from 0, were cut at the limit
-         */
-        void lines(byte[] body, int lines, BitSet truncated);
-    }
-
+final class LineFramer implements Framer {
     private final int lineBytesMax;
     private final int chunkLinesMax;
     private final Sink sink;
@@ -42,18 +31,18 @@ final class LineFramer {
         this.sink = sink;
     }
 
-    /** Bytes beyond the limit that were skipped so far. */
-    long skippedBytes() {
+    @Override
+    public long skippedBytes() {
         return skippedBytes;
     }
 
-    /** Memory that the unfinished line takes. */
-    int carryBytes() {
+    @Override
+    public int carryBytes() {
         return carry.memoryBytes();
     }
 
-    /** Reads all of {@code in}. */
-    void read(ByteBuf in) {
+    @Override
+    public void read(ByteBuf in) {
         while (in.isReadable()) {
             if (skipping) {
                 skip(in);
@@ -63,8 +52,9 @@ final class LineFramer {
         }
     }
 
-    /** The end of the input: an unfinished line is a line. */
-    void finish() {
+    /** {@inheritDoc} An unfinished line is a line. */
+    @Override
+    public void finish() {
         int carried = carry.length();
         if (carried > lineBytesMax) {
             cut(Unpooled.EMPTY_BUFFER);
@@ -141,7 +131,7 @@ final class LineFramer {
     private byte[] takeCarryAnd(ByteBuf in, int length) {
         byte[] body = new byte[length];
         int carried = Math.min(length, carry.length());
-        carry.moveTo(body, carried);
+        carry.moveTo(body, 0, carried);
         in.readBytes(body, carried, length - carried);
         return body;
     }

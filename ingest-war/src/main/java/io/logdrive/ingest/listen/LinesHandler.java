@@ -9,24 +9,36 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.util.BitSet;
+import java.util.function.Function;
 
 /**
- * A connection that speaks plain lines.
+ * A connection whose bytes are lines, one after the other: each group that its framer cuts becomes
+ * a chunk.
  *
  * <p>Confined to the connection's event loop thread.
  */
 final class LinesHandler extends ChannelInboundHandlerAdapter {
     private final IntakeConnection connection;
     private final Origin origin;
-    private final LineFramer framer;
+    private final Chunk.Format format;
+    private final Framer framer;
     private long sequence;
     private long readMicros;
     private int bytesRead;
 
-    LinesHandler(IntakeConnection connection, ListenConfig config) {
+    /**
+     * @param kind of the origin that the connection is
+     * @param format how the framer's groups hold their lines
+     */
+    LinesHandler(
+            IntakeConnection connection,
+            OriginKind kind,
+            Chunk.Format format,
+            Function<Framer.Sink, Framer> framer) {
         this.connection = connection;
-        this.origin = connection.origin(OriginKind.LINES);
-        this.framer = new LineFramer(config.lineBytesMax(), config.chunkLinesMax(), this::enqueue);
+        this.origin = connection.origin(kind);
+        this.format = format;
+        this.framer = framer.apply(this::enqueue);
     }
 
     @Override
@@ -62,8 +74,7 @@ final class LinesHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void enqueue(byte[] body, int lines, BitSet truncated) {
-        Chunk chunk =
-                new Chunk(origin, sequence, lines, readMicros, Chunk.Format.LINES, body, truncated);
+        Chunk chunk = new Chunk(origin, sequence, lines, readMicros, format, body, truncated);
         sequence += lines;
         connection.enqueue(chunk, () -> {});
     }

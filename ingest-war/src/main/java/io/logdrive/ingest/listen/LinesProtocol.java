@@ -1,8 +1,12 @@
 package io.logdrive.ingest.listen;
 
+import io.logdrive.ingest.queue.Chunk;
+import io.logdrive.wire.OriginKind;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
+import java.util.List;
 
-/** Plain lines (DESIGN.md, section 3): whatever is not another protocol. Thread-safe. */
+/** Plain lines (wire/PROTOCOL.md): whatever is not another protocol. Thread-safe. */
 final class LinesProtocol implements IntakeProtocol {
     private final ListenConfig config;
 
@@ -16,12 +20,19 @@ final class LinesProtocol implements IntakeProtocol {
     }
 
     @Override
-    public boolean startsWith(byte first) {
-        return true;
+    public Match match(ByteBuf first) {
+        return Match.YES;
     }
 
     @Override
-    public ChannelHandler handler(IntakeConnection connection) {
-        return new LinesHandler(connection, config);
+    public List<ChannelHandler> handlers(IntakeConnection connection) {
+        return List.of(
+                new LinesHandler(
+                        connection,
+                        OriginKind.LINES,
+                        Chunk.Format.LINES,
+                        sink ->
+                                new LineFramer(
+                                        config.lineBytesMax(), config.chunkLinesMax(), sink)));
     }
 }

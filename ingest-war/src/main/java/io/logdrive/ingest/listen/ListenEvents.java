@@ -124,7 +124,7 @@ public final class ListenEvents {
     }
 
     void failed(String peer, Throwable cause) {
-        boolean protocol = cause instanceof ForwardException;
+        boolean protocol = cause instanceof ForwardException || cause instanceof FramingException;
         boolean io = cause instanceof IOException;
         String reason = protocol ? "protocol" : io ? "io" : "error";
         registry.counter("logdrive.listen.failed.connections", "reason", reason).increment();
@@ -140,7 +140,7 @@ public final class ListenEvents {
     /** A TLS client; this port speaks none. */
     void refusedTls(String peer) {
         registry.counter("logdrive.listen.failed.connections", "reason", "tls").increment();
-        failed(peer, "tls", "expected lines or Forward, found a TLS handshake");
+        failed(peer, "tls", "expected lines, Forward or syslog, found a TLS handshake");
     }
 
     private void failed(String peer, String reason, String cause) {

@@ -1,9 +1,11 @@
 package io.logdrive.ingest.listen;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
+import java.util.List;
 
 /**
  * A TLS client at this port, which speaks none: told so by a reset, lest its hello become a line
@@ -27,12 +29,16 @@ final class TlsProtocol implements IntakeProtocol {
     }
 
     @Override
-    public boolean startsWith(byte first) {
-        return first == HANDSHAKE;
+    public Match match(ByteBuf first) {
+        return Match.of(first.getByte(first.readerIndex()) == HANDSHAKE);
     }
 
     @Override
-    public ChannelHandler handler(IntakeConnection connection) {
+    public List<ChannelHandler> handlers(IntakeConnection connection) {
+        return List.of(refusal(connection));
+    }
+
+    private ChannelHandler refusal(IntakeConnection connection) {
         return new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext ctx, Object read) {

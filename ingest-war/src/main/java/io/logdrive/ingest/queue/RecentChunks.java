@@ -1,6 +1,5 @@
 package io.logdrive.ingest.queue;
 
-import io.logdrive.wire.OriginKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -33,8 +32,7 @@ final class RecentChunks {
     }
 
     void add(Chunk chunk) {
-        OriginKind kind = chunk.origin().kind();
-        if (kind == OriginKind.LINES || kind == OriginKind.FORWARD) {
+        if (!chunk.origin().kind().isSentAgain()) {
             return;
         }
         checksums.put(keyOf(chunk), checksumOf(chunk));

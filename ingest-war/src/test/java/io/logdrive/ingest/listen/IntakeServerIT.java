@@ -344,8 +344,8 @@ class IntakeServerIT {
                                 line.startsWith("connection-failed peer=127.0.0.1:")
                                         && line.endsWith(
                                                 "reason=tls data=unconfirmed-lines-with-sender"
-                                                    + " cause=expected lines or Forward, found a"
-                                                    + " TLS handshake"));
+                                                    + " cause=expected lines, Forward or syslog,"
+                                                    + " found a TLS handshake"));
     }
 
     @Test
