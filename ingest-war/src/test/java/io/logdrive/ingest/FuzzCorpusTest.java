@@ -3,6 +3,7 @@ package io.logdrive.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logdrive.ingest.listen.LineFramerFuzz;
+import io.logdrive.ingest.listen.SyslogFramerFuzz;
 import io.logdrive.ingest.process.ChunkFuzz;
 import io.logdrive.ingest.process.LineFuzz;
 import java.io.IOException;
@@ -45,5 +46,10 @@ class FuzzCorpusTest {
     @Test
     void connectionsOfTheCorpusAreFramedAsAllAtOnce() throws IOException {
         replay(LineFramerFuzz.class, LineFramerFuzz::fuzzerTestOneInput);
+    }
+
+    @Test
+    void syslogOfTheCorpusIsFramedAsAllAtOnce() throws IOException {
+        replay(SyslogFramerFuzz.class, SyslogFramerFuzz::fuzzerTestOneInput);
     }
 }
