@@ -6,6 +6,7 @@ import io.logdrive.ingest.forward.Forwarder;
 import io.logdrive.ingest.listen.IntakeServer;
 import io.logdrive.ingest.listen.ListenEvents;
 import io.logdrive.ingest.process.ChunkParser;
+import io.logdrive.ingest.process.LineStatistics;
 import io.logdrive.ingest.queue.ArtemisChunkQueue;
 import io.logdrive.ingest.queue.ArtemisChunkSource;
 import io.logdrive.ingest.queue.BrokerConnector;
@@ -63,6 +64,7 @@ public final class Ingest {
     private final DeadLetterQueue deadLetters;
     private final DestinationClient destination;
     private final EffectiveRules rules;
+    private final LineStatistics statistics;
     private final Forwarder forwarder;
     private final IntakeServer server;
     private final QueueRates rates;
@@ -104,6 +106,7 @@ public final class Ingest {
                         config.forward().destination(),
                         forwardEvents,
                         new NamedThreads(threads, "destination"));
+        this.statistics = new LineStatistics(metrics);
         this.rules = EffectiveRules.open(config.rules(), new RulesEvents(metrics));
         this.forwarder =
                 new Forwarder(
@@ -113,7 +116,8 @@ public final class Ingest {
                         destination,
                         forwardEvents,
                         UUID.randomUUID().toString(),
-                        new ChunkParser(rules));
+                        new ChunkParser(rules),
+                        statistics);
         this.server =
                 new IntakeServer(
                         config.listen(),
@@ -238,6 +242,11 @@ public final class Ingest {
     /** The rules in force. */
     public EffectiveRules rules() {
         return rules;
+    }
+
+    /** What lines became. */
+    public LineStatistics statistics() {
+        return statistics;
     }
 
     /** The queue's rates. */

@@ -1,6 +1,7 @@
 package io.logdrive.ingest.forward;
 
 import io.logdrive.ingest.process.ChunkParser;
+import io.logdrive.ingest.process.LineStatistics;
 import io.logdrive.ingest.queue.ChunkSource;
 import io.logdrive.ingest.queue.Delivery;
 import io.logdrive.ingest.queue.QueueDepth;
@@ -46,6 +47,7 @@ public final class Forwarder implements Runnable {
     private final BatchAssembler assembler;
     private final Retries retries;
     private final ChunkParser parser;
+    private final LineStatistics statistics;
     private final @Nullable ChunkOrder order;
 
     /** Acknowledged by the destination, not yet to the queue; bounded by the batches in flight. */
@@ -71,8 +73,9 @@ public final class Forwarder implements Runnable {
             BatchSender sender,
             ForwardEvents events,
             String instance,
-            ChunkParser parser) {
-        this(config, source, depth, sender, events, instance, parser, new Retries());
+            ChunkParser parser,
+            LineStatistics statistics) {
+        this(config, source, depth, sender, events, instance, parser, statistics, new Retries());
     }
 
     @SuppressWarnings("checkstyle:ParameterNumber")
@@ -84,6 +87,7 @@ public final class Forwarder implements Runnable {
             ForwardEvents events,
             String instance,
             ChunkParser parser,
+            LineStatistics statistics,
             Retries retries) {
         this.config = config;
         this.source = source;
@@ -91,6 +95,7 @@ public final class Forwarder implements Runnable {
         this.sender = sender;
         this.events = events;
         this.parser = parser;
+        this.statistics = statistics;
         this.retries = retries;
         this.assembler = new BatchAssembler(config, instance, this::closed);
         this.order = source.isExclusive() ? new ChunkOrder(this::process, events) : null;
@@ -224,6 +229,7 @@ public final class Forwarder implements Runnable {
             return;
         }
         if (assembler.add(delivery, records, filtered, System.nanoTime())) {
+            statistics.count(delivery.chunk(), records, filtered, parser.counts());
             retries.forget(delivery);
         } else {
             failed(

@@ -58,10 +58,15 @@ public final class ChunkParser {
             parse(chunk, lines::parse, sink);
             return chunk.marks().filtered();
         }
-        stages.origin(originOf(chunk));
+        stages.begin(originOf(chunk));
         dropped.clear();
         parse(chunk, stages.parse()::parse, parsed -> finish(stages, parsed, sink));
         return dropped.with(chunk.marks().filtered(), chunk.lines());
+    }
+
+    /** What rules did to the lines of the chunk that was parsed last. */
+    public RuleCounts counts() {
+        return pipeline == null ? RuleCounts.NONE : pipeline.counts();
     }
 
     private void finish(Pipeline stages, LogRecord parsed, Consumer<LogRecord> sink) {

@@ -7,6 +7,7 @@ import io.logdrive.ingest.rules.RuleSet;
 import io.logdrive.ingest.rules.StageName;
 import io.logdrive.wire.LogRecord;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of a line through the stages: {@code parse} first, then the others in the order of the
@@ -20,6 +21,7 @@ final class Pipeline {
     private final List<Stage> stages;
     private final RuleMatches matches;
     private final RecordDraft draft = new RecordDraft();
+    private int redacted;
 
     Pipeline(RuleSet rules) {
         this.rules = rules;
@@ -46,8 +48,10 @@ final class Pipeline {
         return rules.equals(others);
     }
 
-    /** Lines of that origin follow. */
-    void origin(LineOrigin origin) {
+    /** A chunk follows, whose lines are of that origin. */
+    void begin(LineOrigin origin) {
+        matches.clear();
+        redacted = 0;
         draft.origin(origin);
         parse.origin(origin);
     }
@@ -71,7 +75,39 @@ final class Pipeline {
                 return false;
             }
         }
+        redacted += draft.isRedacted() ? 1 : 0;
         return true;
+    }
+
+    /** What rules did since the chunk began. */
+    RuleCounts counts() {
+        return new RuleCounts(rules, matches.hits(), matches.drops(), redacted);
+    }
+
+    /**
+     * The other stages, one by one.
+     *
+     * @param after told of each with what the record was and has become
+     * @return the rule that dropped it, or null
+     */
+    @Nullable String trace(LogRecord parsed, StageTrace after) {
+        matches.next();
+        draft.take(parsed, parse.taken());
+        for (Stage stage : stages) {
+            LogRecord before = draft.toRecord();
+            stage.action().apply(draft);
+            after.ran(stage.name(), before, draft.toRecord());
+            if (draft.isDropped()) {
+                return draft.droppedBy();
+            }
+        }
+        return null;
+    }
+
+    /** Is told what a stage did. Confined to one thread. */
+    @FunctionalInterface
+    interface StageTrace {
+        void ran(StageName stage, LogRecord before, LogRecord after);
     }
 
     /** What the record has become that was finished last. */

@@ -34,7 +34,7 @@ public final class RecordDraft {
     private @Nullable String fields;
     private int flags;
     private boolean changed;
-    private boolean dropped;
+    private @Nullable String droppedBy;
     private boolean redacted;
 
     /** Whose lines follow. */
@@ -63,7 +63,7 @@ public final class RecordDraft {
         fields = parsed.fields();
         flags = parsed.flags();
         changed = false;
-        dropped = false;
+        droppedBy = null;
         redacted = false;
     }
 
@@ -83,7 +83,12 @@ public final class RecordDraft {
 
     /** Whether a rule dropped it. */
     public boolean isDropped() {
-        return dropped;
+        return droppedBy != null;
+    }
+
+    /** Which rule dropped it, or null. */
+    public @Nullable String droppedBy() {
+        return droppedBy;
     }
 
     /** Whether anything was replaced in it. */
@@ -179,8 +184,8 @@ public final class RecordDraft {
         }
     }
 
-    void drop() {
-        dropped = true;
+    void drop(String rule) {
+        droppedBy = rule;
     }
 
     void redact(UnaryOperator<String> redaction) {

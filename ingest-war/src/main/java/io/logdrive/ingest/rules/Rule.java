@@ -83,7 +83,7 @@ public record Rule(
         switch (stage) {
             case FIELDS -> set.applyTo(draft);
             case TAG -> tags.forEach(draft::tag);
-            case FILTER -> draft.drop();
+            case FILTER -> draft.drop(name);
             case REDACT -> redactions.forEach(draft::redact);
             default -> {}
         }

@@ -18,12 +18,14 @@ public final class RuleMatches {
     private final List<Rule> rules;
     private final byte[] decided;
     private final long[] hits;
+    private final long[] drops;
 
     /** Of rules none of which was asked. */
     public RuleMatches(List<Rule> rules) {
         this.rules = rules;
         this.decided = new byte[rules.size()];
         this.hits = new long[rules.size()];
+        this.drops = new long[rules.size()];
     }
 
     /** Another record follows. */
@@ -37,6 +39,7 @@ public final class RuleMatches {
             Rule rule = rules.get(i);
             if (rule.acts(stage) && isFor(i, rule, draft)) {
                 rule.act(stage, draft);
+                drops[i] += draft.isDropped() ? 1 : 0;
             }
         }
     }
@@ -50,10 +53,19 @@ public final class RuleMatches {
         return decided[index] == HELD;
     }
 
-    /** For how many records each rule was since the last call, in the order of the rules. */
-    public long[] takeHits() {
-        long[] taken = hits.clone();
+    /** Forgets how many there were. */
+    public void clear() {
         Arrays.fill(hits, 0);
-        return taken;
+        Arrays.fill(drops, 0);
+    }
+
+    /** For how many records each rule was, in the order of the rules. */
+    public long[] hits() {
+        return hits.clone();
+    }
+
+    /** How many records each rule dropped. */
+    public long[] drops() {
+        return drops.clone();
     }
 }

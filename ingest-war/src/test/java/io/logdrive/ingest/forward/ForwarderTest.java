@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.logdrive.ingest.process.ChunkParser;
+import io.logdrive.ingest.process.LineStatistics;
 import io.logdrive.ingest.queue.Chunk;
 import io.logdrive.ingest.queue.Chunks;
 import io.logdrive.ingest.queue.QueueDepth;
@@ -69,6 +70,7 @@ class ForwarderTest {
                         new ForwardEvents(new SimpleMeterRegistry()),
                         "test",
                         new ChunkParser(),
+                        new LineStatistics(new SimpleMeterRegistry()),
                         retries);
         thread = new Thread(forwarder, "test-forward");
         thread.start();
@@ -309,7 +311,8 @@ class ForwarderTest {
                         sender,
                         new ForwardEvents(new SimpleMeterRegistry()),
                         "test",
-                        new ChunkParser());
+                        new ChunkParser(),
+                        new LineStatistics(new SimpleMeterRegistry()));
         thread = new Thread(forwarder, "test-forward");
         thread.start();
         source.put(Chunks.of(ORIGIN, 0, 1));

@@ -181,8 +181,10 @@ class RuleTest {
             }
         }
 
-        assertThat(matches.takeHits()).containsExactly(3, 0);
-        assertThat(matches.takeHits()).containsExactly(0, 0);
+        assertThat(matches.hits()).containsExactly(3, 0);
+        assertThat(matches.drops()).containsExactly(0, 0);
+        matches.clear();
+        assertThat(matches.hits()).containsExactly(0, 0);
     }
 
     private static void apply(RecordDraft draft, String rules) {

@@ -27,7 +27,8 @@ class OpenApiTest {
     @Test
     void hasEveryOperationOfTheResources() throws Exception {
         Set<String> expected = new TreeSet<>();
-        for (Class<?> resource : List.of(StatusResource.class, DeadLettersResource.class)) {
+        for (Class<?> resource :
+                List.of(StatusResource.class, ProcessResource.class, DeadLettersResource.class)) {
             for (Method method : resource.getDeclaredMethods()) {
                 for (Annotation each : method.getAnnotations()) {
                     HttpMethod http = each.annotationType().getAnnotation(HttpMethod.class);
