@@ -1,11 +1,17 @@
 package io.logdrive.ingest.process;
 
+import io.logdrive.ingest.rules.LevelRule;
 import io.logdrive.ingest.rules.LineOrigin;
+import io.logdrive.ingest.rules.ParseRule;
 import io.logdrive.ingest.rules.RecordDraft;
 import io.logdrive.ingest.rules.RuleMatches;
 import io.logdrive.ingest.rules.RuleSet;
 import io.logdrive.ingest.rules.StageName;
+import io.logdrive.ingest.rules.TimeRule;
+import io.logdrive.wire.Level;
 import io.logdrive.wire.LogRecord;
+import io.logdrive.wire.TimeText;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +27,10 @@ final class Pipeline {
     private final List<Stage> stages;
     private final RuleMatches matches;
     private final RecordDraft draft = new RecordDraft();
+
+    /** By identity: two entries may ask for the same field in other zones. */
+    private final IdentityHashMap<TimeRule, FieldTimes> times = new IdentityHashMap<>();
+
     private int redacted;
 
     Pipeline(RuleSet rules) {
@@ -38,9 +48,42 @@ final class Pipeline {
         return new Stage(
                 name,
                 switch (name) {
-                    case PARSE, TIME, LEVEL -> none -> {};
+                    case PARSE -> throw new IllegalArgumentException("parse is the first");
+                    case TIME -> this::time;
+                    case LEVEL -> Pipeline::level;
                     case FIELDS, TAG, FILTER, REDACT -> record -> matches.apply(name, record);
                 });
+    }
+
+    /** Of a field, where the entry that parsed the line says so. */
+    private void time(RecordDraft record) {
+        ParseRule entry = record.parsedBy();
+        TimeRule rule = entry == null ? null : entry.time();
+        String text = rule == null ? null : record.field(rule.field());
+        if (entry == null || rule == null || text == null) {
+            return;
+        }
+        FieldTimes reader =
+                times.computeIfAbsent(
+                        rule,
+                        asked -> new FieldTimes(entry.zone(), entry.year(), asked.patterns()));
+        long micros = reader.micros(text, record.receivedMicros());
+        if (micros != TimeText.NO_TIME) {
+            record.time(micros);
+            record.removeField(rule.field());
+        }
+    }
+
+    /** As {@link #time}. */
+    private static void level(RecordDraft record) {
+        ParseRule entry = record.parsedBy();
+        LevelRule rule = entry == null ? null : entry.level();
+        String text = rule == null ? null : record.field(rule.field());
+        Level level = rule == null || text == null ? null : rule.levelOf(text);
+        if (rule != null && level != null) {
+            record.level(level);
+            record.removeField(rule.field());
+        }
     }
 
     /** Whether it is by these rules. */
@@ -67,6 +110,9 @@ final class Pipeline {
      * @return false when the record was dropped
      */
     boolean finish(LogRecord parsed) {
+        if (parse.wasHeader()) {
+            return false;
+        }
         matches.next();
         draft.take(parsed, parse.taken());
         for (Stage stage : stages) {
@@ -91,6 +137,9 @@ final class Pipeline {
      * @return the rule that dropped it, or null
      */
     @Nullable String trace(LogRecord parsed, StageTrace after) {
+        if (parse.wasHeader()) {
+            return "header of " + parse.taken();
+        }
         matches.next();
         draft.take(parsed, parse.taken());
         for (Stage stage : stages) {

@@ -1,6 +1,7 @@
 package io.logdrive.ingest.status;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -51,10 +52,11 @@ record TrialRequest(List<String> lines, LineOrigin origin, @Nullable String rule
     }
 
     private static IllegalArgumentException noObject(@Nullable IOException cause) {
-        String found =
-                cause instanceof JsonProcessingException json
-                        ? json.getOriginalMessage()
-                        : "something else";
+        String found = "something else";
+        if (cause instanceof JsonProcessingException json) {
+            JsonLocation at = json.getLocation();
+            found = "none at line " + at.getLineNr() + ", column " + at.getColumnNr();
+        }
         return new IllegalArgumentException("body: expected a JSON object, found " + found, cause);
     }
 

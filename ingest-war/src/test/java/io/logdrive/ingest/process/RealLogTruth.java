@@ -2,8 +2,12 @@ package io.logdrive.ingest.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.logdrive.ingest.queue.Chunk;
+import io.logdrive.ingest.rules.RulesOf;
 import io.logdrive.wire.Level;
 import io.logdrive.wire.LogRecord;
+import io.logdrive.wire.Origin;
+import io.logdrive.wire.OriginKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +17,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,19 +85,46 @@ enum RealLogTruth {
         return folder.resolve(system + "_2k.log");
     }
 
+    /** Without configuration. */
     Accuracy measure(Path folder) throws IOException {
+        LineParser parser = new LineParser();
+        return measure(folder, line -> parser.parse(line, 0, line.length, micros(received), 0));
+    }
+
+    /** By rules. */
+    Accuracy measure(Path folder, String rules) throws IOException {
+        ChunkParser parser = new ChunkParser(RulesOf.text(rules));
+        Origin origin = new Origin(new UUID(0, 1), OriginKind.LINES, "", "", "");
+        return measure(
+                folder,
+                line -> {
+                    List<LogRecord> records = new ArrayList<>();
+                    parser.parse(
+                            new Chunk(
+                                    origin,
+                                    0,
+                                    1,
+                                    micros(received),
+                                    Chunk.Format.LINES,
+                                    line,
+                                    new BitSet()),
+                            records::add);
+                    return records.get(0);
+                });
+    }
+
+    private Accuracy measure(Path folder, Function<byte[], LogRecord> parser) throws IOException {
         List<String> lines = new String(Files.readAllBytes(log(folder)), UTF_8).lines().toList();
         List<Map<String, String>> rows = rows(folder.resolve(system + "_2k.structured.csv"));
         if (lines.size() != rows.size()) {
             throw new IOException(
                     system + ": expected " + rows.size() + " lines, found " + lines.size());
         }
-        LineParser parser = new LineParser();
         int[] right = new int[4];
         String first = "";
         for (int i = 0; i < rows.size(); i++) {
             byte[] line = lines.get(i).getBytes(UTF_8);
-            LogRecord found = parser.parse(line, 0, line.length, micros(received), 0);
+            LogRecord found = parser.apply(line);
             boolean time = isTime(rows.get(i), found);
             boolean level = isLevel(rows.get(i), found);
             boolean component = isComponent(rows.get(i), found);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +63,24 @@ class RealLogsTest {
 
         System.out.println("real-logs " + accuracy);
         assertThat(accuracy.share()).as(accuracy.toString()).isGreaterThanOrEqualTo(0.99);
+    }
+
+    /** Issue 7: what is left takes at most five lines of configuration. */
+    @Test
+    void findsAllOfThemByFourLinesOfRules() throws IOException {
+        assumeReadable(RealLogTruth.LINUX.log(FOLDER));
+        String rules =
+                """
+                parse:
+                  - format: grok
+                    pattern: '^%{SYSLOGTIMESTAMP:time} %{HOST:host} +(?P<process>syslogd 1\\.4\\.1|-- root)(?:\\[%{INT:pid}\\])?: %{GREEDYDATA:message}'
+                  - format: auto
+                """;
+
+        RealLogTruth.Accuracy accuracy = RealLogTruth.LINUX.measure(FOLDER, rules);
+
+        System.out.println("real-logs by rules " + accuracy);
+        assertThat(accuracy.share()).as(accuracy.toString()).isEqualTo(1);
     }
 
     private static byte[] read(String system) throws IOException {

@@ -91,8 +91,8 @@ class EffectiveRulesTest {
         assertThatThrownBy(() -> open("rules: []\nx: 1"))
                 .hasMessage(
                         file()
-                                + ":2: x: expected a known key (one of parse, rules, stages), found"
-                                + " an unknown one");
+                                + ":2: x: expected a known key (one of parse, patterns, rules,"
+                                + " stages), found an unknown one");
         Files.write(file(), new byte[RulesText.BYTES_MAX + 1]);
         assertThatThrownBy(() -> EffectiveRules.open(new RulesConfig(file()), events(), CLOCK))
                 .hasMessage(file() + ": expected at most 1 MiB, found more");

@@ -57,7 +57,8 @@ class RulesConfigTest {
                 + file
                 + ":"
                 + place
-                + ": expected a known key (one of parse, rules, stages), found an unknown one";
+                + ": expected a known key (one of parse, patterns, rules, stages), found an unknown"
+                + " one";
     }
 
     private static RulesConfig read(String file) {

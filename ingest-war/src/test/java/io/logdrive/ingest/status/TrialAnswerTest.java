@@ -64,9 +64,9 @@ class TrialAnswerTest {
                 .doesNotContain("droppedBy");
         assertThatThrownBy(() -> answer("{\"lines\":[\"x\"],\"rules\":\"a: 1\\nb: 2\"}"))
                 .hasMessage(
-                        "rules:1: a: expected a known key (one of parse, rules, stages), found an"
-                                + " unknown one; rules:2: b: expected a known key (one of parse,"
-                                + " rules, stages), found an unknown one");
+                        "rules:1: a: expected a known key (one of parse, patterns, rules, stages),"
+                                + " found an unknown one; rules:2: b: expected a known key (one of"
+                                + " parse, patterns, rules, stages), found an unknown one");
     }
 
     @Test
@@ -76,9 +76,7 @@ class TrialAnswerTest {
         refuses("{} {}", "body: expected a JSON object, found something else");
         refuses(
                 "{\"lines\":[\"a\"]",
-                "body: expected a JSON object, found Unexpected end-of-input: expected close marker"
-                    + " for Object (start marker at [Source: (byte[])[14 bytes]; line: 1, column:"
-                    + " 1])");
+                "body: expected a JSON object, found none at line 1, column 15");
         refuses("{}", "lines: expected 1..100 lines, found 0");
         refuses(
                 "{\"lines\":[" + "\"\",".repeat(100) + "\"\"]}",
