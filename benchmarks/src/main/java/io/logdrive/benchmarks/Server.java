@@ -49,6 +49,7 @@ final class Server implements AutoCloseable {
         Server server = new Server(layout, options, data, ports);
         Map<String, String> settings = new TreeMap<>();
         settings.put("logdrive.ingest.listen.address", "127.0.0.1:" + ports.get(2));
+        settings.put("logdrive.ingest.listen.syslog-udp.address", "127.0.0.1:0");
         settings.put("logdrive.ingest.forward.address", "127.0.0.1:" + ports.get(3));
         settings.put("logdrive.destination.receive.address", "127.0.0.1:" + ports.get(3));
         // The run's last batch is seldom full; with the default it would wait 10 s.

@@ -38,6 +38,8 @@ final class MetricDescriptions implements MeterFilter {
                     Map.entry("listen.skipped.bytes", "Bytes behind the limit of a line"),
                     Map.entry("listen.timed.out.connections", "Connections ended, by timeout"),
                     Map.entry("listen.truncated.lines", "Lines cut at the limit of a line"),
+                    Map.entry("listen.udp.kernel.drops", "Datagrams that the kernel dropped"),
+                    Map.entry("listen.udp.lost.lines", "Datagrams taken and lost at a stop"),
                     Map.entry("listen.unconfirmed.bytes", "Bytes taken and not yet on disk"),
                     Map.entry("listen.unfinished.bytes", "Bytes of lines without an end yet"),
                     Map.entry("process.filtered.lines", "Lines that a rule dropped, by rule"),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.logdrive.ingest.forward.ForwardConfig;
 import io.logdrive.ingest.listen.ListenConfig;
+import io.logdrive.ingest.listen.SyslogUdpConfig;
+import io.logdrive.ingest.listen.TlsConfig;
 import io.logdrive.ingest.queue.QueueConfig;
 import io.logdrive.payara.ConfigurationException;
 import io.logdrive.payara.Settings;
@@ -40,7 +42,10 @@ class IngestConfigTest {
                                 16 * MIB,
                                 64 * MIB,
                                 Duration.ZERO,
-                                Duration.ZERO));
+                                Duration.ZERO,
+                                new SyslogUdpConfig(
+                                        new InetSocketAddress("127.0.0.1", 5514), (int) (4 * MIB)),
+                                new TlsConfig("", "", "")));
         assertThat(config.queue())
                 .isEqualTo(
                         new QueueConfig(
@@ -77,6 +82,11 @@ class IngestConfigTest {
                                 Map.entry("listen.idle-timeout", "PT1H"),
                                 Map.entry("listen.unfinished-timeout", "PT2M"),
                                 Map.entry("listen.line-bytes-max", "64KiB"),
+                                Map.entry("listen.syslog-udp.address", "[::1]:514"),
+                                Map.entry("listen.tls.certificate", ""),
+                                Map.entry("listen.tls.key", ""),
+                                Map.entry("listen.tls.client-ca", ""),
+                                Map.entry("listen.syslog-udp.receive-buffer", "8MiB"),
                                 Map.entry("listen.chunk-lines-max", "700"),
                                 Map.entry("listen.unconfirmed-bytes-max", "2MiB"),
                                 Map.entry("listen.unfinished-bytes-max", "32MiB"),
@@ -108,7 +118,10 @@ class IngestConfigTest {
                                 32 * MIB,
                                 32 * MIB,
                                 Duration.ofHours(1),
-                                Duration.ofMinutes(2)));
+                                Duration.ofMinutes(2),
+                                new SyslogUdpConfig(
+                                        new InetSocketAddress("::1", 514), (int) (8 * MIB)),
+                                new TlsConfig("", "", "")));
         assertThat(config.queue())
                 .isEqualTo(
                         new QueueConfig(
@@ -149,6 +162,8 @@ class IngestConfigTest {
                 "listen.idle-timeout|forever|PT0S..PT8760H as PT10S or P7D",
                 "listen.unfinished-timeout|PT0.999S|PT0S for none, or at least PT1S",
                 "listen.unfinished-timeout|-PT1S|PT0S..PT8760H as PT10S or P7D",
+                "listen.syslog-udp.address|on|off or host:port with a port of 0..65535",
+                "listen.syslog-udp.receive-buffer|1KiB|64KiB..1GiB as 65536, 64KiB or 2GiB",
                 "listen.line-bytes-max|2MiB|1KiB..1MiB as 65536, 64KiB or 2GiB",
                 "listen.unconfirmed-bytes-max|1KiB|64KiB..1GiB as 65536, 64KiB or 2GiB",
                 "listen.unfinished-bytes-max|1MiB|16MiB..1TiB as 65536, 64KiB or 2GiB",
@@ -241,6 +256,15 @@ class IngestConfigTest {
                 .contains("tcp://a:1", "@b:2")
                 .doesNotContain("sesame");
         assertThat(config.toString()).doesNotContain("sesame");
+    }
+
+    @Test
+    void listensToNoDatagramsWhenThatIsOff() {
+        IngestConfig config = read(Map.of("listen.syslog-udp.address", "off"));
+
+        assertThat(config.listen().syslogUdp().address()).isNull();
+        assertThat(config.effective())
+                .containsEntry("logdrive.ingest.listen.syslog-udp.address", "off");
     }
 
     @Test

@@ -45,6 +45,7 @@ final class IngestProcessClient implements AutoCloseable {
     static List<String> options(Path data, int destination, String... more) {
         Map<String, String> settings = new HashMap<>();
         settings.put("listen.address", "127.0.0.1:0");
+        settings.put("listen.syslog-udp.address", "127.0.0.1:0");
         settings.put("forward.address", "127.0.0.1:" + destination);
         settings.put("batch.age-max", "PT0.1S");
         settings.put("queue.disk-free-min", "16MiB");

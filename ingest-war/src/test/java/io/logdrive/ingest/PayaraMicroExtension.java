@@ -45,6 +45,7 @@ public final class PayaraMicroExtension implements AfterAllCallback {
                         " ",
                         "-Xmx512m",
                         "-Dlogdrive.ingest.listen.address=127.0.0.1:" + intakePort,
+                        "-Dlogdrive.ingest.listen.syslog-udp.address=127.0.0.1:0",
                         "-Dlogdrive.ingest.forward.address=127.0.0.1:"
                                 + destination.address().getPort(),
                         "-Dlogdrive.ingest.batch.age-max=PT0.3S",

@@ -89,6 +89,7 @@ class RedeployIT {
                         "-Xmx512m",
                         "-Dlogdrive.ingest.data=" + data,
                         "-Dlogdrive.ingest.listen.address=127.0.0.1:" + intake,
+                        "-Dlogdrive.ingest.listen.syslog-udp.address=127.0.0.1:0",
                         "-Dlogdrive.ingest.forward.address=127.0.0.1:1",
                         "-Dlogdrive.ingest.stop-timeout=PT5S",
                         "-Dlogdrive.ingest.queue.disk-free-min=16MiB",

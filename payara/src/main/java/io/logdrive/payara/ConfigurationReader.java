@@ -27,6 +27,8 @@ public final class ConfigurationReader {
     private static final long MIB = 1 << 20;
     private static final Pattern BYTES = Pattern.compile("(\\d{1,15})\\s*([KMGT]i?B|B)?");
     private static final String MASK = "********";
+    private static final String ADDRESS = "host:port with a port of 0..65535";
+    private static final String OFF = "off";
 
     private final String prefix;
     private final Settings settings;
@@ -132,10 +134,20 @@ public final class ConfigurationReader {
      * A socket address {@code host:port}, an IPv6 host in brackets; port 0 lets the system choose.
      */
     public InetSocketAddress address(String key, String byDefault) {
+        return address(key, byDefault, find(key, byDefault), ADDRESS);
+    }
+
+    /** A socket address as above; null when {@code off} is said. */
+    public @Nullable InetSocketAddress addressOrOff(String key, String byDefault) {
         String found = find(key, byDefault);
+        return OFF.equals(found) ? null : address(key, byDefault, found, OFF + " or " + ADDRESS);
+    }
+
+    private InetSocketAddress address(
+            String key, String byDefault, @Nullable String found, String expected) {
         InetSocketAddress address = found == null ? null : SocketAddressText.parse(found);
         if (found != null && address == null) {
-            refuse(key, "host:port with a port of 0..65535", found);
+            refuse(key, expected, found);
         }
         if (address != null) {
             return address;

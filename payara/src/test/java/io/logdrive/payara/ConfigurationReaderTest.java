@@ -52,6 +52,19 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void readsOffForNoAddress() {
+        ConfigurationReader reader =
+                readerOf(Map.of(PREFIX + "none", "off", PREFIX + "one", "[::1]:7"));
+
+        assertThat(reader.addressOrOff("none", "127.0.0.1:1")).isNull();
+        assertThat(reader.addressOrOff("one", "127.0.0.1:1"))
+                .isEqualTo(new InetSocketAddress("::1", 7));
+        assertThat(reader.addressOrOff("unset", "127.0.0.1:1"))
+                .isEqualTo(new InetSocketAddress("127.0.0.1", 1));
+        reader.finish();
+    }
+
+    @Test
     void saysEveryProblemInOneMessage() {
         ConfigurationReader reader =
                 readerOf(

@@ -1,6 +1,7 @@
 package io.logdrive.systemtest;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -32,11 +33,16 @@ final class FreePorts {
                 "ports: expected a free one in " + FIRST + ".." + LAST + ", found none");
     }
 
-    /** Whether nothing listens on it on any address. */
+    /** Whether nothing listens on it on any address, neither by TCP nor by UDP. */
     static boolean isFree(int port) {
         try (ServerSocket any = new ServerSocket()) {
             any.setReuseAddress(true);
             any.bind(new InetSocketAddress(port));
+        } catch (IOException e) {
+            return false;
+        }
+        try (DatagramSocket any = new DatagramSocket(port)) {
+            any.getLocalPort();
         } catch (IOException e) {
             return false;
         }

@@ -66,6 +66,7 @@ final class Server implements AutoCloseable {
         this.database = new H2Database(data);
         if (this.wars.contains(War.INGEST)) {
             set("logdrive.ingest.listen.address", "127.0.0.1:" + FreePorts.next());
+            set("logdrive.ingest.listen.syslog-udp.address", "127.0.0.1:" + FreePorts.next());
             set("logdrive.ingest.data", data.toString());
         }
         if (this.wars.contains(War.DESTINATION)) {
@@ -227,7 +228,7 @@ final class Server implements AutoCloseable {
         return folder.resolve("data");
     }
 
-    /** The ports that are open to others while it runs. */
+    /** The TCP ports that are open to others while it runs. */
     List<Integer> ports() {
         List<Integer> ports = new ArrayList<>(List.of(httpPort));
         if (wars.contains(War.INGEST)) {
@@ -245,6 +246,11 @@ final class Server implements AutoCloseable {
 
     int intakePort() {
         return portOf("logdrive.ingest.listen.address");
+    }
+
+    /** Where syslog comes in over UDP. */
+    int syslogUdpPort() {
+        return portOf("logdrive.ingest.listen.syslog-udp.address");
     }
 
     int receivePort() {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -74,7 +75,11 @@ class DefaultsIT {
 
     @Test
     void listensOnItsOwnPortsOfTheLoopbackAddressOnly() {
-        List<String> own = server.ports().stream().map(port -> "tcp 127.0.0.1:" + port).toList();
+        List<String> own =
+                Stream.concat(
+                                Stream.of("udp 127.0.0.1:" + server.syslogUdpPort()),
+                                server.ports().stream().map(port -> "tcp 127.0.0.1:" + port))
+                        .toList();
 
         assertThat(ListeningSockets.of(server.process().pid()))
                 .containsExactlyInAnyOrderElementsOf(own);

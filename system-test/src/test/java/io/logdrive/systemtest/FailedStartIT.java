@@ -75,7 +75,7 @@ class FailedStartIT {
 
     @Test
     void startsBesidePayaraMicroWithoutAnyOption() throws IOException {
-        for (int port : List.of(8080, 5170)) {
+        for (int port : List.of(8080, 5170, 5514)) {
             assumeTrue(
                     FreePorts.isFree(port),
                     "port " + port + ": expected to be free for a start with defaults");

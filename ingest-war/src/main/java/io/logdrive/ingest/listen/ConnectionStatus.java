@@ -9,7 +9,8 @@ import java.util.UUID;
  *
  * @param id also the id of its origin
  * @param peer the sender's {@code host:port}
- * @param protocol {@code lines}, {@code forward}, {@code syslog}, or empty before the first byte
+ * @param protocol {@code lines}, {@code forward}, {@code syslog}, {@code syslog-udp}, or empty
+ *     before the first bytes
  * @param sinceMicros when it was opened, microseconds since the epoch
  * @param lines lines taken from it
  * @param bytes bytes of these lines

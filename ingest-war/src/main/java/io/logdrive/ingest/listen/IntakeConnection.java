@@ -6,6 +6,7 @@ import io.logdrive.ingest.queue.MicrosClock;
 import io.logdrive.payara.CrashPoint;
 import io.logdrive.wire.Origin;
 import io.logdrive.wire.OriginKind;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -50,6 +51,9 @@ final class IntakeConnection {
     private volatile long bytes;
     private volatile long unconfirmedBytes;
     private volatile long unfinishedBytes;
+    private long framedBytes;
+    private long undecryptedBytes;
+    private Runnable beforeOrderlyClose = () -> {};
     private boolean waitsForRoom;
 
     /** Ingest does not want to read it at the moment. */
@@ -80,9 +84,19 @@ final class IntakeConnection {
         return new Origin(id, kind, peer, host, "");
     }
 
+    /** A protocol is chosen; inside TLS it is the second one. */
     void speaks(String name) {
-        protocol = name;
-        intake.events().opened(name);
+        protocol = protocol.equals(TlsProtocol.NAME) ? name + "+" + TlsProtocol.NAME : name;
+        intake.events().opened(protocol);
+    }
+
+    ByteBufAllocator allocator() {
+        return channel.alloc();
+    }
+
+    /** Runs {@code task} once all is on disk and right before the connection is closed in order. */
+    void beforeOrderlyClose(Runnable task) {
+        beforeOrderlyClose = task;
     }
 
     ConnectionStatus status() {
@@ -96,6 +110,20 @@ final class IntakeConnection {
 
     /** After each read: says how much memory the unfinished line or frame takes now. */
     void unfinished(long count) {
+        framedBytes = count;
+        unfinishedNow();
+    }
+
+    /** After each read: says how much of an unfinished record of TLS there is now. */
+    void undecrypted(long count) {
+        if (count != undecryptedBytes) {
+            undecryptedBytes = count;
+            unfinishedNow();
+        }
+    }
+
+    private void unfinishedNow() {
+        long count = framedBytes + undecryptedBytes;
         times.read(count > 0, System.nanoTime());
         account(count);
     }
@@ -310,6 +338,7 @@ final class IntakeConnection {
         if (unconfirmedBytes == 0 && !reset && channel.isOpen()) {
             // Only now may the close be an orderly one; until here it would be a reset.
             channel.config().setOption(ChannelOption.SO_LINGER, -1);
+            beforeOrderlyClose.run();
             // Behind the acknowledgements that may still be on their way out.
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }

@@ -10,8 +10,10 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +50,7 @@ public final class IntakeServer {
     private final Map<EventExecutor, ReadTicks> ticks = new HashMap<>();
     private final List<IntakeProtocol> protocols;
     private final Map<Channel, IntakeConnection> connections = new ConcurrentHashMap<>();
+    private final @Nullable SyslogUdpServer udp;
     private volatile @Nullable Channel server;
 
     /** A listener that does nothing before {@link #start}; its event loops use {@code threads}. */
@@ -55,6 +58,8 @@ public final class IntakeServer {
             ListenConfig config, ChunkQueue queue, ListenEvents events, ThreadFactory threads) {
         this.config = config;
         this.events = events;
+        // First, for it may fail.
+        SslContext tls = config.tls().isOn() ? config.tls().context() : null;
         this.intake =
                 new Intake(
                         config,
@@ -67,18 +72,21 @@ public final class IntakeServer {
         this.acceptor = new NioEventLoopGroup(1, threads);
         this.loops = new NioEventLoopGroup(config.threads(), threads);
         loops.forEach(loop -> ticks.put(loop, new ReadTicks(loop::schedule)));
-        this.protocols =
+        List<IntakeProtocol> plain =
                 List.of(
                         new ForwardProtocol(config),
-                        new TlsProtocol(events),
                         new SyslogProtocol(config),
                         new LinesProtocol(config));
+        this.protocols = new ArrayList<>(List.of(new TlsProtocol(() -> tls, plain, events)));
+        protocols.addAll(plain);
+        InetSocketAddress udpAddress = config.syslogUdp().address();
+        this.udp = udpAddress == null ? null : new SyslogUdpServer(udpAddress, intake, threads);
     }
 
     /**
-     * Binds the port.
+     * Binds the ports.
      *
-     * @throws ListenException when it cannot be bound
+     * @throws ListenException when one cannot be bound
      */
     public void start() {
         // By now everything else has opened what it needs for a start.
@@ -124,6 +132,10 @@ public final class IntakeServer {
                             + ")",
                     e);
         }
+        if (udp != null) {
+            udp.start();
+            acceptor.scheduleWithFixedDelay(udp::look, 1, 1, TimeUnit.SECONDS);
+        }
         acceptor.scheduleWithFixedDelay(events::flush, 1, 1, TimeUnit.SECONDS);
         TimeoutSweep.start(config, loops, connections.values());
         events.listening(server.localAddress());
@@ -133,6 +145,21 @@ public final class IntakeServer {
     public @Nullable InetSocketAddress address() {
         Channel bound = server;
         return bound == null || !bound.isActive() ? null : (InetSocketAddress) bound.localAddress();
+    }
+
+    /** Where datagrams come in; null when they do not. */
+    public @Nullable InetSocketAddress syslogUdpAddress() {
+        return udp == null ? null : udp.address();
+    }
+
+    /** The socket for syslog over UDP; null when there is none. */
+    public @Nullable SyslogUdpStatus syslogUdp() {
+        return udp == null ? null : udp.status();
+    }
+
+    /** Who sends syslog over UDP. */
+    public List<ConnectionStatus> syslogUdpSenders() {
+        return udp == null ? List.of() : udp.senders();
     }
 
     /** The open connections. */
@@ -155,10 +182,16 @@ public final class IntakeServer {
         for (Map.Entry<Channel, IntakeConnection> open : connections.entrySet()) {
             open.getKey().eventLoop().execute(open.getValue()::stopReading);
         }
+        if (udp != null) {
+            udp.stopReading();
+        }
     }
 
     /** Resets the connections that are still open and ends the event loops. */
     public void close() {
+        if (udp != null) {
+            udp.stopReading();
+        }
         events.stopped(connections.size());
         for (Map.Entry<Channel, IntakeConnection> open : connections.entrySet()) {
             open.getKey().eventLoop().execute(open.getValue()::reset);

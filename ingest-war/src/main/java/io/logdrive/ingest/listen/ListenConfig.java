@@ -20,6 +20,8 @@ import java.time.Duration;
  * @param unfinishedBytesMax memory of all connections for lines and frames that are not complete
  * @param idleTimeout how long a connection may be silent; zero: for ever
  * @param unfinishedTimeout how long a line or frame may stay unfinished; zero: for ever
+ * @param syslogUdp where syslog comes in over UDP
+ * @param tls certificate and key, if the port speaks TLS
  */
 public record ListenConfig(
         InetSocketAddress address,
@@ -32,7 +34,9 @@ public record ListenConfig(
         long unconfirmedBytesTotalMax,
         long unfinishedBytesMax,
         Duration idleTimeout,
-        Duration unfinishedTimeout) {
+        Duration unfinishedTimeout,
+        SyslogUdpConfig syslogUdp,
+        TlsConfig tls) {
 
     /** A chunk is also cut at this many bytes, lest a few long lines make a huge message. */
     static final int CHUNK_BYTES_MAX = 1 << 20;
@@ -56,7 +60,9 @@ public record ListenConfig(
                 queueBytesMax / 2,
                 reader.heapBytes("listen.unfinished-bytes-max", 64 << 20, 6, 16 << 20, 1L << 40),
                 timeout(reader, "listen.idle-timeout"),
-                timeout(reader, "listen.unfinished-timeout"));
+                timeout(reader, "listen.unfinished-timeout"),
+                SyslogUdpConfig.read(reader),
+                TlsConfig.read(reader));
     }
 
     private static Duration timeout(ConfigurationReader reader, String key) {

@@ -6,9 +6,13 @@ import io.logdrive.wire.ForwardException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.NotSslRecordException;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** The listener's log lines and the metrics they move. Thread-safe. */
 public final class ListenEvents {
@@ -28,6 +32,8 @@ public final class ListenEvents {
     private final Counter held;
     private final Counter evicted;
     private final Counter acceptFailed;
+    private final Counter udpDropped;
+    private final Counter udpLost;
 
     /** Registers the metrics. */
     public ListenEvents(MeterRegistry registry) {
@@ -43,6 +49,8 @@ public final class ListenEvents {
         this.held = counter("held.chunks");
         this.evicted = counter("evicted.connections");
         this.acceptFailed = counter("accept.failures");
+        this.udpDropped = counter("udp.kernel.drops");
+        this.udpLost = counter("udp.lost.lines");
     }
 
     /** Lets the metrics show what is open and in memory. */
@@ -56,6 +64,50 @@ public final class ListenEvents {
 
     void listening(SocketAddress address) {
         LOGGER.log(System.Logger.Level.INFO, "listening address={0}", address);
+    }
+
+    void listeningUdp(SocketAddress address) {
+        LOGGER.log(System.Logger.Level.INFO, "listening-udp address={0}", address);
+    }
+
+    /** The kernel keeps less for us than we asked for: a burst is dropped sooner. */
+    void udpReceiveBufferLowered(int expected, int found) {
+        LOGGER.log(
+                System.Logger.Level.WARNING,
+                "udp-receive-buffer-lowered expected="
+                        + expected
+                        + " found="
+                        + found
+                        + " reason=net.core.rmem_max remedy=sysctl");
+    }
+
+    /** The kernel threw datagrams away because the buffer was full. */
+    void udpDropped(long count) {
+        udpDropped.increment((double) count);
+    }
+
+    /** Says what {@link #udpDropped} has counted since it was said last. */
+    void sayUdpDropped(long count, long total, int receiveBuffer) {
+        limited.warn(
+                "udp-datagrams-dropped",
+                "datagrams="
+                        + count
+                        + " total="
+                        + total
+                        + " receive-buffer="
+                        + receiveBuffer
+                        + " reason=buffer-full data=lost");
+    }
+
+    /** Receiving failed; it goes on after a second. */
+    void udpFailed(Throwable cause) {
+        limited.warn("udp-failed", "retry-seconds=1 cause=" + cause);
+    }
+
+    /** Datagrams that were received and for which the queue had no room before the stop. */
+    void udpLost(int lines) {
+        udpLost.increment(lines);
+        limited.warn("udp-datagrams-lost", "datagrams=" + lines + " reason=stop data=lost");
     }
 
     void opened(String protocol) {
@@ -126,8 +178,12 @@ public final class ListenEvents {
     void failed(String peer, Throwable cause) {
         boolean protocol = cause instanceof ForwardException || cause instanceof FramingException;
         boolean io = cause instanceof IOException;
+        if (cause instanceof DecoderException && cause.getCause() instanceof SSLException tls) {
+            failedTls(peer, tls);
+            return;
+        }
         String reason = protocol ? "protocol" : io ? "io" : "error";
-        registry.counter("logdrive.listen.failed.connections", "reason", reason).increment();
+        countFailed(reason);
         if (!io) {
             failed(peer, reason, cause.toString());
         } else if (LOGGER.isLoggable(System.Logger.Level.DEBUG)) {
@@ -139,11 +195,23 @@ public final class ListenEvents {
 
     /** A TLS client; this port speaks none. */
     void refusedTls(String peer) {
-        registry.counter("logdrive.listen.failed.connections", "reason", "tls").increment();
+        countFailed("tls");
         failed(peer, "tls", "expected lines, Forward or syslog, found a TLS handshake");
     }
 
-    private void failed(String peer, String reason, String cause) {
+    /** A handshake that failed, a record that cannot be decrypted, an end without a word. */
+    void failedTls(String peer, Throwable cause) {
+        countFailed("tls");
+        // Netty says the bytes that are no record, which may be a line.
+        boolean bytes = cause instanceof NotSslRecordException;
+        failed(peer, "tls", bytes ? "expected a TLS record, found none" : cause.getMessage());
+    }
+
+    private void countFailed(String reason) {
+        registry.counter("logdrive.listen.failed.connections", "reason", reason).increment();
+    }
+
+    private void failed(String peer, String reason, @Nullable String cause) {
         limited.warn(
                 "connection-failed",
                 "peer=" + peer + " reason=" + reason + SENDER_KEEPS + " cause=" + cause);

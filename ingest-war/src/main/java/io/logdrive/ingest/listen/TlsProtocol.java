@@ -4,28 +4,45 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A TLS client at this port, which speaks none: told so by a reset, lest its hello become a line
- * and the client wait for an answer for ever. No text begins with the byte 16 (hex), "synchronous
- * idle".
+ * TLS, and inside it any of the other protocols. Where it is not configured a client is told so by
+ * a reset, lest its hello become a line and it wait for an answer for ever. No text begins with the
+ * byte 16 (hex), "synchronous idle".
  *
  * <p>Thread-safe.
  */
 final class TlsProtocol implements IntakeProtocol {
-    private static final byte HANDSHAKE = 0x16;
+    static final String NAME = "tls";
 
+    private static final byte HANDSHAKE = 0x16;
+    private static final long HANDSHAKE_MILLIS_MAX = 10_000;
+
+    private final Supplier<@Nullable SslContext> context;
+    private final List<IntakeProtocol> inside;
     private final ListenEvents events;
 
-    TlsProtocol(ListenEvents events) {
+    /**
+     * @param context asked for each connection; null when there is no TLS
+     * @param inside the protocols that may be spoken inside
+     */
+    TlsProtocol(
+            Supplier<@Nullable SslContext> context,
+            List<IntakeProtocol> inside,
+            ListenEvents events) {
+        this.context = context;
+        this.inside = inside;
         this.events = events;
     }
 
     @Override
     public String name() {
-        return "tls";
+        return NAME;
     }
 
     @Override
@@ -35,7 +52,17 @@ final class TlsProtocol implements IntakeProtocol {
 
     @Override
     public List<ChannelHandler> handlers(IntakeConnection connection) {
-        return List.of(refusal(connection));
+        SslContext present = context.get();
+        if (present == null) {
+            return List.of(refusal(connection));
+        }
+        TlsHandler tls = new TlsHandler(present.newEngine(connection.allocator()));
+        tls.setHandshakeTimeoutMillis(HANDSHAKE_MILLIS_MAX);
+        return List.of(
+                new TlsGate(connection, tls),
+                tls,
+                new TlsEndHandler(connection, tls, events),
+                new FirstBytesHandler(connection, inside));
     }
 
     private ChannelHandler refusal(IntakeConnection connection) {

@@ -11,7 +11,8 @@ import java.time.temporal.ChronoUnit;
  *
  * @param origin the id of the origin of its lines
  * @param peer the sender's {@code host:port}
- * @param protocol {@code lines}, {@code forward}, {@code syslog}, or empty before the first byte
+ * @param protocol {@code lines}, {@code forward}, {@code syslog}, {@code syslog-udp}, or empty
+ *     before the first bytes
  * @param since when it was opened, RFC 3339
  * @param lines lines taken from it
  * @param bytes bytes of these lines

@@ -1,5 +1,6 @@
 package io.logdrive.ingest.status;
 
+import io.logdrive.ingest.listen.SyslogUdpStatus;
 import io.logdrive.ingest.queue.GuardStatus;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param broker {@code up} or {@code down}
  * @param guard whether the queue's disk lets chunks in
  * @param destination {@code connected} or {@code unreachable}
+ * @param syslogUdp the socket for syslog over UDP; null when there is none
  */
 @JsonbPropertyOrder({
     "depth",
@@ -32,7 +34,8 @@ import org.jspecify.annotations.Nullable;
     "deadLetters",
     "broker",
     "guard",
-    "destination"
+    "destination",
+    "syslogUdp"
 })
 public record QueueAnswer(
         Depth depth,
@@ -44,7 +47,8 @@ public record QueueAnswer(
         @Nullable Long deadLetters,
         String broker,
         Guard guard,
-        String destination) {
+        String destination,
+        @Nullable SyslogUdp syslogUdp) {
 
     /**
      * What the guard of the queue's disk says.
@@ -68,6 +72,29 @@ public record QueueAnswer(
                     status.freeBytes(),
                     status.reserveBytes(),
                     status.damaged());
+        }
+    }
+
+    /**
+     * The socket for syslog over UDP.
+     *
+     * <p>Immutable.
+     *
+     * @param address where it is bound
+     * @param receiveBufferBytes what the kernel keeps for it
+     * @param kernelDrops datagrams that the kernel threw away because they were full; null when it
+     *     does not say
+     */
+    @JsonbPropertyOrder({"address", "receiveBufferBytes", "kernelDrops"})
+    public record SyslogUdp(String address, int receiveBufferBytes, @Nullable Long kernelDrops) {
+
+        static @Nullable SyslogUdp of(@Nullable SyslogUdpStatus status) {
+            return status == null
+                    ? null
+                    : new SyslogUdp(
+                            status.address(),
+                            status.receiveBuffer(),
+                            status.kernelDrops() < 0 ? null : status.kernelDrops());
         }
     }
 

@@ -2,6 +2,7 @@ package io.logdrive.ingest.status;
 
 import io.logdrive.ingest.Ingest;
 import io.logdrive.ingest.IngestStartup;
+import io.logdrive.ingest.listen.IntakeServer;
 import io.logdrive.ingest.queue.Volume;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Ingest's own state as JSON and as metrics (API.md, "Ingest"). Thread-safe. */
@@ -47,15 +49,17 @@ public class StatusResource {
                 deadLetters < 0 ? null : deadLetters,
                 ingest.isQueueUp() ? "up" : "down",
                 QueueAnswer.Guard.of(ingest.guard()),
-                ingest.forwarder().isConnected() ? "connected" : "unreachable");
+                ingest.forwarder().isConnected() ? "connected" : "unreachable",
+                QueueAnswer.SyslogUdp.of(ingest.server().syslogUdp()));
     }
 
-    /** The open connections, the oldest first. */
+    /** The open connections and who sends datagrams, the oldest first. */
     @GET
     @Path("connections")
     public List<ConnectionAnswer> connections() {
         KnownParameters.check(uri, Set.of());
-        return startup.ingest().server().connections().stream()
+        IntakeServer server = startup.ingest().server();
+        return Stream.concat(server.connections().stream(), server.syslogUdpSenders().stream())
                 .map(ConnectionAnswer::of)
                 .sorted(Comparator.comparing(ConnectionAnswer::since))
                 .toList();

@@ -15,6 +15,9 @@ final class ListenSettings {
     long unfinished = 64 << 20;
     Duration idleTimeout = Duration.ZERO;
     Duration unfinishedTimeout = Duration.ZERO;
+    int lineMax = 1 << 20;
+    TlsConfig tls = new TlsConfig("", "", "");
+    SyslogUdpConfig syslogUdp = new SyslogUdpConfig(null, 1 << 20);
 
     ListenConfig config() {
         return new ListenConfig(
@@ -22,12 +25,14 @@ final class ListenSettings {
                 threads,
                 connectionsMax,
                 perAddressMax,
-                1 << 20,
+                lineMax,
                 100,
                 unconfirmedMax,
                 unconfirmedTotal,
                 unfinished,
                 idleTimeout,
-                unfinishedTimeout);
+                unfinishedTimeout,
+                syslogUdp,
+                tls);
     }
 }
