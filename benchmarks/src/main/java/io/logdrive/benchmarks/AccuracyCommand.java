@@ -83,8 +83,7 @@ final class AccuracyCommand implements Callable<Integer> {
                                         folder.toString()))
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
-        String rows =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String rows = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int exit = process.waitFor();
         if (exit != 0 || rows.isEmpty()) {
             throw new BenchmarkException(

@@ -325,7 +325,8 @@ class SyslogFramerTest {
                 int length = Math.min(input.length - at, 1 + random.nextInt(12));
                 framer.read(Unpooled.wrappedBuffer(input, at, length));
                 at += length;
-                assertThat(framer.carryBytes()).isLessThanOrEqualTo(2 * LIMIT + SyslogHead.BYTES_MAX);
+                assertThat(framer.carryBytes())
+                        .isLessThanOrEqualTo(2 * LIMIT + SyslogHead.BYTES_MAX);
             }
         }
 

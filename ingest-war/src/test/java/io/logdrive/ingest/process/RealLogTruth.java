@@ -40,6 +40,15 @@ enum RealLogTruth {
     SPARK("Spark", "yy/MM/dd HH:mm:ss", "2017-06-10T00:00:00Z", "Date", "Time"),
     ZOOKEEPER("Zookeeper", "yyyy-MM-dd HH:mm:ss,SSS", "2015-08-26T00:00:00Z", "Date", "Time");
 
+    /** What the lines of {@link #LINUX} need that the parsers do not tell apart by themselves. */
+    static final String LINUX_RULES =
+            """
+            parse:
+              - format: grok
+                pattern: '^%{SYSLOGTIMESTAMP:time} %{HOST:host} +(?P<process>syslogd 1\\.4\\.1|-- root)(?:\\[%{INT:pid}\\])?: %{GREEDYDATA:message}'
+              - format: auto
+            """;
+
     private final String system;
     private final DateTimeFormatter format;
     private final Instant received;

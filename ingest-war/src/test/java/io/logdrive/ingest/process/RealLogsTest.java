@@ -69,15 +69,8 @@ class RealLogsTest {
     @Test
     void findsAllOfThemByFourLinesOfRules() throws IOException {
         assumeReadable(RealLogTruth.LINUX.log(FOLDER));
-        String rules =
-                """
-                parse:
-                  - format: grok
-                    pattern: '^%{SYSLOGTIMESTAMP:time} %{HOST:host} +(?P<process>syslogd 1\\.4\\.1|-- root)(?:\\[%{INT:pid}\\])?: %{GREEDYDATA:message}'
-                  - format: auto
-                """;
-
-        RealLogTruth.Accuracy accuracy = RealLogTruth.LINUX.measure(FOLDER, rules);
+        RealLogTruth.Accuracy accuracy =
+                RealLogTruth.LINUX.measure(FOLDER, RealLogTruth.LINUX_RULES);
 
         System.out.println("real-logs by rules " + accuracy);
         assertThat(accuracy.share()).as(accuracy.toString()).isEqualTo(1);
