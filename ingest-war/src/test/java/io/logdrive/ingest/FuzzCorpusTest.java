@@ -6,6 +6,7 @@ import io.logdrive.ingest.listen.LineFramerFuzz;
 import io.logdrive.ingest.listen.SyslogFramerFuzz;
 import io.logdrive.ingest.process.ChunkFuzz;
 import io.logdrive.ingest.process.LineFuzz;
+import io.logdrive.ingest.process.RulesFuzz;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,5 +52,10 @@ class FuzzCorpusTest {
     @Test
     void syslogOfTheCorpusIsFramedAsAllAtOnce() throws IOException {
         replay(SyslogFramerFuzz.class, SyslogFramerFuzz::fuzzerTestOneInput);
+    }
+
+    @Test
+    void rulesOfTheCorpusAreRefusedOrMakeCleanRecords() throws IOException {
+        replay(RulesFuzz.class, RulesFuzz::fuzzerTestOneInput);
     }
 }
