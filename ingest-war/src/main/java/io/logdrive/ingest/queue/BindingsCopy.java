@@ -42,11 +42,18 @@ final class BindingsCopy {
     /**
      * Whether the bindings do not begin as their copy does: they are only ever added to, but for a
      * compaction, after which the copy is as good.
+     *
+     * <p>A copy that is used without need does harm: it knows no queue that was made since, and the
+     * broker would give numbers again that messages have already.
      */
     boolean isBetter() throws IOException {
         for (Path kept : files(copy)) {
             Path file = bindings.resolve(String.valueOf(kept.getFileName()));
             int bytes = Math.toIntExact(RecordScan.ofJournal(kept).wholeBytes());
+            if (bytes <= RecordScan.JOURNAL_HEADER) {
+                // The next file, which has another number in its header after each start.
+                continue;
+            }
             if (!Files.exists(file) || !Arrays.equals(begin(file, bytes), begin(kept, bytes))) {
                 return true;
             }

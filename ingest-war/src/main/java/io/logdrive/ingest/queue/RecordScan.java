@@ -20,8 +20,9 @@ import java.nio.file.StandardOpenOption;
 record RecordScan(boolean readable, long wholeBytes, boolean gap) {
     private static final RecordScan UNREADABLE = new RecordScan(false, 0, false);
 
-    // JournalImpl: version, user version, file id; then records, each with the file's id.
-    private static final int JOURNAL_HEADER = 16;
+    /** JournalImpl: version, user version, file id; then records, each with the file's id. */
+    static final int JOURNAL_HEADER = 16;
+
     private static final int JOURNAL_VERSION = 2;
     private static final int EVENT = 10;
     private static final int ADD = 11;
