@@ -1,5 +1,6 @@
 package io.logdrive.ingest;
 
+import io.logdrive.ingest.consume.Consumers;
 import io.logdrive.ingest.forward.DestinationClient;
 import io.logdrive.ingest.forward.ForwardEvents;
 import io.logdrive.ingest.forward.Forwarder;
@@ -68,6 +69,7 @@ public final class Ingest {
     private final Forwarder forwarder;
     private final IntakeServer server;
     private final QueueRates rates;
+    private final Consumers consumers;
     private final Thread enqueueThread;
     private final Thread forwardThread;
     private final @Nullable Thread keeperThread;
@@ -90,6 +92,23 @@ public final class Ingest {
         if (broker != null) {
             metrics.gauge("logdrive.queue.dead.letters", broker, EmbeddedBroker::deadLetters);
         }
+        this.rules = EffectiveRules.open(config.rules(), new RulesEvents(metrics));
+        connector.serves(config.consumers().names());
+        if (broker != null) {
+            broker.serves(config.consumers().names());
+        }
+        this.consumers =
+                new Consumers(
+                        config.consumers(),
+                        new Consumers.Surroundings(
+                                config.data(),
+                                queueConfig.directory(),
+                                rules,
+                                role -> new NamedThreads(threads, role),
+                                metrics),
+                        connector,
+                        depth,
+                        queueEvents);
         this.deadLetters =
                 new DeadLetterQueue(
                         connector, depth, queueEvents, new NamedThreads(threads, "dead-letters"));
@@ -107,7 +126,6 @@ public final class Ingest {
                         forwardEvents,
                         new NamedThreads(threads, "destination"));
         this.statistics = new LineStatistics(metrics);
-        this.rules = EffectiveRules.open(config.rules(), new RulesEvents(metrics));
         this.forwarder =
                 new Forwarder(
                         config.forward(),
@@ -148,6 +166,7 @@ public final class Ingest {
             undo.push(this::stopThreads);
             enqueueThread.start();
             forwardThread.start();
+            consumers.start(broker == null ? List.of() : broker.idleQueues());
             undo.push(destination::close);
             destination.start();
             undo.push(server::close);
@@ -182,6 +201,7 @@ public final class Ingest {
     /** For the timer, once a second: measures the queue's rates. */
     public void sampleRates() {
         rates.sample(System.nanoTime());
+        consumers.sampleRates(System.nanoTime());
     }
 
     /** For the timer, once a second: looks whether the rules file has changed. */
@@ -254,6 +274,11 @@ public final class Ingest {
         return rates;
     }
 
+    /** What else consumes the queue. */
+    public Consumers consumers() {
+        return consumers;
+    }
+
     /** The forwarder. */
     public Forwarder forwarder() {
         return forwarder;
@@ -301,7 +326,9 @@ public final class Ingest {
             // All that was read becomes durable before the forwarder's last batch leaves.
             queue.close(start + nanos * 5 / 10);
             forwarder.stop(start + nanos * 7 / 10);
+            consumers.stop();
             join(forwardThread, start + nanos * 8 / 10);
+            consumers.join(start + nanos * 8 / 10);
             deadLetters.close();
             attempt("connections", connector::close);
             join(enqueueThread, start + nanos * 9 / 10);

@@ -1,11 +1,13 @@
 package io.logdrive.ingest;
 
+import io.logdrive.ingest.consume.ConsumersConfig;
 import io.logdrive.ingest.forward.ForwardConfig;
 import io.logdrive.ingest.listen.ListenConfig;
 import io.logdrive.ingest.queue.QueueConfig;
 import io.logdrive.ingest.rules.RulesConfig;
 import io.logdrive.payara.ConfigurationReader;
 import io.logdrive.payara.Settings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
@@ -18,6 +20,8 @@ import java.util.Map;
  * @param queue the queue's part
  * @param forward the forwarder's part
  * @param rules where the processing rules are
+ * @param consumers what else consumes the queue
+ * @param data where everything is kept that is not said to be elsewhere
  * @param stopTimeout how long a shutdown may take
  * @param effective every key with its value in force, secrets masked
  */
@@ -26,6 +30,8 @@ public record IngestConfig(
         QueueConfig queue,
         ForwardConfig forward,
         RulesConfig rules,
+        ConsumersConfig consumers,
+        Path data,
         Duration stopTimeout,
         Map<String, String> effective) {
     /** What all keys begin with. */
@@ -42,14 +48,23 @@ public record IngestConfig(
         ForwardConfig forward = ForwardConfig.read(reader);
         ListenConfig listen = ListenConfig.read(reader, queue.unconfirmedBytesMax());
         RulesConfig rules = RulesConfig.read(reader);
+        ConsumersConfig consumers = ConsumersConfig.read(reader);
         Duration stopTimeout =
                 reader.duration(
                         "stop-timeout",
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(1),
                         Duration.ofMinutes(10));
+        Path data = reader.path("data", "./logdrive-data");
         reader.finish();
         return new IngestConfig(
-                listen, queue, forward, rules, stopTimeout, reader.effectiveByKey());
+                listen,
+                queue,
+                forward,
+                rules,
+                consumers,
+                data,
+                stopTimeout,
+                reader.effectiveByKey());
     }
 }

@@ -12,6 +12,18 @@ final class MetricDescriptions implements MeterFilter {
 
     private static final Map<String, String> TEXTS =
             Map.ofEntries(
+                    Map.entry("consumer.commits", "Commits of a further consumer"),
+                    Map.entry("consumer.dead.chunks", "Chunks that a consumer refused for good"),
+                    Map.entry("consumer.depth.bytes", "Bytes in a consumer's queue now"),
+                    Map.entry("consumer.depth.chunks", "Chunks in a consumer's queue now"),
+                    Map.entry("consumer.depth.lines", "Lines in a consumer's queue now"),
+                    Map.entry("consumer.disordered.chunks", "Chunks given without waiting longer"),
+                    Map.entry("consumer.duplicate.lines", "Lines that a consumer had already"),
+                    Map.entry("consumer.failures", "How often a consumer failed"),
+                    Map.entry("consumer.forgotten.origins", "Forgotten as there were too many"),
+                    Map.entry("consumer.lines", "Lines that a consumer has committed"),
+                    Map.entry("consumer.missing.lines", "Lines that did not come to a consumer"),
+                    Map.entry("consumer.running", "1 while a consumer works, else 0"),
                     Map.entry("forward.batches", "Batches that the destination acknowledged"),
                     Map.entry("forward.connection.failures", "Connections to it that failed"),
                     Map.entry("forward.disordered.chunks", "Chunks sent without waiting longer"),

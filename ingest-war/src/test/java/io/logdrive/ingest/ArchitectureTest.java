@@ -42,8 +42,10 @@ class ArchitectureTest {
                     .resideInAPackage("io.netty..");
 
     @ArchTest
-    static final ArchRule NOBODY_KNOWS_SQL =
+    static final ArchRule ONLY_THE_CONSUMER_OF_STATEMENTS_KNOWS_SQL =
             noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.logdrive.ingest.insert")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("java.sql..", "javax.sql..");
@@ -57,7 +59,10 @@ class ArchitectureTest {
                             "io.logdrive.ingest.queue",
                             "io.logdrive.ingest.rules",
                             "io.logdrive.ingest.process",
-                            "io.logdrive.ingest.forward")
+                            "io.logdrive.ingest.forward",
+                            "io.logdrive.ingest.consume",
+                            "io.logdrive.ingest.archive",
+                            "io.logdrive.ingest.insert")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
@@ -80,10 +85,26 @@ class ArchitectureTest {
                             "io.logdrive.ingest.queue",
                             "io.logdrive.ingest.rules",
                             "io.logdrive.ingest.process",
-                            "io.logdrive.ingest.forward")
+                            "io.logdrive.ingest.forward",
+                            "io.logdrive.ingest.consume",
+                            "io.logdrive.ingest.archive",
+                            "io.logdrive.ingest.insert")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("io.logdrive.ingest", "io.logdrive.ingest.status");
+
+    /** So that a plug-in can do all that the archive can, and the archive is one of them. */
+    @ArchTest
+    static final ArchRule NOBODY_BUT_STATUS_KNOWS_A_CONSUMER =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(
+                            "io.logdrive.ingest.archive",
+                            "io.logdrive.ingest.insert",
+                            "io.logdrive.ingest.status")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.logdrive.ingest.archive", "io.logdrive.ingest.insert");
 
     @ArchTest
     static final ArchRule NO_BANNED_NAMES =

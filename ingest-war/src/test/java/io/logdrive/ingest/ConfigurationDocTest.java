@@ -20,8 +20,48 @@ class ConfigurationDocTest {
 
     @Test
     void documentsEveryKeyWithItsDefaultAndNoOther() throws IOException {
+        Map<String, String> documented = rows(document());
+        Map<String, String> inForce =
+                new LinkedHashMap<>(IngestConfig.read(Settings.ofMap(Map.of())).effective());
+
+        assertThat(documented).containsExactlyInAnyOrderEntriesOf(inForce);
+    }
+
+    /** The settings of the consumers that come with ingest, which are there when one is named. */
+    @Test
+    void documentsEveryKeyOfTheConsumersWithItsDefaultAndNoOther() throws IOException {
+        Map<String, String> documented = rows(Path.of("..", "docs", "consumers.md"));
+        Map<String, String> inForce = new LinkedHashMap<>();
+        String jdbc = "logdrive.ingest.consumer.jdbc.";
+        inForce.putAll(
+                IngestConfig.read(
+                                Settings.ofMap(
+                                        Map.of(
+                                                "logdrive.ingest.consumers",
+                                                "archive,stdout,jdbc",
+                                                jdbc + "url",
+                                                "jdbc:x",
+                                                jdbc + "statement",
+                                                "INSERT :message")))
+                        .effective());
+        inForce.keySet().removeIf(key -> !key.startsWith("logdrive.ingest.consumer."));
+        // What all consumers have is shown for the archive; these two have no default.
+        inForce.keySet()
+                .removeIf(
+                        key ->
+                                !key.contains(".archive.")
+                                        && key.matches(".*\\.(type|commit-.*|ledger-.*)"));
+        inForce.put(jdbc + "url", "");
+        inForce.put(jdbc + "statement", "");
+        String here = Path.of("").toAbsolutePath().toString();
+        inForce.replaceAll((key, value) -> value.replace(here, "."));
+
+        assertThat(documented).containsExactlyInAnyOrderEntriesOf(inForce);
+    }
+
+    private static Map<String, String> rows(Path document) throws IOException {
         Map<String, String> documented = new LinkedHashMap<>();
-        try (Stream<String> lines = Files.lines(document())) {
+        try (Stream<String> lines = Files.lines(document)) {
             lines.map(ROW::matcher)
                     .filter(Matcher::matches)
                     .forEach(
@@ -30,10 +70,7 @@ class ConfigurationDocTest {
                                             row.group(1),
                                             row.group(2) == null ? "" : row.group(2)));
         }
-        Map<String, String> inForce =
-                new LinkedHashMap<>(IngestConfig.read(Settings.ofMap(Map.of())).effective());
-
-        assertThat(documented).containsExactlyInAnyOrderEntriesOf(inForce);
+        return documented;
     }
 
     private static Path document() {

@@ -59,6 +59,11 @@ final class IngestProcess {
             case "port" ->
                     Integer.toString(Objects.requireNonNull(ingest.server().address()).getPort());
             case "queued" -> Long.toString(ingest.depth().snapshot().lines());
+            case "consumed" ->
+                    Long.toString(
+                            ingest.consumers().statuses().stream()
+                                    .mapToLong(status -> status.depth().lines())
+                                    .sum());
             case "violations" -> ingest.violations().toString();
             case "queue-up" -> Boolean.toString(ingest.isQueueUp());
             case "guard" -> ingest.guard().state().word();

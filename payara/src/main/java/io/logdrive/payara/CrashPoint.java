@@ -24,6 +24,16 @@ public enum CrashPoint {
     BATCH_SENT,
     /** Ingest: the destination acknowledged a batch, the queue does not know. */
     BATCH_ACKNOWLEDGED,
+    /** Ingest: a further consumer has what it was given on disk, its journal does not know. */
+    CONSUMER_COMMITTED,
+    /** Ingest: a consumer's journal has the commit, the queue does not know. */
+    CONSUMER_NOTED,
+    /** Ingest: the archive's files are on disk, its position is not. */
+    ARCHIVE_WRITTEN,
+    /** Ingest: a full file of the archive got its name. */
+    ARCHIVE_RENAMED,
+    /** Ingest: a file of the archive is compressed, and the one it was made of still there. */
+    ARCHIVE_COMPRESSED,
     /** Destination: a group's rows and ledger are written, not committed. */
     ROWS_INSERTED,
     /** Destination: a group is committed, nobody was told. */

@@ -18,10 +18,12 @@ class WireArchitectureTest {
                     .onlyDependOnClassesThat()
                     .resideInAnyPackage(
                             "io.logdrive.wire",
+                            "io.logdrive.consumer",
                             "java.io",
                             "java.lang..",
                             "java.nio..",
                             "java.security",
+                            "java.time",
                             "java.util..",
                             "org.msgpack..",
                             "org.jspecify.annotations");
@@ -44,6 +46,15 @@ class WireArchitectureTest {
                     .haveNameMatching(".*\\.I[A-Z][a-z]\\w*$");
 
     @ArchTest
-    static final ArchRule IS_ONE_FLAT_PACKAGE =
-            classes().should().resideInAPackage("io.logdrive.wire");
+    static final ArchRule IS_ONE_FLAT_PACKAGE_BESIDE_WHAT_CONSUMERS_ARE_WRITTEN_AGAINST =
+            classes().should().resideInAnyPackage("io.logdrive.wire", "io.logdrive.consumer");
+
+    @ArchTest
+    static final ArchRule THE_WIRE_KNOWS_NO_CONSUMER =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.logdrive.wire")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.logdrive.consumer");
 }

@@ -1,6 +1,7 @@
 package io.logdrive.ingest.forward;
 
 import io.logdrive.ingest.queue.Chunk;
+import io.logdrive.ingest.queue.ChunkOrder;
 import io.logdrive.ingest.queue.Delivery;
 import io.logdrive.ingest.queue.MicrosClock;
 import io.logdrive.ingest.queue.Volume;
@@ -15,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The forwarder's log lines and the metrics they move. Thread-safe. */
-public final class ForwardEvents {
+public final class ForwardEvents implements ChunkOrder.Events {
     private static final System.Logger LOGGER = System.getLogger("io.logdrive.ingest.forward");
 
     private final Counter batches;
@@ -53,12 +54,13 @@ public final class ForwardEvents {
         waits.record(Math.max(0, waited), TimeUnit.MICROSECONDS);
     }
 
-    /** A chunk came before its predecessor and waits for it: {@link ChunkOrder}. */
-    void overtook() {
+    @Override
+    public void overtook() {
         overtaking.increment();
     }
 
-    void disordered(UUID origin, long missing, int chunks) {
+    @Override
+    public void disordered(UUID origin, long missing, int chunks) {
         disordered.increment(chunks);
         LOGGER.log(
                 System.Logger.Level.WARNING,

@@ -2,6 +2,7 @@ package io.logdrive.ingest.forward;
 
 import io.logdrive.ingest.process.ChunkParser;
 import io.logdrive.ingest.process.LineStatistics;
+import io.logdrive.ingest.queue.ChunkOrder;
 import io.logdrive.ingest.queue.ChunkSource;
 import io.logdrive.ingest.queue.Delivery;
 import io.logdrive.ingest.queue.QueueDepth;

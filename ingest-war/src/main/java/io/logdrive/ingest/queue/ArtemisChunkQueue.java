@@ -196,8 +196,7 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
                 connection.setExceptionListener(lost -> fail(current, lost));
                 Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
                 Topic logs = session.createTopic(EmbeddedBroker.ADDRESS);
-                // What is sent before the subscription exists would reach nobody.
-                session.createSharedDurableConsumer(logs, EmbeddedBroker.FORWARD_QUEUE).close();
+                connector.subscribe(session, logs);
                 MessageProducer producer = session.createProducer(logs);
                 producer.setDeliveryMode(DeliveryMode.PERSISTENT);
                 producer.setDisableMessageTimestamp(true);

@@ -12,18 +12,19 @@ import org.apache.activemq.artemis.api.jms.ActiveMQJMSConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes chunks from the durable queue {@code forward}, several at a time on loan.
+ * Takes chunks from the durable queue of one consumer, several at a time on loan.
  *
  * <p>The session acknowledges message by message ({@code INDIVIDUAL_ACKNOWLEDGE}, Artemis' number
  * for it): with several batches in flight a plain client acknowledgement would also acknowledge
  * chunks that the destination does not have yet.
  *
- * <p>Confined to the forwarder's thread.
+ * <p>Confined to the consumer's thread.
  */
 public final class ArtemisChunkSource implements ChunkSource {
     private final BrokerConnector connector;
     private final QueueDepth depth;
     private final QueueEvents events;
+    private final String queue;
 
     private @Nullable Connection connection;
     private @Nullable MessageConsumer consumer;
@@ -32,8 +33,15 @@ public final class ArtemisChunkSource implements ChunkSource {
     private int failures;
     private long retryAtNanos;
 
-    /** A source that connects at the first {@link #receive}. */
+    /** The forwarder's source, which connects at the first {@link #receive}. */
     public ArtemisChunkSource(BrokerConnector connector, QueueDepth depth, QueueEvents events) {
+        this(connector, EmbeddedBroker.FORWARD_QUEUE, depth, events);
+    }
+
+    /** The source of the consumer whose queue has that name. */
+    public ArtemisChunkSource(
+            BrokerConnector connector, String queue, QueueDepth depth, QueueEvents events) {
+        this.queue = queue;
         this.connector = connector;
         this.depth = depth;
         this.events = events;
@@ -119,12 +127,12 @@ public final class ArtemisChunkSource implements ChunkSource {
                 connection.createSession(false, ActiveMQJMSConstants.INDIVIDUAL_ACKNOWLEDGE);
         consumer =
                 session.createSharedDurableConsumer(
-                        session.createTopic(EmbeddedBroker.ADDRESS), EmbeddedBroker.FORWARD_QUEUE);
+                        session.createTopic(EmbeddedBroker.ADDRESS), queue);
         deadLetters = new DeadLetters(connection);
         connection.start();
         generation++;
         failures = 0;
-        events.connected("forward");
+        events.connected(queue);
         return consumer;
     }
 
@@ -138,7 +146,7 @@ public final class ArtemisChunkSource implements ChunkSource {
         failures++;
         long delay = RetryDelay.millis(failures, ThreadLocalRandom.current().nextDouble());
         retryAtNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delay);
-        events.connectionFailed("forward", cause, delay);
+        events.connectionFailed(queue, cause, delay);
     }
 
     private void closeConnection() {

@@ -6,7 +6,7 @@ import jakarta.jms.Message;
 /**
  * A chunk on loan from Artemis. Compared by identity.
  *
- * <p>Confined to the forwarder's thread, apart from its chunk.
+ * <p>Confined to the consumer's thread, apart from its chunk.
  */
 final class ArtemisDelivery implements Delivery {
     private final Chunk chunk;

@@ -3,10 +3,14 @@ package io.logdrive.ingest.queue;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
+import jakarta.jms.Session;
+import jakarta.jms.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /**
@@ -36,6 +40,7 @@ public final class BrokerConnector implements AutoCloseable {
     private final String user;
     private final String password;
     private final String passwordFile;
+    private volatile List<String> queues = List.of(EmbeddedBroker.FORWARD_QUEUE);
 
     /** Connections to {@code url}; nothing is opened yet. */
     public BrokerConnector(String url, String user, String password) {
@@ -82,6 +87,21 @@ public final class BrokerConnector implements AutoCloseable {
                 config.url(), config.user(), config.password(), config.passwordFile());
     }
 
+    /** Says which consumers there are besides the forwarder; each has a queue of that name. */
+    public void serves(List<String> consumers) {
+        List<String> all = new ArrayList<>();
+        all.add(EmbeddedBroker.FORWARD_QUEUE);
+        all.addAll(consumers);
+        queues = List.copyOf(all);
+    }
+
+    /** Makes the queues that are missing: what is sent before they exist would not reach them. */
+    void subscribe(Session session, Topic logs) throws JMSException {
+        for (String queue : queues) {
+            session.createSharedDurableConsumer(logs, queue).close();
+        }
+    }
+
     /**
      * A connection to a broker that keeps what it is given.
      *
@@ -93,7 +113,7 @@ public final class BrokerConnector implements AutoCloseable {
             return connection;
         }
         try {
-            BrokerFitness.check(connection);
+            BrokerFitness.check(connection, queues);
             return connection;
         } catch (JMSException | RuntimeException e) {
             try {

@@ -30,19 +30,20 @@ final class BrokerFitness {
      *
      * @throws JMSException naming everything that is not as it must be
      */
-    static void check(Connection connection) throws JMSException {
+    static void check(Connection connection, List<String> queues) throws JMSException {
         try (Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
             ClientSession core = ((ActiveMQSession) session).getCoreSession();
             List<String> problems = new ArrayList<>();
             try {
                 checkAddress(core, problems);
                 if (problems.isEmpty()) {
-                    // What is sent before the subscription exists would reach nobody.
-                    session.createSharedDurableConsumer(
-                                    session.createTopic(EmbeddedBroker.ADDRESS),
-                                    EmbeddedBroker.FORWARD_QUEUE)
-                            .close();
-                    checkForward(queue(core, EmbeddedBroker.FORWARD_QUEUE), problems);
+                    for (String queue : queues) {
+                        // What is sent before the subscription exists would reach nobody.
+                        session.createSharedDurableConsumer(
+                                        session.createTopic(EmbeddedBroker.ADDRESS), queue)
+                                .close();
+                        checkConsumed(queue(core, queue), problems);
+                    }
                     checkDead(queue(core, EmbeddedBroker.DEAD_LETTERS), problems);
                 }
             } catch (ActiveMQException e) {
@@ -72,33 +73,33 @@ final class BrokerFitness {
         }
     }
 
-    static void checkForward(ClientSession.QueueQuery forward, List<String> problems) {
-        String name = "queue " + EmbeddedBroker.FORWARD_QUEUE + ": expected ";
-        if (!SimpleString.of(EmbeddedBroker.ADDRESS).equals(forward.getAddress())
-                || forward.getRoutingType() != RoutingType.MULTICAST) {
+    static void checkConsumed(ClientSession.QueueQuery found, List<String> problems) {
+        String name = "queue " + found.getName() + ": expected ";
+        if (!SimpleString.of(EmbeddedBroker.ADDRESS).equals(found.getAddress())
+                || found.getRoutingType() != RoutingType.MULTICAST) {
             problems.add(
                     name
                             + "multicast on the address logs, found "
-                            + forward.getRoutingType()
+                            + found.getRoutingType()
                             + " on "
-                            + forward.getAddress());
+                            + found.getAddress());
         }
-        refuseIf(!forward.isDurable(), name + "durable, found it is not", problems);
+        refuseIf(!found.isDurable(), name + "durable, found it is not", problems);
         refuseIf(
-                forward.getFilterString() != null,
-                name + "no filter, found " + forward.getFilterString(),
+                found.getFilterString() != null,
+                name + "no filter, found " + found.getFilterString(),
                 problems);
         refuseIf(
-                forward.isPurgeOnNoConsumers(),
+                found.isPurgeOnNoConsumers(),
                 name + "no purge-on-no-consumers, found it",
                 problems);
         refuseIf(
-                forward.getRingSize() != null && forward.getRingSize() >= 0,
-                name + "no ring-size, found " + forward.getRingSize(),
+                found.getRingSize() != null && found.getRingSize() >= 0,
+                name + "no ring-size, found " + found.getRingSize(),
                 problems);
-        refuseIf(isOn(forward.isLastValue()), name + "no last-value, found it", problems);
-        refuseIf(isOn(forward.isNonDestructive()), name + "no non-destructive, found it", problems);
-        refuseIf(isOn(forward.isAutoDelete()), name + "no auto-delete, found it", problems);
+        refuseIf(isOn(found.isLastValue()), name + "no last-value, found it", problems);
+        refuseIf(isOn(found.isNonDestructive()), name + "no non-destructive, found it", problems);
+        refuseIf(isOn(found.isAutoDelete()), name + "no auto-delete, found it", problems);
     }
 
     private static void checkDead(ClientSession.QueueQuery dead, List<String> problems) {

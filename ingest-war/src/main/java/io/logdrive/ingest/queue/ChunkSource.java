@@ -2,7 +2,7 @@ package io.logdrive.ingest.queue;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where the forwarder takes chunks from; all calls come from one thread. */
+/** Where a consumer of the queue takes chunks from; all calls come from one thread. */
 public interface ChunkSource extends AutoCloseable {
     /**
      * Waits up to {@code timeoutMillis} for the next chunk, reconnecting as often as needed.

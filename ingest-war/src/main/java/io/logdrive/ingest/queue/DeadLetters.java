@@ -23,7 +23,7 @@ import java.util.concurrent.TimeoutException;
  * while the destination is away or the connection breaks is delivered again through no fault of its
  * own (RELIABILITY M11).
  *
- * <p>Confined to the forwarder's thread.
+ * <p>Confined to the consumer's thread.
  */
 final class DeadLetters {
     static final String REASON = "reason";

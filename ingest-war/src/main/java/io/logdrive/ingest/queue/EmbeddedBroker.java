@@ -1,6 +1,8 @@
 package io.logdrive.ingest.queue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -59,6 +61,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final int serverId;
     private volatile @Nullable ActiveMQServer server;
     private volatile BrokerLife life = new BrokerLife();
+    private volatile List<String> consumers = List.of();
+    private volatile List<String> idle = List.of();
 
     /** A broker whose files live in {@code config}'s directory; not yet started. */
     public EmbeddedBroker(QueueConfig config) {
@@ -88,6 +92,13 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (Exception e) {
             refused.set(e);
         }
+        if (created.isStarted() && refused.get() == null) {
+            try {
+                idle = retire(created);
+            } catch (Exception e) {
+                refused.set(e);
+            }
+        }
         if (!created.isStarted() || refused.get() != null || !fresh.isIntact()) {
             Object state = created.getState();
             attemptStop(created);
@@ -104,6 +115,35 @@ public final class EmbeddedBroker implements AutoCloseable {
                             + found,
                     refused.get());
         }
+    }
+
+    /**
+     * Says, before a start, which consumers there are besides the forwarder; each has a queue of
+     * that name, which gets what comes from then on.
+     */
+    public void serves(List<String> names) {
+        consumers = List.copyOf(names);
+    }
+
+    /**
+     * Queues of consumers that are not configured: they keep what they hold and get nothing more,
+     * or they would grow for ever.
+     */
+    public List<String> idleQueues() {
+        return idle;
+    }
+
+    private List<String> retire(ActiveMQServer created) throws Exception {
+        List<String> found = new ArrayList<>();
+        for (SimpleString each : created.bindingQuery(SimpleString.of(ADDRESS)).getQueueNames()) {
+            String name = each.toString();
+            if (!name.equals(FORWARD_QUEUE) && !consumers.contains(name)) {
+                created.updateQueue(
+                        QueueConfiguration.of(name).setAddress(ADDRESS).setEnabled(false));
+                found.add(name);
+            }
+        }
+        return List.copyOf(found);
     }
 
     /** The URL by which clients in this process reach it. */
@@ -201,15 +241,13 @@ public final class EmbeddedBroker implements AutoCloseable {
                         InVMAcceptorFactory.class.getName(),
                         Map.of("serverId", Integer.toString(serverId))));
         broker.addAddressSetting("#", addressSettings());
-        broker.addAddressConfiguration(
+        CoreAddressConfiguration logs =
                 new CoreAddressConfiguration()
                         .setName(ADDRESS)
                         .addRoutingType(RoutingType.MULTICAST)
-                        .addQueueConfiguration(
-                                QueueConfiguration.of(FORWARD_QUEUE)
-                                        .setAddress(ADDRESS)
-                                        .setRoutingType(RoutingType.MULTICAST)
-                                        .setDurable(true)));
+                        .addQueueConfiguration(consumed(FORWARD_QUEUE));
+        consumers.forEach(name -> logs.addQueueConfiguration(consumed(name)));
+        broker.addAddressConfiguration(logs);
         broker.addAddressConfiguration(
                 new CoreAddressConfiguration()
                         .setName(DEAD_LETTERS)
@@ -220,6 +258,14 @@ public final class EmbeddedBroker implements AutoCloseable {
                                         .setRoutingType(RoutingType.ANYCAST)
                                         .setDurable(true)));
         return broker;
+    }
+
+    private static QueueConfiguration consumed(String name) {
+        return QueueConfiguration.of(name)
+                .setAddress(ADDRESS)
+                .setRoutingType(RoutingType.MULTICAST)
+                .setDurable(true)
+                .setEnabled(true);
     }
 
     private static AddressSettings addressSettings() {

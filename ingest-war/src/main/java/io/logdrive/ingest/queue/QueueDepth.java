@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /**
  * How much is in the queue, in lines, which no broker can tell.
@@ -44,6 +45,9 @@ public final class QueueDepth {
     private long acknowledgedHere;
 
     private final boolean damaged;
+
+    /** Depths of the other consumers' queues: what is enqueued comes to each of them. */
+    private volatile List<QueueDepth> others = List.of();
 
     private QueueDepth(MappedByteBuffer file, boolean damaged) {
         this.file = file;
@@ -118,7 +122,19 @@ public final class QueueDepth {
         return acknowledgedHere;
     }
 
-    synchronized void addEnqueued(Chunk chunk) {
+    /** Says which other queues get what this one gets. */
+    public void enqueuesAlsoTo(List<QueueDepth> depths) {
+        others = List.copyOf(depths);
+    }
+
+    void addEnqueued(Chunk chunk) {
+        addEnqueuedHere(chunk);
+        for (QueueDepth other : others) {
+            other.addEnqueuedHere(chunk);
+        }
+    }
+
+    private synchronized void addEnqueuedHere(Chunk chunk) {
         enqueuedHere += chunk.lines();
         enqueued = enqueued.plus(Volume.of(chunk));
         write(file, 0, enqueued);

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param guard whether the queue's disk lets chunks in
  * @param destination {@code connected} or {@code unreachable}
  * @param syslogUdp the socket for syslog over UDP; null when there is none
+ * @param consumers each consumer of the queue, the forwarder first
  */
 @JsonbPropertyOrder({
     "depth",
@@ -35,7 +36,8 @@ import org.jspecify.annotations.Nullable;
     "broker",
     "guard",
     "destination",
-    "syslogUdp"
+    "syslogUdp",
+    "consumers"
 })
 public record QueueAnswer(
         Depth depth,
@@ -48,7 +50,8 @@ public record QueueAnswer(
         String broker,
         Guard guard,
         String destination,
-        @Nullable SyslogUdp syslogUdp) {
+        @Nullable SyslogUdp syslogUdp,
+        List<ConsumerAnswer> consumers) {
 
     /**
      * What the guard of the queue's disk says.

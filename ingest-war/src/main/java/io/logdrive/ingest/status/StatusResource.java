@@ -11,7 +11,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 public class StatusResource {
-    private static final double MICROS_PER_SECOND = 1e6;
-    private static final long MICROS_PER_MILLI = 1_000;
-
     @Inject private IngestStartup startup;
     @Context private UriInfo uri;
 
@@ -40,8 +36,8 @@ public class StatusResource {
         double in = ingest.rates().in();
         double out = ingest.rates().out();
         return new QueueAnswer(
-                new QueueAnswer.Depth(depth.lines(), depth.chunks(), depth.bytes()),
-                oldestAgeSeconds(ingest, Clock.systemUTC()),
+                ConsumerAnswer.depth(depth),
+                ConsumerAnswer.ageSeconds(ingest.forwarder().oldestReceivedMicros()),
                 in,
                 out,
                 drainSeconds(depth.lines(), in, out),
@@ -50,7 +46,16 @@ public class StatusResource {
                 ingest.isQueueUp() ? "up" : "down",
                 QueueAnswer.Guard.of(ingest.guard()),
                 ingest.forwarder().isConnected() ? "connected" : "unreachable",
-                QueueAnswer.SyslogUdp.of(ingest.server().syslogUdp()));
+                QueueAnswer.SyslogUdp.of(ingest.server().syslogUdp()),
+                ConsumerAnswer.all(ingest));
+    }
+
+    /** The archive's files, how much they take, and whether it can write. */
+    @GET
+    @Path("archive")
+    public ArchiveAnswer archive() {
+        KnownParameters.check(uri, Set.of());
+        return ArchiveAnswer.of(startup.ingest().consumers());
     }
 
     /** The open connections and who sends datagrams, the oldest first. */
@@ -79,13 +84,6 @@ public class StatusResource {
     @Produces("text/plain; version=0.0.4; charset=utf-8")
     public String metrics() {
         return startup.ingest().metrics().scrape();
-    }
-
-    private static @Nullable Double oldestAgeSeconds(Ingest ingest, Clock clock) {
-        long oldest = ingest.forwarder().oldestReceivedMicros();
-        return oldest == Long.MAX_VALUE
-                ? null
-                : Math.max(0, clock.millis() * MICROS_PER_MILLI - oldest) / MICROS_PER_SECOND;
     }
 
     static @Nullable Double drainSeconds(long lines, double in, double out) {

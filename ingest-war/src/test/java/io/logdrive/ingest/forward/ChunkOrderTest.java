@@ -3,6 +3,7 @@ package io.logdrive.ingest.forward;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logdrive.ingest.queue.Chunk;
+import io.logdrive.ingest.queue.ChunkOrder;
 import io.logdrive.ingest.queue.Chunks;
 import io.logdrive.ingest.queue.Delivery;
 import io.logdrive.wire.Origin;

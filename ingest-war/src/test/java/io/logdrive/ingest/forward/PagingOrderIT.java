@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.logdrive.ingest.queue.ArtemisChunkQueue;
 import io.logdrive.ingest.queue.ArtemisChunkSource;
 import io.logdrive.ingest.queue.BrokerConnector;
+import io.logdrive.ingest.queue.ChunkOrder;
 import io.logdrive.ingest.queue.Chunks;
 import io.logdrive.ingest.queue.Delivery;
 import io.logdrive.ingest.queue.EmbeddedBroker;

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** A small file system of its own, which only root can mount; always unmounted again. */
-final class SmallDisk {
+public final class SmallDisk {
     private static final int MIB = 1 << 20;
 
     private final Path root;
@@ -18,7 +18,8 @@ final class SmallDisk {
     }
 
     /** Skips the test, saying so, where nothing can be mounted. */
-    static SmallDisk mount(Path folder, int mebibytes) throws IOException, InterruptedException {
+    public static SmallDisk mount(Path folder, int mebibytes)
+            throws IOException, InterruptedException {
         Files.createDirectories(folder);
         int status = run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", folder);
         Assumptions.assumeTrue(
@@ -26,16 +27,16 @@ final class SmallDisk {
         return new SmallDisk(folder);
     }
 
-    Path folder() {
+    public Path folder() {
         return root;
     }
 
-    long free() throws IOException {
+    public long free() throws IOException {
         return Files.getFileStore(root).getUsableSpace();
     }
 
     /** Another writer: takes all but {@code left} bytes, as fast as it can. */
-    void fill(long left) throws IOException {
+    public void fill(long left) throws IOException {
         byte[] block = new byte[MIB];
         try (OutputStream file = Files.newOutputStream(root.resolve("foreign"))) {
             for (long more = free() - left; more > 0; more = free() - left) {
@@ -47,11 +48,11 @@ final class SmallDisk {
     }
 
     /** The other writer's file is gone. */
-    void empty() throws IOException {
+    public void empty() throws IOException {
         Files.deleteIfExists(root.resolve("foreign"));
     }
 
-    void unmount() throws IOException, InterruptedException {
+    public void unmount() throws IOException, InterruptedException {
         if (run("umount", root) != 0) {
             run("umount", "-l", root);
         }

@@ -1,7 +1,5 @@
-package io.logdrive.ingest.forward;
+package io.logdrive.ingest.queue;
 
-import io.logdrive.ingest.queue.Chunk;
-import io.logdrive.ingest.queue.Delivery;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -26,20 +24,29 @@ import org.jspecify.annotations.Nullable;
  * because another consumer took it, would hold its successors up; so the wait is bounded in time
  * and in bytes, and where several consumers share the queue this is switched off.
  *
- * <p>Confined to the forwarder's thread.
+ * <p>Confined to the thread of the consumer.
  */
-final class ChunkOrder {
+public final class ChunkOrder {
+    /** Hears of chunks that came too early. */
+    public interface Events {
+        /** A chunk came before its predecessor and waits for it. */
+        void overtook();
+
+        /** So many chunks of an origin are handed on without waiting any longer. */
+        void disordered(UUID origin, long missing, int chunks);
+    }
+
     /** What may wait, in bytes: twice what may be unconfirmed by default. */
-    static final long WAITING_BYTES_MAX = 32L << 20;
+    public static final long WAITING_BYTES_MAX = 32L << 20;
 
     /** A sync of the journal that takes longer finds a disk that has other troubles. */
-    static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+    public static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** Origins that are remembered; the one that was silent longest is forgotten first. */
-    static final int ORIGINS_MAX = 20_000;
+    public static final int ORIGINS_MAX = 20_000;
 
     private final Consumer<Delivery> next;
-    private final ForwardEvents events;
+    private final Events events;
 
     /** The sequence that comes next, by origin; the longest silent one first. */
     private final Map<UUID, Long> expected =
@@ -58,13 +65,13 @@ final class ChunkOrder {
     /**
      * @param next takes each chunk when its turn has come
      */
-    ChunkOrder(Consumer<Delivery> next, ForwardEvents events) {
+    public ChunkOrder(Consumer<Delivery> next, Events events) {
         this.next = next;
         this.events = events;
     }
 
     /** Takes a chunk from the queue: hands it on, and what waited for it, or lets it wait. */
-    void arrived(Delivery delivery, long nowNanos) {
+    public void arrived(Delivery delivery, long nowNanos) {
         Chunk chunk = delivery.chunk();
         UUID origin = chunk.origin().id();
         Long due = expected.get(origin);
@@ -85,7 +92,7 @@ final class ChunkOrder {
     }
 
     /** Hands on what has waited too long. */
-    void expire(long nowNanos) {
+    public void expire(long nowNanos) {
         while (!early.isEmpty()
                 && nowNanos - early.values().iterator().next().sinceNanos >= WAIT_NANOS) {
             giveUpOldest();
@@ -93,12 +100,12 @@ final class ChunkOrder {
     }
 
     /** Whether nothing waits. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return early.isEmpty();
     }
 
     /** Forgets what waits: the queue delivers it again. */
-    void clear() {
+    public void clear() {
         early.clear();
         waitingBytes = 0;
     }
