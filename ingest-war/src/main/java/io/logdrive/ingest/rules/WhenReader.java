@@ -17,6 +17,7 @@ import java.util.Set;
  */
 final class WhenReader {
     private static final int LEVELS_MAX = 8;
+    private static final int NAME_CHARS_MAX = 200;
 
     private final List<String> names;
     private final boolean fields;
@@ -68,7 +69,8 @@ final class WhenReader {
     }
 
     private static boolean isField(String key) {
-        return key.startsWith(Subject.FIELD) && key.length() > Subject.FIELD.length();
+        int name = key.length() - Subject.FIELD.length();
+        return key.startsWith(Subject.FIELD) && name > 0 && name <= NAME_CHARS_MAX;
     }
 
     private Condition one(YamlMap when, String key) {

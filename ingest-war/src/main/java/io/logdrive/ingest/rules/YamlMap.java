@@ -72,6 +72,9 @@ final class YamlMap {
             problems.add(line, "expected YAML, found " + e.getProblem());
         } catch (YamlEngineException e) {
             problems.add(1, "expected YAML, found " + e.getMessage());
+        } catch (StackOverflowError e) {
+            // The library reads what is nested by calling itself, and bounds it by nothing.
+            problems.add(1, "expected YAML, found it nested too deep to be read");
         }
         return null;
     }

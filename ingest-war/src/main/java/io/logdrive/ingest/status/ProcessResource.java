@@ -39,7 +39,9 @@ public class ProcessResource {
     @Path("process")
     public RulesAnswer rules() {
         KnownParameters.check(uri, Set.of());
-        return RulesAnswer.of(startup.ingest().rules().state());
+        return RulesAnswer.of(
+                startup.ingest().rules().state(),
+                startup.ingest().statistics().snapshot(LIMIT_MAX).rules());
     }
 
     /** What lines became. */

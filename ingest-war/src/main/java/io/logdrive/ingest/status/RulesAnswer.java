@@ -1,12 +1,15 @@
 package io.logdrive.ingest.status;
 
+import io.logdrive.ingest.process.StatisticsSnapshot;
 import io.logdrive.ingest.rules.EffectiveRules;
 import io.logdrive.ingest.rules.ParseRule;
 import io.logdrive.ingest.rules.Rule;
 import io.logdrive.ingest.rules.StageName;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The body of {@code GET /ingest/process}.
@@ -18,7 +21,7 @@ import java.util.List;
  * @param problems why what the file says now is not in force; empty when it is
  * @param stages in their order
  * @param parse entries of {@code parse}, in their order
- * @param rules in their order; how many lines each was for is in {@code GET /ingest/stats}
+ * @param rules in their order
  */
 @JsonbPropertyOrder({"file", "loaded", "problems", "stages", "parse", "rules"})
 public record RulesAnswer(
@@ -41,10 +44,21 @@ public record RulesAnswer(
         }
     }
 
-    /** What is done with some records, and in which stages. Immutable. */
-    @JsonbPropertyOrder({"name", "where", "stages", "tags"})
-    public record OfRule(String name, String where, List<String> stages, List<String> tags) {
-        static OfRule of(Rule rule) {
+    /**
+     * What is done with some records.
+     *
+     * <p>Immutable.
+     *
+     * @param name in the file, or its place
+     * @param where it is written
+     * @param stages in which it acts
+     * @param tags that it gives
+     * @param lines it was for since the start, under this name
+     */
+    @JsonbPropertyOrder({"name", "where", "stages", "tags", "lines"})
+    public record OfRule(
+            String name, String where, List<String> stages, List<String> tags, long lines) {
+        static OfRule of(Rule rule, long lines) {
             return new OfRule(
                     rule.name(),
                     rule.where(),
@@ -52,17 +66,22 @@ public record RulesAnswer(
                             .filter(rule::acts)
                             .map(StageName::word)
                             .toList(),
-                    rule.tags());
+                    rule.tags(),
+                    lines);
         }
     }
 
-    static RulesAnswer of(EffectiveRules.State state) {
+    static RulesAnswer of(EffectiveRules.State state, StatisticsSnapshot.Names counts) {
+        Map<String, Long> lines = new HashMap<>();
+        counts.top().forEach(each -> lines.put(each.name(), each.total()));
         return new RulesAnswer(
                 state.rules().file(),
                 state.loaded().toString(),
                 state.problems(),
                 state.rules().stages().stream().map(StageName::word).toList(),
                 state.rules().parse().stream().map(Entry::of).toList(),
-                state.rules().rules().stream().map(OfRule::of).toList());
+                state.rules().rules().stream()
+                        .map(rule -> OfRule.of(rule, lines.getOrDefault(rule.name(), 0L)))
+                        .toList());
     }
 }

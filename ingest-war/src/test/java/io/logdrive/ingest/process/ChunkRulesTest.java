@@ -182,6 +182,9 @@ class ChunkRulesTest {
         String rules =
                 """
                 parse:
+                  - {format: csv, columns: [a, time, message]}
+                  - {format: regex, pattern: '^(?P<a>[^b]+)b(?P<level>.*)$'}
+                  - {format: grok, pattern: '%{SYSLOGBASE} %{GREEDYDATA:message}'}
                   - {format: json}
                   - {format: syslog}
                   - {format: access}

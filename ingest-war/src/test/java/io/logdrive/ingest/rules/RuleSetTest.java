@@ -107,6 +107,7 @@ class RuleSetTest {
                 "r:1: expected YAML, found expected the node content, but found"
                         + " '<stream end>'");
         refuses("rules:\n", "r:1: rules: expected a value, found none");
+        refuses("[".repeat(200_000), "r:1: expected YAML, found it nested too deep to be read");
         refuses("rules: x", "r:1: rules: expected a list, found text");
         refuses("rules: [x]", "r:1: rules[0]: expected keys and their values, found text");
         refuses("rules: []\nrules: []\n", "r:2: rules: expected once, found again");
