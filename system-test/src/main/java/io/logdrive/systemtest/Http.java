@@ -32,11 +32,22 @@ final class Http {
 
     /** A request without a body; the answer's text, whatever its status. */
     HttpResponse<String> send(String method, String path, String... headers) throws IOException {
+        return send(method, path, HttpRequest.BodyPublishers.noBody(), headers);
+    }
+
+    /** A POST; the answer's text, whatever its status. */
+    HttpResponse<String> post(String path, String body, String... headers) throws IOException {
+        return send("POST", path, HttpRequest.BodyPublishers.ofString(body), headers);
+    }
+
+    private HttpResponse<String> send(
+            String method, String path, HttpRequest.BodyPublisher body, String... headers)
+            throws IOException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                         .timeout(Duration.ofSeconds(30))
                         .headers(headers)
-                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .method(method, body)
                         .build();
         try {
             return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
