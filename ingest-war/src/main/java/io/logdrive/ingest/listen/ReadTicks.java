@@ -15,8 +15,11 @@ final class ReadTicks {
     /** A line waits at most this long for those behind it. */
     static final long TICK_MILLIS = 10;
 
-    /** What brings so much at once fills a chunk as it is. */
-    static final int MUCH_BYTES = 64 << 10;
+    /**
+     * What brings so much at once makes a chunk as it is. Well below the window of a socket: a tick
+     * brings no more than that, and who sends as fast as can be must not look like little by it.
+     */
+    static final int MUCH_BYTES = 16 << 10;
 
     private final Scheduler scheduler;
     private final Runnable tick = this::tick;

@@ -25,7 +25,7 @@ class FairnessIT {
         try (ListenProcessClient intake =
                 new ListenProcessClient(List.of(), List.of("-Xmx256m"), List.of("threads=1"))) {
             for (int i = 0; i < FLOODERS; i++) {
-                flood(intake.connect());
+                flood(intake.connect(), 1_000);
             }
             await().atMost(Duration.ofMinutes(1)).until(() -> intake.ask("bytes") > 64L << 20);
             Socket lone = intake.connect();
@@ -52,8 +52,22 @@ class FairnessIT {
         }
     }
 
-    private static void flood(Socket socket) {
-        byte[] lines = ("x".repeat(199) + "\n").repeat(1_000).getBytes(UTF_8);
+    /**
+     * A read that is put off until the next tick brings no more than the window of the socket: with
+     * ticks alone this takes half a minute.
+     */
+    @Test
+    void doesNotLetASenderInSmallStepsWaitForTicksWhileItSendsFast() throws IOException {
+        try (ListenProcessClient intake =
+                new ListenProcessClient(List.of(), List.of("-Xmx256m"), List.of("threads=1"))) {
+            flood(intake.connect(), 33);
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> intake.ask("bytes") > 256L << 20);
+        }
+    }
+
+    private static void flood(Socket socket, int linesAtOnce) {
+        byte[] lines = ("x".repeat(199) + "\n").repeat(linesAtOnce).getBytes(UTF_8);
         Thread flooder =
                 new Thread(
                         () -> {
