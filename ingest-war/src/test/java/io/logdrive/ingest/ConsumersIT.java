@@ -126,6 +126,26 @@ class ConsumersIT {
         assertThat(archived()).containsExactly("kept", "after");
     }
 
+    @Test
+    void letsNothingWaitForAConsumerThatHangs() throws IOException {
+        start(Map.of("consumers", "archive,hanging", "stop-timeout", "PT2S"));
+
+        send("a\nb\n");
+        awaitForwarded(2);
+        await().untilAsserted(() -> assertThat(archived()).containsExactly("a", "b"));
+        long begin = System.nanoTime();
+        ingest.stop();
+
+        assertThat(ingest.state()).isEqualTo(Ingest.State.STOPPED);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
+        assertThat(ingest.consumers().statuses().get(1).depth().lines()).isEqualTo(2);
+        await().untilAsserted(
+                        () ->
+                                assertThat(Thread.getAllStackTraces().keySet())
+                                        .extracting(Thread::getName)
+                                        .doesNotContain("ingest-consume-hanging-1"));
+    }
+
     /** As {@link IngestIT} does, with more than one consumer of what pages. */
     @Test
     void letsTheForwarderGoOnWhileTheOthersBacklogPages() throws IOException {
@@ -161,7 +181,7 @@ class ConsumersIT {
         settings.put("queue.disk-ballast", "1MiB");
         settings.put("batch.age-max", "PT0.1S");
         settings.put("data", data.toString());
-        if (changes.containsKey("consumers")) {
+        if (changes.getOrDefault("consumers", "").contains("archive")) {
             settings.put("consumer.archive.directory", files().toString());
             settings.put("consumer.archive.commit-age", "PT0.05S");
             settings.put("consumer.archive.disk-free-min", "16MiB");

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +31,7 @@ record ArchiveName(
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss.SSS'Z'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
+    private static final int TIME_CHARS = "2026-11-22T14-00-00.123Z".length();
     private static final Pattern REST =
             Pattern.compile(
                     "(-\\d{4}-\\d\\d-\\d\\dT\\d\\d-\\d\\d-\\d\\d\\.\\d{3}Z-(\\d{6,18})"
@@ -46,6 +48,20 @@ record ArchiveName(
                 + digits
                 + "."
                 + ending;
+    }
+
+    /** When a file was begun; {@code otherwise} for a name that does not say so. */
+    static long begunMillis(String prefix, String whole, long otherwise) {
+        int from = prefix.length() + 1;
+        if (whole.length() < from + TIME_CHARS) {
+            return otherwise;
+        }
+        try {
+            return TIME.parse(whole.substring(from, from + TIME_CHARS), Instant::from)
+                    .toEpochMilli();
+        } catch (DateTimeParseException e) {
+            return otherwise;
+        }
     }
 
     /** What a file's name says, or null when it is none of ours. */

@@ -55,7 +55,7 @@ enum Compression {
         return List.of(values()).stream().map(Compression::word).toList();
     }
 
-    /** At the level that is three times as fast as the usual one and a tenth larger. */
+    /** At the level that is 2.6 times as fast as the usual one and a third larger. */
     private static final class Gzip extends GZIPOutputStream {
         Gzip(OutputStream out) throws IOException {
             super(out, BUFFER_BYTES);

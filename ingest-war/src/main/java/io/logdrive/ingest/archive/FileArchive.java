@@ -69,7 +69,8 @@ public final class FileArchive implements RecordConsumer {
         ArchiveFolder folder = new ArchiveFolder(configured, disk, events);
         ArchivePosition known = folder.recover(ArchivePosition.parse(context.position()));
         ArchiveWriter opened = new ArchiveWriter(configured, disk, clock, events);
-        opened.resume(known, clock.millis());
+        opened.resume(
+                known, ArchiveName.begunMillis(configured.prefix(), known.name(), clock.millis()));
         writer = opened;
         FinishedFiles files = new FinishedFiles(configured, disk, clock, events);
         finished = files;

@@ -19,7 +19,9 @@ public interface Disk {
     /** Makes what was made, renamed and deleted in a folder survive a power cut. */
     void sync(Path folder) throws IOException;
 
-    /** Bytes that may still be written to the file system of a folder. */
+    /**
+     * Bytes that may still be written to the file system of a folder; 0 when it cannot be asked.
+     */
     long usableBytes(Path folder) throws IOException;
 
     /** An open file. Confined to one thread. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.ServiceLoader;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,9 @@ public final class StatementConsumer implements RecordConsumer {
     private static final String TABLE =
             "CREATE TABLE IF NOT EXISTS logdrive_consumer (name VARCHAR(64) NOT NULL PRIMARY KEY,"
                     + " step TEXT)";
+
+    private static final Pattern PASSWORD =
+            Pattern.compile("(?i)(password|pwd)\\s*=|//[^/@]*:[^/@]*@");
 
     private final List<RecordPart.Row> rows = new ArrayList<>();
     private final List<RecordPart> parts = new ArrayList<>();
@@ -58,7 +62,10 @@ public final class StatementConsumer implements RecordConsumer {
         user = settings.text("user", "");
         password = settings.secret("password", "");
         timesAsText = settings.flag("times-as-text", false);
-        if (!url.startsWith("jdbc:")) {
+        if (PASSWORD.matcher(url).find()) {
+            // It would be shown with the configuration.
+            settings.refuse("url", "no password in it, but in password or password-file", "one");
+        } else if (!url.startsWith("jdbc:")) {
             settings.refuse("url", "jdbc:…", url);
         }
         String text = settings.text("statement", "");
@@ -153,7 +160,7 @@ public final class StatementConsumer implements RecordConsumer {
         }
         throw new SQLException(
                 "jdbc: expected a driver for "
-                        + url.replaceAll("[?;].*", "")
+                        + url
                         + ", found none; put its jar into logdrive.ingest.consumers-path");
     }
 

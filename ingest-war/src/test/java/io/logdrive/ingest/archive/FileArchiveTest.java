@@ -105,6 +105,9 @@ class FileArchiveTest {
         loop.awaitEmpty();
         assertThat(names()).containsExactly("logdrive-1970-01-01T00-00-00.000Z-000001.jsonl.part");
 
+        // Also over a restart: its age is in its name.
+        loop.stop();
+        loop = new LoopFixture(archive, folder, new RealDisk(), 1);
         now.set(60_000);
 
         await().until(

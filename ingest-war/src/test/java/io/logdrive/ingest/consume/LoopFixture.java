@@ -81,6 +81,11 @@ public final class LoopFixture {
         return events.standing().reason();
     }
 
+    /** Whether it would be said to be stalled if nothing changed for so long. */
+    public boolean isStalledAfter(Duration time) {
+        return loop.isStalled(System.nanoTime() + time.toNanos());
+    }
+
     public double counted(String metric) {
         return metrics.counter("logdrive.consumer." + metric, "consumer", "test").count();
     }

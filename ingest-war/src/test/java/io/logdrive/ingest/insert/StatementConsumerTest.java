@@ -136,7 +136,7 @@ class StatementConsumerTest {
                                 new StatementConsumer(),
                                 Map.of(
                                         "url",
-                                        "jdbc:nosuch://host/db?password=secret",
+                                        "jdbc:nosuch://host/db",
                                         "statement",
                                         "INSERT INTO log VALUES (:message)")),
                         folder,
@@ -169,6 +169,25 @@ class StatementConsumerTest {
                                                         + " time, received, level, service, host,"
                                                         + " origin, sequence, message, tags,"
                                                         + " fields, flags, found :text"));
+    }
+
+    @Test
+    void refusesAnAddressThatHoldsAPasswordAndDoesNotShowIt() {
+        for (String each :
+                List.of(
+                        "jdbc:postgresql://host/db?user=a&password=canary",
+                        "jdbc:sqlserver://host;Password = canary",
+                        "jdbc:mysql://a:canary@host/db")) {
+            assertThatThrownBy(
+                            () ->
+                                    LoopFixture.configured(
+                                            new StatementConsumer(),
+                                            Map.of("url", each, "statement", "INSERT :message")))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessage(
+                            "configuration: logdrive.ingest.consumer.x.url: expected no password in"
+                                    + " it, but in password or password-file, found one");
+        }
     }
 
     private LoopFixture loop(Disk disk) {

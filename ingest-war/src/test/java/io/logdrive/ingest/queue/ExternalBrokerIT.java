@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
@@ -85,6 +86,36 @@ class ExternalBrokerIT {
                 .contains("queue forward: expected no ring-size, found 10");
         assertThat(problemsOf(QueueConfiguration.of("forward").setPurgeOnNoConsumers(true)))
                 .contains("queue forward: expected no purge-on-no-consumers, found it");
+    }
+
+    /** Before the first chunk is sent, also when the consumer itself has not connected yet. */
+    @Test
+    void givesEachConsumerAQueueOfItsOwn() {
+        queue.enqueue(Chunks.of(Chunks.origin(1), 0, 1), () -> {});
+        Delivery first = await().until(() -> source.receive(100), Objects::nonNull);
+        source.acknowledge(first);
+        connector.serves(List.of("archive"));
+        QueueDepth archiveDepth = QueueDepth.open(folder.resolve("depth-archive"));
+        depth.enqueuesAlsoTo(List.of(archiveDepth));
+        ArtemisChunkSource archive =
+                new ArtemisChunkSource(
+                        connector,
+                        "archive",
+                        archiveDepth,
+                        new QueueEvents(new SimpleMeterRegistry(), depth));
+        assertThat(archive.receive(100)).as("what came before it was there").isNull();
+
+        queue.enqueue(Chunks.of(Chunks.origin(1), 1, 2), () -> {});
+        Delivery forwarded = await().until(() -> source.receive(100), Objects::nonNull);
+        source.acknowledge(forwarded);
+        Delivery archived = await().until(() -> archive.receive(100), Objects::nonNull);
+
+        assertThat(archived.chunk().name()).isEqualTo(forwarded.chunk().name());
+        assertThat(depth.snapshot()).isEqualTo(Volume.NONE);
+        assertThat(archiveDepth.snapshot().lines()).isEqualTo(2);
+        archive.acknowledge(archived);
+        assertThat(archiveDepth.snapshot()).isEqualTo(Volume.NONE);
+        archive.close();
     }
 
     @Test
