@@ -9,6 +9,8 @@ import io.logdrive.consumer.ConsumerSettings;
 import io.logdrive.consumer.RecordConsumer;
 import io.logdrive.consumer.RejectedRecordException;
 import io.logdrive.ingest.queue.Chunks;
+import io.logdrive.ingest.rules.EffectiveRules;
+import io.logdrive.ingest.rules.RulesOf;
 import io.logdrive.wire.LogRecord;
 import io.logdrive.wire.Origin;
 import java.io.IOException;
@@ -72,6 +74,24 @@ class ConsumerLoopTest {
             assertThat(loop.counted("failures")).isEqualTo(1);
             assertThat(loop.counted("lines")).isEqualTo(2);
         }
+    }
+
+    @Test
+    void aLineThatARuleDropsIsNotGivenAndTheOthersKeepTheirSequences() throws Exception {
+        Scripted consumer = new Scripted();
+        EffectiveRules rules =
+                RulesOf.text("rules: [{when: {message: {matches: secret}}, drop: true}]");
+        LoopFixture loop = new LoopFixture(consumer, folder, new RealDisk(), 1, rules);
+        loop.put(Chunks.of(ORIGIN, 0, 3, "one\nsecret\nthree\n"));
+        loop.awaitEmpty();
+        loop.put(Chunks.of(ORIGIN, 0, 3, "one\nsecret\nthree\n"));
+        loop.put(Chunks.of(ORIGIN, 3, 1, "four\n"));
+        loop.awaitEmpty();
+        loop.stop();
+
+        assertThat(consumer.calls)
+                .filteredOn(call -> call.startsWith("accept"))
+                .containsExactly("accept 0", "accept 2", "accept 3");
     }
 
     @Test

@@ -28,6 +28,12 @@ public final class LoopFixture {
      * @param commitBytes bytes of lines that are committed together
      */
     public LoopFixture(RecordConsumer consumer, Path data, Disk disk, long commitBytes) {
+        this(consumer, data, disk, commitBytes, EffectiveRules.NONE);
+    }
+
+    @SuppressWarnings("checkstyle:ParameterNumber")
+    LoopFixture(
+            RecordConsumer consumer, Path data, Disk disk, long commitBytes, EffectiveRules rules) {
         QueueDepth depth = QueueDepth.open(data.resolve("depth"));
         events = new ConsumerEvents("test", metrics, depth);
         loop =
@@ -41,12 +47,7 @@ public final class LoopFixture {
                                 Duration.ofDays(1),
                                 1_000),
                         new ConsumerLoop.Surroundings(
-                                data,
-                                disk,
-                                Thread::new,
-                                Clock.systemUTC(),
-                                EffectiveRules.NONE,
-                                failures -> 1),
+                                data, disk, Thread::new, Clock.systemUTC(), rules, failures -> 1),
                         source,
                         depth,
                         events);
