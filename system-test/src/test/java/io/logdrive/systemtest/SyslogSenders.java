@@ -26,13 +26,19 @@ final class SyslogSenders {
             Path.of("/usr/lib/x86_64-linux-gnu/rsyslog/lmnsd_ossl.so");
 
     /** The root of an unpacked Debian package, which conflicts with rsyslog's; else the system. */
-    private static final Path SYSLOG_NG_ROOT =
-            Path.of(System.getProperty("logdrive.systemtest.syslog-ng", "/"));
+    private static final Path SYSLOG_NG_ROOT = syslogNgRoot();
 
     private static final Path SYSLOG_NG = SYSLOG_NG_ROOT.resolve("usr/sbin/syslog-ng");
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private final Path folder;
+
+    private static Path syslogNgRoot() {
+        // As system-test/debian leaves it.
+        Path unpacked = Path.of("target/syslog-ng").toAbsolutePath();
+        String otherwise = Files.exists(unpacked) ? unpacked.toString() : "/";
+        return Path.of(System.getProperty("logdrive.systemtest.syslog-ng", otherwise));
+    }
 
     /** Configurations and logs are in {@code folder}, sockets in a short path of their own. */
     SyslogSenders(Path folder) {
