@@ -10,8 +10,6 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +86,7 @@ final class MessageJson {
                     case MESSAGE -> message.body();
                     case TAGS -> message.tags();
                     case FIELDS -> message.fields();
-                    case FLAGS -> String.join(" ", flags(message.flags()));
+                    case FLAGS -> String.join(" ", RecordFlags.words(message.flags()));
                 };
         return text == null ? "" : text;
     }
@@ -110,25 +108,10 @@ final class MessageJson {
     private static void writeFlags(JsonGenerator json, String name, int flags) throws IOException {
         if (flags != 0) {
             json.writeArrayFieldStart(name);
-            for (String word : flags(flags)) {
+            for (String word : RecordFlags.words(flags)) {
                 json.writeString(word);
             }
             json.writeEndArray();
-        }
-    }
-
-    private static List<String> flags(int flags) {
-        List<String> words = new ArrayList<>();
-        add(words, "truncated", flags & RecordFlags.TRUNCATED);
-        add(words, "replaced", flags & RecordFlags.REPLACED);
-        add(words, "unparsed", flags & RecordFlags.UNPARSED);
-        add(words, "time-assumed", flags & RecordFlags.TIME_ASSUMED);
-        return words;
-    }
-
-    private static void add(List<String> words, String word, int bit) {
-        if (bit != 0) {
-            words.add(word);
         }
     }
 }

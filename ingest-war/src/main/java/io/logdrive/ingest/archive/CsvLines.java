@@ -2,6 +2,7 @@ package io.logdrive.ingest.archive;
 
 import io.logdrive.wire.LogRecord;
 import io.logdrive.wire.Origin;
+import io.logdrive.wire.RecordFlags;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ final class CsvLines implements LineFormat {
         cell(out, line.body()).add(',');
         cell(out, tags(line.tags())).add(',');
         cell(out, line.fields()).add(',');
-        cell(out, line.flags() == 0 ? null : String.join(" ", FlagWords.of(line.flags())));
+        cell(out, line.flags() == 0 ? null : String.join(" ", RecordFlags.words(line.flags())));
         out.add('\r').add('\n');
     }
 

@@ -2,6 +2,7 @@ package io.logdrive.ingest.archive;
 
 import io.logdrive.wire.LogRecord;
 import io.logdrive.wire.Origin;
+import io.logdrive.wire.RecordFlags;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,7 @@ final class JsonLines implements LineFormat {
     private static String flags(int flags) {
         String known = FLAGS[flags];
         if (known == null) {
-            known = "[\"" + String.join("\",\"", FlagWords.of(flags)) + "\"]";
+            known = "[\"" + String.join("\",\"", RecordFlags.words(flags)) + "\"]";
             FLAGS[flags] = known;
         }
         return known;

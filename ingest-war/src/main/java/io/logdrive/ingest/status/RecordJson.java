@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -71,7 +70,7 @@ final class RecordJson {
         }
         add(members, "fields", each.fields());
         if (each.flags() != 0) {
-            members.put("flags", array(flags(each.flags())));
+            members.put("flags", array(RecordFlags.words(each.flags())));
         }
         return members;
     }
@@ -84,21 +83,6 @@ final class RecordJson {
 
     private static String array(List<String> texts) {
         return texts.stream().map(RecordJson::quoted).collect(Collectors.joining(",", "[", "]"));
-    }
-
-    private static List<String> flags(int flags) {
-        List<String> words = new ArrayList<>();
-        add(words, "truncated", flags & RecordFlags.TRUNCATED);
-        add(words, "replaced", flags & RecordFlags.REPLACED);
-        add(words, "unparsed", flags & RecordFlags.UNPARSED);
-        add(words, "time-assumed", flags & RecordFlags.TIME_ASSUMED);
-        return words;
-    }
-
-    private static void add(List<String> words, String word, int bit) {
-        if (bit != 0) {
-            words.add(word);
-        }
     }
 
     private static String time(long micros) {
