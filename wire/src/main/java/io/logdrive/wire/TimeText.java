@@ -89,13 +89,17 @@ public final class TimeText {
             return NO_TIME;
         }
         // The year before and after may still lie within by their offset.
-        if (year < 1969 || year > 2106 || !isDay(year, month, day)) {
+        if (year < 1969 || year > 2106 || !CivilDate.isDay(year, month, day)) {
             return NO_TIME;
         }
         if (hour > 23 || minute > 59 || second > 60) {
             return NO_TIME;
         }
-        long seconds = epochDay(year, month, day) * 86_400 + hour * 3_600L + minute * 60L + second;
+        long seconds =
+                CivilDate.epochDay(year, month, day) * 86_400
+                        + hour * 3_600L
+                        + minute * 60L
+                        + second;
         int end = decimalsEnd(text, 19, length);
         if (end < 0) {
             return NO_TIME;
@@ -114,36 +118,6 @@ public final class TimeText {
 
     private static boolean isDateEnd(char c) {
         return c == 'T' || c == ' ' || c == 't';
-    }
-
-    private static boolean isDay(int year, int month, int day) {
-        if (month < 1 || month > 12 || day < 1) {
-            return false;
-        }
-        int last =
-                switch (month) {
-                    case 2 -> isLeapYear(year) ? 29 : 28;
-                    case 4, 6, 9, 11 -> 30;
-                    default -> 31;
-                };
-        return day <= last;
-    }
-
-    private static boolean isLeapYear(int year) {
-        return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    }
-
-    /** Days since 1970-01-01 in the Gregorian calendar, counted in years that begin in March. */
-    private static long epochDay(int year, int month, int day) {
-        int marchYear = month <= 2 ? year - 1 : year;
-        int marchMonth = month <= 2 ? month + 9 : month - 3;
-        int dayOfYear = (153 * marchMonth + 2) / 5 + day - 1;
-        return 365L * marchYear
-                + marchYear / 4
-                - marchYear / 100
-                + marchYear / 400
-                + dayOfYear
-                - 719_468;
     }
 
     /** Where the decimals that may begin at {@code from} end; -1 when malformed. */

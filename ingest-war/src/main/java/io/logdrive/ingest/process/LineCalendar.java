@@ -1,5 +1,6 @@
 package io.logdrive.ingest.process;
 
+import io.logdrive.wire.CivilDate;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -54,7 +55,7 @@ final class LineCalendar {
     /** The seconds that a clock of that day would count since the epoch, or {@link #NONE}. */
     static long local(int fullYear, int month, int day, int secondOfDay) {
         return isDay(fullYear, month, day)
-                ? epochDay(fullYear, month, day) * DAY_SECONDS + secondOfDay
+                ? CivilDate.epochDay(fullYear, month, day) * DAY_SECONDS + secondOfDay
                 : NONE;
     }
 
@@ -110,28 +111,6 @@ final class LineCalendar {
     }
 
     private static boolean isDay(int fullYear, int month, int day) {
-        if (fullYear < 1969 || fullYear > 2106 || month < 1 || month > 12 || day < 1) {
-            return false;
-        }
-        boolean leap = fullYear % 4 == 0 && (fullYear % 100 != 0 || fullYear % 400 == 0);
-        return day
-                <= switch (month) {
-                    case 2 -> leap ? 29 : 28;
-                    case 4, 6, 9, 11 -> 30;
-                    default -> 31;
-                };
-    }
-
-    /** Days since 1970-01-01 in the Gregorian calendar, counted in years that begin in March. */
-    private static long epochDay(int fullYear, int month, int day) {
-        int marchYear = month <= 2 ? fullYear - 1 : fullYear;
-        int marchMonth = month <= 2 ? month + 9 : month - 3;
-        int dayOfYear = (153 * marchMonth + 2) / 5 + day - 1;
-        return 365L * marchYear
-                + marchYear / 4
-                - marchYear / 100
-                + marchYear / 400
-                + dayOfYear
-                - 719_468;
+        return fullYear >= 1969 && fullYear <= 2106 && CivilDate.isDay(fullYear, month, day);
     }
 }
