@@ -2,6 +2,7 @@ package io.logdrive.ingest.rules;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import io.logdrive.wire.CardNumbers;
 import java.util.List;
 import java.util.function.UnaryOperator;
 

@@ -1,20 +1,20 @@
-package io.logdrive.ingest.rules;
+package io.logdrive.wire;
 
 /**
  * Numbers of payment cards: 13 to 19 digits, with single blanks or hyphens between them or without,
- * whose last is the check digit (ISO/IEC 7812).
+ * whose last is the check digit (ISO/IEC 7812). Agent and ingest take the same for one.
  *
  * <p>Thread-safe.
  */
-final class CardNumbers {
+public final class CardNumbers {
     private static final String WORD = "[card]";
     private static final int DIGITS_MIN = 13;
     private static final int DIGITS_MAX = 19;
 
     private CardNumbers() {}
 
-    /** The text without them; the same object when there is none. */
-    static String redacted(String text) {
+    /** The text with {@code [card]} in their places; the same object when there is none. */
+    public static String redacted(String text) {
         StringBuilder out = null;
         int copied = 0;
         int at = 0;
