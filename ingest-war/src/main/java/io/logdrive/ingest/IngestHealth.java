@@ -1,11 +1,14 @@
 package io.logdrive.ingest;
 
+import io.logdrive.ingest.consume.ConsumerStatus;
 import io.logdrive.ingest.queue.GuardState;
 import io.logdrive.ingest.queue.GuardStatus;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -60,12 +63,21 @@ public class IngestHealth {
                     .withData(
                             "destination",
                             ingest.forwarder().isConnected() ? "connected" : "unreachable")
+                    .withData("consumers", stopped(ingest.consumers().statuses()))
                     .status(
                             listening
                                     && ingest.isQueueUp()
                                     && guard.state() == GuardState.ACCEPTING)
                     .build();
         };
+    }
+
+    /** The further consumers that are not at work, and why; they do not make ingest unready. */
+    static String stopped(List<ConsumerStatus> consumers) {
+        return consumers.stream()
+                .filter(each -> !each.reason().isEmpty())
+                .map(each -> each.name() + " " + each.state() + ": " + each.reason())
+                .collect(Collectors.joining("; "));
     }
 
     /** Null while it starts: the container refuses calls of the bean until then. */

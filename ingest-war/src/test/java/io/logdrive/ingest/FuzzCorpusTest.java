@@ -2,6 +2,7 @@ package io.logdrive.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logdrive.ingest.consume.JournalFuzz;
 import io.logdrive.ingest.listen.LineFramerFuzz;
 import io.logdrive.ingest.listen.SyslogFramerFuzz;
 import io.logdrive.ingest.process.ChunkFuzz;
@@ -57,5 +58,10 @@ class FuzzCorpusTest {
     @Test
     void rulesOfTheCorpusAreRefusedOrMakeCleanRecords() throws IOException {
         replay(RulesFuzz.class, RulesFuzz::fuzzerTestOneInput);
+    }
+
+    @Test
+    void journalsOfTheCorpusAreReadOrSetAside() throws IOException {
+        replay(JournalFuzz.class, JournalFuzz::fuzzerTestOneInput);
     }
 }

@@ -66,10 +66,18 @@ final class CsvLines implements LineFormat {
         }
         StringBuilder text = new StringBuilder("[");
         for (String tag : tags) {
-            text.append(text.length() == 1 ? "\"" : ",\"")
-                    .append(tag.replace("\\", "\\\\").replace("\"", "\\\""))
-                    .append('"');
+            text.append(text.length() == 1 ? "\"" : ",\"");
+            tag.chars().forEach(c -> escaped(text, (char) c));
+            text.append('"');
         }
         return text.append(']').toString();
+    }
+
+    private static void escaped(StringBuilder text, char c) {
+        if (c < ' ') {
+            text.append(String.format("\\u%04x", (int) c));
+        } else {
+            text.append(c == '"' || c == '\\' ? "\\" : "").append(c);
+        }
     }
 }

@@ -203,14 +203,13 @@ final class ProgressJournal {
                 long seenMillis = in.readLong();
                 long first = in.readLong();
                 long end = in.readLong();
+                if (first < 0 || end <= first) {
+                    throw new IOException(
+                            file + ": expected sequences, found " + first + " to " + end);
+                }
                 // A kind of a later version is kept for ever, which is the safe side.
-                ledger.add(
-                        new Run(
-                                origin,
-                                kind == null ? OriginKind.AGENT : kind,
-                                seenMillis,
-                                first,
-                                end));
+                OriginKind known = kind == null ? OriginKind.AGENT : kind;
+                ledger.add(new Run(origin, known, seenMillis, first, end));
             }
         }
     }

@@ -1,10 +1,13 @@
 package io.logdrive.ingest.status;
 
+import static java.time.temporal.ChronoUnit.MILLIS;
+
 import io.logdrive.ingest.archive.ArchiveStatus;
 import io.logdrive.ingest.archive.FileArchive;
 import io.logdrive.ingest.consume.ConsumerStatus;
 import io.logdrive.ingest.consume.Consumers;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +88,7 @@ public record ArchiveAnswer(List<Archive> archives) {
             long rawBytes,
             long removedFiles) {
         private static @Nullable Files of(@Nullable ArchiveStatus status) {
+            Instant oldest = status == null ? null : status.oldestTime();
             return status == null
                     ? null
                     : new Files(
@@ -97,7 +101,7 @@ public record ArchiveAnswer(List<Archive> archives) {
                             status.openBytes(),
                             status.waitingForCompression(),
                             status.oldestFile(),
-                            status.oldestTime() == null ? null : status.oldestTime().toString(),
+                            oldest == null ? null : oldest.truncatedTo(MILLIS).toString(),
                             status.lines(),
                             status.rawBytes(),
                             status.removedFiles());

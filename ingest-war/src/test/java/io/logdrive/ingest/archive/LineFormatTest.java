@@ -54,6 +54,24 @@ class LineFormatTest {
     }
 
     @Test
+    void writesTheTagsOfACsvAsJson() {
+        LogRecord tagged =
+                new LogRecord(
+                        Chunks.RECEIVED,
+                        Chunks.RECEIVED,
+                        null,
+                        null,
+                        null,
+                        "m",
+                        List.of("a", "b\"\\\t\u0001"),
+                        null,
+                        0);
+
+        assertThat(line(LineFormat.Kind.CSV, tagged))
+                .endsWith(",7,m,\"[\"\"a\"\",\"\"b\\\"\"\\\\\\u0009\\u0001\"\"]\",,\r\n");
+    }
+
+    @Test
     void writesNoCellThatASpreadsheetWouldRun() {
         for (String begin : List.of("=", "+", "-", "@", "\t", "\uff1d", "\uff20")) {
             assertThat(line(LineFormat.Kind.CSV, plain(begin + "1")))
