@@ -1,6 +1,8 @@
 package io.logdrive.systemtest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +39,35 @@ class JarsIT {
     @Test
     void theAgentHoldsTheLibrariesThatAreAllowed() throws IOException {
         assertThat(names(Artefacts.agent(), SHADED)).isEqualTo(allowed("agent-client.jar"));
+    }
+
+    @Test
+    void eachArtefactHoldsABillOfItsMaterials() throws IOException {
+        assumeThat(Boolean.getBoolean("logdrive.systemtest.offline"))
+                .as("built offline: CycloneDX makes no bill then")
+                .isFalse();
+        lists(Artefacts.ingestWar(), "WEB-INF/classes/META-INF/sbom/ingest.cdx.json", "wire");
+        lists(
+                Artefacts.destinationWar(),
+                "WEB-INF/classes/META-INF/sbom/destination.cdx.json",
+                "wire");
+        lists(Artefacts.agent(), "META-INF/sbom/agent-client.cdx.json", "agent-client");
+    }
+
+    /** The bill names each library but {@code own}, which is the artefact itself or ours. */
+    private static void lists(Path artefact, String bill, String own) throws IOException {
+        String file = String.valueOf(artefact.getFileName());
+        try (ZipFile zip = new ZipFile(artefact.toFile())) {
+            ZipEntry entry = zip.getEntry(bill);
+            assertThat(entry).as(bill).isNotNull();
+            String text = new String(zip.getInputStream(entry).readAllBytes(), UTF_8);
+            assertThat(text).contains("\"bomFormat\" : \"CycloneDX\"");
+            for (String library : allowed(file)) {
+                if (!library.equals(own)) {
+                    assertThat(text).contains("\"name\" : \"" + library + "\"");
+                }
+            }
+        }
     }
 
     private static List<String> names(Path artefact, Pattern library) throws IOException {
