@@ -23,8 +23,9 @@ class ServiceUnitTest {
 
         assertThat(starts).hasSize(1);
         String usage = Files.readString(Artefacts.ROOT.resolve(starts.get(0).group(1)));
-        assertThat(starts.get(0).group(2).split(" ")).hasSize(4);
-        for (String word : starts.get(0).group(2).split(" ")) {
+        List<String> words = List.of(starts.get(0).group(2).split(" ", -1));
+        assertThat(words).hasSize(4);
+        for (String word : words) {
             assertThat(!word.startsWith("--") || usage.contains("\n  " + word + " "))
                     .as(word)
                     .isTrue();
