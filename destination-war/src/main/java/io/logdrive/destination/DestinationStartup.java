@@ -1,6 +1,7 @@
 package io.logdrive.destination;
 
 import io.logdrive.destination.query.Queries;
+import io.logdrive.destination.security.Access;
 import io.logdrive.destination.store.StoreException;
 import io.logdrive.payara.ProcessExit;
 import io.logdrive.payara.Settings;
@@ -62,5 +63,11 @@ public class DestinationStartup {
     @Produces
     public Queries queries() {
         return destination().queries();
+    }
+
+    /** Who asks, and what is known of people. */
+    @Produces
+    public Access access() {
+        return destination().access();
     }
 }

@@ -62,6 +62,11 @@ public final class QueryProblem extends RuntimeException {
         return new QueryProblem(404, "Not found", detail, null);
     }
 
+    /** 401: it is not known who asks. */
+    public static QueryProblem unauthorized(String detail) {
+        return new QueryProblem(401, "Unauthorized", detail, null);
+    }
+
     static QueryProblem forbidden(String detail) {
         return new QueryProblem(403, "Forbidden", detail, null);
     }
