@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-final class StateChange {
+public final class StateChange {
     private StateChange() {}
 
     /**
+     * Checks one request.
+     *
      * @param target as the client addressed it
      * @throws QueryProblem 415 or 403
      */
-    static void check(Headers headers, URI target) {
+    public static void check(Headers headers, URI target) {
         String type = headers.value("Content-Type");
         if (type == null || !type.toLowerCase(Locale.ROOT).matches("application/json\\s*(;.*)?")) {
             throw QueryProblem.unsupported(
@@ -52,7 +54,7 @@ final class StateChange {
     }
 
     /** The headers of a request. */
-    interface Headers {
+    public interface Headers {
         /** Null when there is none of that name. */
         @Nullable String value(String name);
     }

@@ -9,10 +9,18 @@ import java.time.Clock;
 /** What the destination knows of people. Thread-safe. */
 public final class Access {
     private final AccessVerifier verifier;
+    private final UsersApi users;
+    private final TokensApi tokens;
+    private final SessionsApi sessions;
+    private final AuditApi audit;
     private final AccessEvents events;
 
-    private Access(AccessVerifier verifier, AccessEvents events) {
+    private Access(AccessVerifier verifier, Apis apis, AccessEvents events) {
         this.verifier = verifier;
+        this.users = apis.users();
+        this.tokens = apis.tokens();
+        this.sessions = apis.sessions();
+        this.audit = apis.audit();
         this.events = events;
     }
 
@@ -47,7 +55,21 @@ public final class Access {
                         new TokenCheck(tables.tokens(), clock, events),
                         new SessionCheck(tables.sessions(), config.sessionIdle(), clock, events),
                         events);
-        return new Access(verifier, events);
+        Secrets secrets = new Secrets(random);
+        UsersApi ofUsers = new UsersApi(tables.users(), users, passwords, events);
+        return new Access(
+                verifier,
+                new Apis(
+                        ofUsers,
+                        new TokensApi(tables.tokens(), tables.users(), secrets, clock, events),
+                        new SessionsApi(
+                                tables.users(),
+                                tables.sessions(),
+                                new SessionsApi.Parts(users, passwords, ofUsers, secrets, clock),
+                                config.sessionMax(),
+                                events),
+                        new AuditApi(tables.audit())),
+                events);
     }
 
     /** Who asks, by what it shows. */
@@ -59,4 +81,23 @@ public final class Access {
     public void upkeep() {
         events.flush();
     }
+
+    UsersApi users() {
+        return users;
+    }
+
+    TokensApi tokens() {
+        return tokens;
+    }
+
+    SessionsApi sessions() {
+        return sessions;
+    }
+
+    AuditApi audit() {
+        return audit;
+    }
+
+    /** What the resources answer from. Immutable. */
+    private record Apis(UsersApi users, TokensApi tokens, SessionsApi sessions, AuditApi audit) {}
 }
