@@ -17,6 +17,7 @@ import io.logdrive.payara.Settings;
  * @param receive the batch intake
  * @param query the query API
  * @param access users and sessions
+ * @param insecure whether credentials are taken over connections that are not encrypted
  * @param effective every key with the value in force, secrets masked
  */
 public record DestinationConfig(
@@ -24,9 +25,13 @@ public record DestinationConfig(
         ReceiveConfig receive,
         QueryConfig query,
         AccessConfig access,
+        boolean insecure,
         String effective) {
     /** What all keys begin with. */
     public static final String PREFIX = "logdrive.destination.";
+
+    /** What says that credentials are taken over connections that are not encrypted. */
+    static final String INSECURE = "access.insecure";
 
     /**
      * Reads all keys.
@@ -42,7 +47,8 @@ public record DestinationConfig(
         ReceiveConfig receive = ReceiveConfig.from(reader);
         QueryConfig query = QueryConfig.from(reader);
         AccessConfig access = AccessConfig.from(reader);
+        boolean insecure = reader.flag(INSECURE, false);
         reader.finish();
-        return new DestinationConfig(store, receive, query, access, reader.effective());
+        return new DestinationConfig(store, receive, query, access, insecure, reader.effective());
     }
 }

@@ -5,6 +5,8 @@ import io.logdrive.destination.security.Access;
 import io.logdrive.destination.store.StoreException;
 import io.logdrive.payara.ProcessExit;
 import io.logdrive.payara.Settings;
+import io.logdrive.payara.access.AccessLink;
+import io.logdrive.payara.access.Door;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -17,6 +19,7 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Starts and stops the destination with the WAR. Thread-safe. */
@@ -27,13 +30,22 @@ import org.jspecify.annotations.Nullable;
 public class DestinationStartup {
     @Resource ManagedThreadFactory threads;
     private volatile @Nullable Destination destination;
+    private @Nullable Door door;
+    private @Nullable AccessLink link;
 
     /** Starts, or ends the process. */
     @PostConstruct
     public void start() {
         try {
             DestinationConfig config = DestinationConfig.from(Settings.ofPlatform());
-            destination = Destination.start(config, threads, Clock.systemUTC());
+            Destination running = Destination.start(config, threads, Clock.systemUTC());
+            door =
+                    new Door(
+                            running.access().verifier(),
+                            config.insecure(),
+                            DestinationConfig.PREFIX + DestinationConfig.INSECURE);
+            link = AccessLink.open(running.access().verifier());
+            destination = running;
         } catch (RuntimeException | LinkageError e) {
             // Not thrown on: the container would bury the reason under its own.
             ProcessExit.afterFailedStart("destination", e);
@@ -43,6 +55,10 @@ public class DestinationStartup {
     /** Stops within the deadline. */
     @PreDestroy
     public void stop() {
+        AccessLink open = link;
+        if (open != null) {
+            open.close();
+        }
         Destination running = destination;
         if (running != null) {
             running.stop();
@@ -57,6 +73,12 @@ public class DestinationStartup {
             throw new StoreException.Away("destination: not started", null);
         }
         return running;
+    }
+
+    /** Who may come in. */
+    public Door door() {
+        destination();
+        return Objects.requireNonNull(door);
     }
 
     /** What the resources of the query API answer from. */

@@ -74,6 +74,7 @@ class DestinationConfigTest {
                                 new QueryConfig.Tails(100, 1_000, 10_000, Duration.ofSeconds(15))));
         assertThat(config.access())
                 .isEqualTo(new AccessConfig(Duration.ofHours(12), Duration.ofHours(1)));
+        assertThat(config.insecure()).isFalse();
     }
 
     @Test
@@ -109,6 +110,7 @@ class DestinationConfigTest {
         values.put("receive.buffer-bytes-max", "22KiB");
         values.put("receive.idle-max", "PT23S");
         values.put("receive.frame-age-max", "PT24S");
+        values.put("access.insecure", "true");
         values.put("query.timeout-default", "PT25S");
         values.put("query.timeout-max", "PT26S");
         values.put("query.exports-max", "33");
@@ -172,6 +174,7 @@ class DestinationConfigTest {
                                 new QueryConfig.Tails(34, 35, 36, Duration.ofSeconds(37))));
         assertThat(config.access())
                 .isEqualTo(new AccessConfig(Duration.ofMinutes(38), Duration.ofMinutes(39)));
+        assertThat(config.insecure()).isTrue();
         assertThat(config.effective())
                 .contains("logdrive.destination.database.password=********")
                 .contains(
@@ -244,6 +247,7 @@ class DestinationConfigTest {
                         + " found 30",
                 "receive.frame-age-max | PT0S | receive.frame-age-max: expected PT0.1S..PT24H as"
                         + " PT10S or P7D, found PT0S",
+                "access.insecure | yes | access.insecure: expected true or false, found yes",
                 "query.timeout-default | PT0S | query.timeout-default: expected PT0.1S..PT1H as"
                         + " PT10S or P7D, found PT0S",
                 "query.timeout-max | PT2H | query.timeout-max: expected PT0.1S..PT1H as PT10S or"
