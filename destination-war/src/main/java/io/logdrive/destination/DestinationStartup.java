@@ -1,12 +1,14 @@
 package io.logdrive.destination;
 
 import io.logdrive.destination.query.Queries;
+import io.logdrive.destination.query.QueriesByCaller;
 import io.logdrive.destination.security.Access;
 import io.logdrive.destination.store.StoreException;
 import io.logdrive.payara.ProcessExit;
 import io.logdrive.payara.Settings;
 import io.logdrive.payara.access.AccessLink;
 import io.logdrive.payara.access.Door;
+import io.logdrive.payara.access.ServletDoor;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -18,6 +20,7 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.inject.Produces;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -81,10 +84,16 @@ public class DestinationStartup {
         return Objects.requireNonNull(door);
     }
 
-    /** What the resources of the query API answer from. */
+    /** What the resources answer who asks from. */
     @Produces
-    public Queries queries() {
-        return destination().queries();
+    public Queries queries(HttpServletRequest request) {
+        return destination().queries().of(ServletDoor.caller(request));
+    }
+
+    /** The same for who lives longer than one request. */
+    @Produces
+    public QueriesByCaller queriesByCaller() {
+        return caller -> destination().queries().of(caller);
     }
 
     /** Who asks, and what is known of people. */
