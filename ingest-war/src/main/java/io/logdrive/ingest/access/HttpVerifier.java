@@ -40,6 +40,7 @@ final class HttpVerifier implements Verifier {
     private final URI me;
     private final HttpClient client;
     private final FailedLogins failed;
+    private final AccessEvents events = new AccessEvents();
     private final Semaphore slots = new Semaphore(AT_ONCE_MAX);
 
     /**
@@ -72,20 +73,18 @@ final class HttpVerifier implements Verifier {
         try {
             Verdict verdict = ask(credentials);
             if (verdict instanceof Verdict.Refused) {
+                events.refused(credentials);
                 failed.failed(credentials.address());
+            } else if (verdict instanceof Verdict.Away away) {
+                events.away(away.problem());
             }
             return verdict;
-        } catch (IOException e) {
-            return away(e.getClass().getSimpleName());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return away("an interruption");
         } finally {
             slots.release();
         }
     }
 
-    private Verdict ask(Credentials credentials) throws IOException, InterruptedException {
+    private Verdict ask(Credentials credentials) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(me).timeout(TIMEOUT).header("Accept", "application/json");
         switch (credentials.kind()) {
@@ -94,14 +93,21 @@ final class HttpVerifier implements Verifier {
             case SESSION -> request.header("Cookie", "logdrive-session=" + credentials.secret());
             case NONE -> {}
         }
-        HttpResponse<InputStream> answer =
-                client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream body = answer.body()) {
-            return verdict(
-                    answer.statusCode(),
-                    members(body.readNBytes(BODY_BYTES_MAX)),
-                    answer.headers().firstValue("Retry-After").orElse("1"),
-                    credentials.kind());
+        try {
+            HttpResponse<InputStream> answer =
+                    client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = answer.body()) {
+                return verdict(
+                        answer.statusCode(),
+                        members(body.readNBytes(BODY_BYTES_MAX)),
+                        answer.headers().firstValue("Retry-After").orElse("1"),
+                        credentials.kind());
+            }
+        } catch (IOException e) {
+            return away(e.getClass().getSimpleName());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return away("an interruption");
         }
     }
 

@@ -16,18 +16,6 @@ final class AccessEvents {
         this.limited = limited;
     }
 
-    /** Somebody showed what nobody has. */
-    void refused(Credentials credentials, String reason) {
-        say(
-                reason,
-                "by="
-                        + credentials.kind()
-                        + " user="
-                        + ShownText.of(credentials.name())
-                        + " address="
-                        + credentials.address());
-    }
-
     /** Somebody was turned away for something else. */
     void turned(AccessRequest request, Refusal refusal) {
         say(

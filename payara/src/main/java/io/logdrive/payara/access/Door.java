@@ -95,9 +95,7 @@ public final class Door {
             // Who comes to log in may well have the cookie of a session that is over.
             return new Admission.Nobody();
         }
-        if (verdict instanceof Verdict.Refused refused) {
-            events.refused(credentials, refused.reason());
-        }
+        // Why is in the log of who verified it.
         return new Admission.Turned(unauthorized(request, credentials.kind()));
     }
 
