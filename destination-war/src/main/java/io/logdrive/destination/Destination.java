@@ -2,6 +2,7 @@ package io.logdrive.destination;
 
 import io.logdrive.destination.query.Queries;
 import io.logdrive.destination.receive.Receiver;
+import io.logdrive.destination.security.Access;
 import io.logdrive.destination.store.Store;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -24,6 +25,7 @@ public final class Destination {
     private final Store store;
     private final Receiver receiver;
     private final Queries queries;
+    private final Access access;
     private final DestinationEvents events;
     private final AtomicReference<Lifecycle> lifecycle = new AtomicReference<>(Lifecycle.RUNNING);
 
@@ -32,12 +34,13 @@ public final class Destination {
             Store store,
             Receiver receiver,
             Queries queries,
-            DestinationEvents events) {
+            Access access) {
         this.metrics = metrics;
         this.store = store;
         this.receiver = receiver;
         this.queries = queries;
-        this.events = events;
+        this.access = access;
+        this.events = new DestinationEvents();
     }
 
     /**
@@ -58,8 +61,10 @@ public final class Destination {
                             store.batches(),
                             new Receiver.Platform(threads, clock, metrics));
             Queries queries = Queries.of(config.query(), store, threads, clock);
+            Access access = Access.of(config.access(), store.access(), clock, metrics);
+            store.eachUpkeep(access::upkeep);
             events.started(System.nanoTime() - begin);
-            return new Destination(metrics, store, receiver, queries, events);
+            return new Destination(metrics, store, receiver, queries, access);
         } catch (RuntimeException e) {
             store.stop(System.nanoTime());
             throw e;
@@ -74,6 +79,11 @@ public final class Destination {
     /** What the query API answers from. */
     public Queries queries() {
         return queries;
+    }
+
+    /** Users, tokens, sessions: who asks. */
+    public Access access() {
+        return access;
     }
 
     /** All metrics in the text format of Prometheus. */

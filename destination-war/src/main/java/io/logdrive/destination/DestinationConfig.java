@@ -2,6 +2,7 @@ package io.logdrive.destination;
 
 import io.logdrive.destination.query.QueryConfig;
 import io.logdrive.destination.receive.ReceiveConfig;
+import io.logdrive.destination.security.AccessConfig;
 import io.logdrive.destination.store.StoreConfig;
 import io.logdrive.payara.ConfigurationReader;
 import io.logdrive.payara.Settings;
@@ -15,12 +16,22 @@ import io.logdrive.payara.Settings;
  * @param store the database and the queue before it
  * @param receive the batch intake
  * @param query the query API
+ * @param access users and sessions
+ * @param insecure whether credentials are taken over connections that are not encrypted
  * @param effective every key with the value in force, secrets masked
  */
 public record DestinationConfig(
-        StoreConfig store, ReceiveConfig receive, QueryConfig query, String effective) {
+        StoreConfig store,
+        ReceiveConfig receive,
+        QueryConfig query,
+        AccessConfig access,
+        boolean insecure,
+        String effective) {
     /** What all keys begin with. */
     public static final String PREFIX = "logdrive.destination.";
+
+    /** What says that credentials are taken over connections that are not encrypted. */
+    static final String INSECURE = "access.insecure";
 
     /**
      * Reads all keys.
@@ -35,7 +46,9 @@ public record DestinationConfig(
         StoreConfig store = StoreConfig.from(reader);
         ReceiveConfig receive = ReceiveConfig.from(reader);
         QueryConfig query = QueryConfig.from(reader);
+        AccessConfig access = AccessConfig.from(reader);
+        boolean insecure = reader.flag(INSECURE, false);
         reader.finish();
-        return new DestinationConfig(store, receive, query, reader.effective());
+        return new DestinationConfig(store, receive, query, access, insecure, reader.effective());
     }
 }

@@ -1,9 +1,14 @@
 package io.logdrive.destination;
 
 import io.logdrive.destination.query.Queries;
+import io.logdrive.destination.query.QueriesByCaller;
+import io.logdrive.destination.security.Access;
 import io.logdrive.destination.store.StoreException;
 import io.logdrive.payara.ProcessExit;
 import io.logdrive.payara.Settings;
+import io.logdrive.payara.access.AccessLink;
+import io.logdrive.payara.access.Door;
+import io.logdrive.payara.access.ServletDoor;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -15,7 +20,9 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.inject.Produces;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Starts and stops the destination with the WAR. Thread-safe. */
@@ -26,13 +33,22 @@ import org.jspecify.annotations.Nullable;
 public class DestinationStartup {
     @Resource ManagedThreadFactory threads;
     private volatile @Nullable Destination destination;
+    private @Nullable Door door;
+    private @Nullable AccessLink link;
 
     /** Starts, or ends the process. */
     @PostConstruct
     public void start() {
         try {
             DestinationConfig config = DestinationConfig.from(Settings.ofPlatform());
-            destination = Destination.start(config, threads, Clock.systemUTC());
+            Destination running = Destination.start(config, threads, Clock.systemUTC());
+            door =
+                    new Door(
+                            running.access().verifier(),
+                            config.insecure(),
+                            DestinationConfig.PREFIX + DestinationConfig.INSECURE);
+            link = AccessLink.open(running.access().verifier());
+            destination = running;
         } catch (RuntimeException | LinkageError e) {
             // Not thrown on: the container would bury the reason under its own.
             ProcessExit.afterFailedStart("destination", e);
@@ -42,6 +58,10 @@ public class DestinationStartup {
     /** Stops within the deadline. */
     @PreDestroy
     public void stop() {
+        AccessLink open = link;
+        if (open != null) {
+            open.close();
+        }
         Destination running = destination;
         if (running != null) {
             running.stop();
@@ -58,9 +78,27 @@ public class DestinationStartup {
         return running;
     }
 
-    /** What the resources of the query API answer from. */
+    /** Who may come in. */
+    public Door door() {
+        destination();
+        return Objects.requireNonNull(door);
+    }
+
+    /** What the resources answer who asks from. */
     @Produces
-    public Queries queries() {
-        return destination().queries();
+    public Queries queries(HttpServletRequest request) {
+        return destination().queries().of(ServletDoor.caller(request));
+    }
+
+    /** The same for who lives longer than one request. */
+    @Produces
+    public QueriesByCaller queriesByCaller() {
+        return caller -> destination().queries().of(caller);
+    }
+
+    /** Who asks, and what is known of people. */
+    @Produces
+    public Access access() {
+        return destination().access();
     }
 }

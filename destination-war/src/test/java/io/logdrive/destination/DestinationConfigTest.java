@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.logdrive.destination.query.QueryConfig;
 import io.logdrive.destination.receive.ReceiveConfig;
+import io.logdrive.destination.security.AccessConfig;
 import io.logdrive.destination.store.DatabaseConfig;
 import io.logdrive.destination.store.DatabaseKind;
 import io.logdrive.destination.store.RetentionConfig;
@@ -71,6 +72,9 @@ class DestinationConfigTest {
                                 Duration.ofSeconds(60),
                                 4,
                                 new QueryConfig.Tails(100, 1_000, 10_000, Duration.ofSeconds(15))));
+        assertThat(config.access())
+                .isEqualTo(new AccessConfig(Duration.ofHours(12), Duration.ofHours(1)));
+        assertThat(config.insecure()).isFalse();
     }
 
     @Test
@@ -106,6 +110,7 @@ class DestinationConfigTest {
         values.put("receive.buffer-bytes-max", "22KiB");
         values.put("receive.idle-max", "PT23S");
         values.put("receive.frame-age-max", "PT24S");
+        values.put("access.insecure", "true");
         values.put("query.timeout-default", "PT25S");
         values.put("query.timeout-max", "PT26S");
         values.put("query.exports-max", "33");
@@ -113,6 +118,8 @@ class DestinationConfigTest {
         values.put("query.tail-queue-max", "35");
         values.put("query.tail-rate-max", "36");
         values.put("query.tail-heartbeat", "PT37S");
+        values.put("access.session-max", "PT38M");
+        values.put("access.session-idle", "PT39M");
 
         DestinationConfig config = config(values);
 
@@ -165,6 +172,9 @@ class DestinationConfigTest {
                                 Duration.ofSeconds(26),
                                 33,
                                 new QueryConfig.Tails(34, 35, 36, Duration.ofSeconds(37))));
+        assertThat(config.access())
+                .isEqualTo(new AccessConfig(Duration.ofMinutes(38), Duration.ofMinutes(39)));
+        assertThat(config.insecure()).isTrue();
         assertThat(config.effective())
                 .contains("logdrive.destination.database.password=********")
                 .contains(
@@ -237,10 +247,15 @@ class DestinationConfigTest {
                         + " found 30",
                 "receive.frame-age-max | PT0S | receive.frame-age-max: expected PT0.1S..PT24H as"
                         + " PT10S or P7D, found PT0S",
+                "access.insecure | yes | access.insecure: expected true or false, found yes",
                 "query.timeout-default | PT0S | query.timeout-default: expected PT0.1S..PT1H as"
                         + " PT10S or P7D, found PT0S",
                 "query.timeout-max | PT2H | query.timeout-max: expected PT0.1S..PT1H as PT10S or"
                         + " P7D, found PT2H",
+                "access.session-max | PT1M | access.session-max: expected PT5M..PT720H as PT10S or"
+                        + " P7D, found PT1M",
+                "access.session-idle | P31D | access.session-idle: expected PT5M..PT720H as PT10S"
+                        + " or P7D, found P31D",
                 "query.timeout-max | PT5S | query.timeout-default: expected at most"
                         + " query.timeout-max, PT5S, found PT10S",
             })

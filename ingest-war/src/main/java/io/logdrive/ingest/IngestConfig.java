@@ -1,5 +1,6 @@
 package io.logdrive.ingest;
 
+import io.logdrive.ingest.access.AccessConfig;
 import io.logdrive.ingest.consume.ConsumersConfig;
 import io.logdrive.ingest.forward.ForwardConfig;
 import io.logdrive.ingest.listen.ListenConfig;
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param forward the forwarder's part
  * @param rules where the processing rules are
  * @param consumers what else consumes the queue
+ * @param access who may see it over HTTP
  * @param data where everything is kept that is not said to be elsewhere
  * @param stopTimeout how long a shutdown may take
  * @param effective every key with its value in force, secrets masked
@@ -31,6 +33,7 @@ public record IngestConfig(
         ForwardConfig forward,
         RulesConfig rules,
         ConsumersConfig consumers,
+        AccessConfig access,
         Path data,
         Duration stopTimeout,
         Map<String, String> effective) {
@@ -49,6 +52,7 @@ public record IngestConfig(
         ListenConfig listen = ListenConfig.read(reader, queue.unconfirmedBytesMax());
         RulesConfig rules = RulesConfig.read(reader);
         ConsumersConfig consumers = ConsumersConfig.read(reader);
+        AccessConfig access = AccessConfig.read(reader);
         Duration stopTimeout =
                 reader.duration(
                         "stop-timeout",
@@ -63,6 +67,7 @@ public record IngestConfig(
                 forward,
                 rules,
                 consumers,
+                access,
                 data,
                 stopTimeout,
                 reader.effectiveByKey());

@@ -1,7 +1,9 @@
 package io.logdrive.ingest;
 
+import io.logdrive.ingest.access.IngestDoor;
 import io.logdrive.payara.ProcessExit;
 import io.logdrive.payara.Settings;
+import io.logdrive.payara.access.Door;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -32,12 +34,14 @@ public class IngestStartup {
     @Resource private TimerService timers;
     private final List<Future<?>> regular = new ArrayList<>();
     private Ingest ingest;
+    private Door door;
 
     /** Starts ingest; when it cannot, the process ends. */
     @PostConstruct
     public void start() {
         try {
             ingest = new Ingest(IngestConfig.read(Settings.ofPlatform()), threads);
+            door = IngestDoor.of(ingest.config().access(), IngestConfig.PREFIX, looks);
             ingest.start();
         } catch (RuntimeException e) {
             ProcessExit.afterFailedStart("ingest", e);
@@ -72,6 +76,11 @@ public class IngestStartup {
     /** What was started. */
     public Ingest ingest() {
         return ingest;
+    }
+
+    /** Who may see it over HTTP. */
+    public Door door() {
+        return door;
     }
 
     private void every(long seconds, Runnable look) {

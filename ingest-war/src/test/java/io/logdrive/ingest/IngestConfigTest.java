@@ -3,6 +3,7 @@ package io.logdrive.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.logdrive.ingest.access.AccessConfig;
 import io.logdrive.ingest.forward.ForwardConfig;
 import io.logdrive.ingest.listen.ListenConfig;
 import io.logdrive.ingest.listen.SyslogUdpConfig;
@@ -12,6 +13,7 @@ import io.logdrive.payara.ConfigurationException;
 import io.logdrive.payara.Settings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,6 +69,8 @@ class IngestConfigTest {
                                 new InetSocketAddress("127.0.0.1", 9090),
                                 256,
                                 4 * MIB));
+        assertThat(config.access())
+                .isEqualTo(new AccessConfig(false, null, false, Duration.ofMinutes(10)));
         assertThat(config.stopTimeout()).isEqualTo(Duration.ofSeconds(10));
     }
 
@@ -103,6 +107,9 @@ class IngestConfigTest {
                                 Map.entry("forward.address", "[::1]:9091"),
                                 Map.entry("forward.batches-in-flight-max", "8"),
                                 Map.entry("forward.bytes-in-flight-max", "4MiB"),
+                                Map.entry("access.insecure", "true"),
+                                Map.entry("access.url", "http://logs:81/destination/"),
+                                Map.entry("access.remember", "PT0S"),
                                 Map.entry("stop-timeout", "PT5S")));
 
         assertThat(config.listen())
@@ -143,6 +150,13 @@ class IngestConfigTest {
                                 new InetSocketAddress("::1", 9091),
                                 8,
                                 4 * MIB));
+        assertThat(config.access())
+                .isEqualTo(
+                        new AccessConfig(
+                                true,
+                                URI.create("http://logs:81/destination"),
+                                false,
+                                Duration.ZERO));
         assertThat(config.stopTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.effective())
                 .containsEntry("logdrive.ingest.queue.password", "********")
@@ -178,6 +192,16 @@ class IngestConfigTest {
                 "forward.address|somewhere|host:port with a port of 0..65535",
                 "forward.batches-in-flight-max|10001|1..10000",
                 "forward.bytes-in-flight-max|1|1MiB..1GiB as 65536, 64KiB or 2GiB",
+                "access.insecure|yes|true or false",
+                "access.remember|P2D|PT0S..PT24H as PT10S or P7D",
+                "access.url|here|process or the destination's URL as"
+                        + " https://host:8081/destination",
+                "access.url|ftp://logs/destination|process or the destination's URL as"
+                        + " https://host:8081/destination",
+                "access.url|https://logs/x?y=z|process or the destination's URL as"
+                        + " https://host:8081/destination",
+                "access.url|http://10.0.0.1:8081/destination|https://, or http:// to this machine,"
+                        + " or access.insecure=true",
                 "stop-timeout|PT0S|PT1S..PT10M as PT10S or P7D"
             })
     void refusesAValueOutOfBounds(String key, String value, String expected) {
@@ -256,6 +280,19 @@ class IngestConfigTest {
                 .contains("tcp://a:1", "@b:2")
                 .doesNotContain("sesame");
         assertThat(config.toString()).doesNotContain("sesame");
+    }
+
+    @Test
+    void knowsWhereUsersAre() {
+        assertThat(read(Map.of("access.url", "process")).access())
+                .isEqualTo(new AccessConfig(false, null, true, Duration.ofMinutes(10)));
+        assertThat(read(Map.of("access.url", "http://127.0.0.1:8081/destination")).access().url())
+                .isEqualTo(URI.create("http://127.0.0.1:8081/destination"));
+        assertThatThrownBy(() -> read(Map.of("access.url", "https://me:sesame@logs/destination")))
+                .hasMessage(
+                        "configuration: logdrive.ingest.access.url: expected process or the"
+                                + " destination's URL as https://host:8081/destination, found"
+                                + " https://********@logs/destination");
     }
 
     @Test

@@ -272,9 +272,8 @@ class RunIT {
                         String body =
                                 switch (exchange.getRequestURI().getPath()) {
                                     case "/health/ready" -> health;
-                                    case "/ingest/config" ->
-                                            "{\"logdrive.ingest.listen.address\":\"0.0.0.0:5999\"}";
-                                    default -> "{}";
+                                    case "/ingest/openapi.json", "/destination/me" -> "{}";
+                                    default -> "<html>";
                                 };
                         byte[] bytes = body.getBytes(UTF_8);
                         exchange.sendResponseHeaders(200, bytes.length);
@@ -282,6 +281,9 @@ class RunIT {
                         exchange.close();
                     });
             server.start();
+            // As Payara writes its log.
+            System.out.println(
+                    "[2026-11-22T19:00:00] [INFO] [[\n  listening address=/0.0.0.0:5999]]");
         }
     }
 }

@@ -41,9 +41,9 @@ final class Server implements AutoCloseable {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** What answers once it is served. */
+        /** What answers once it is served, whoever asks. */
         String path() {
-            return this == INGEST ? "/ingest/queue" : "/destination/ledger?limit=1";
+            return this == INGEST ? "/ingest/openapi.json" : "/destination/me";
         }
     }
 

@@ -75,7 +75,10 @@ final class AggregateSearch {
         if (range.startMicros() != null) {
             return filter;
         }
-        long start = Math.min(range.endMicros() - 1, reader.firstMicros(filter.clock(), deadline));
+        long start =
+                Math.min(
+                        range.endMicros() - 1,
+                        reader.firstMicros(filter.clock(), range.endMicros(), deadline));
         return new MessageFilter(
                 filter.clock(), new Range(start, range.endMicros()), filter.condition());
     }

@@ -56,7 +56,7 @@ final class ExportAnswer {
             Instant now) {
         Parameters parameters = new Parameters(values, new TreeSet<>(AggregateSearch.known(MORE)));
         this.reader = reader;
-        this.filters = MessageSearch.filters(values);
+        this.filters = MessageSearch.filters(values, reader.scope());
         this.timeout = RangeParameters.timeout(parameters, config);
         this.ascending = MessageSearch.ascending(parameters);
         this.columns = MessageSearch.columns(parameters);

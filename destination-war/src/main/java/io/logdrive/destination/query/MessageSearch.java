@@ -53,8 +53,18 @@ record MessageSearch(
      * @throws QueryProblem for the first that is wrong
      */
     static MessageSearch of(Map<String, List<String>> values, QueryConfig config, Instant now) {
+        return of(values, config, now, "");
+    }
+
+    /**
+     * As above.
+     *
+     * @param scope what the caller's reader is restricted to
+     */
+    static MessageSearch of(
+            Map<String, List<String>> values, QueryConfig config, Instant now, String scope) {
         Parameters parameters = new Parameters(values, KNOWN);
-        String filters = filters(values);
+        String filters = filters(values, scope);
         Cursor after = cursor("after", parameters, filters);
         Cursor before = cursor("before", parameters, filters);
         if (after != null && before != null) {
@@ -101,12 +111,16 @@ record MessageSearch(
         return Set.copyOf(known);
     }
 
-    /** The parameters that cursors are bound to. */
-    static String filters(Map<String, List<String>> values) {
+    /** The parameters that cursors are bound to, and what the caller is restricted to. */
+    static String filters(Map<String, List<String>> values, String scope) {
         Map<String, List<String>> sorted = new TreeMap<>(values);
         sorted.keySet()
                 .removeIf(name -> !FILTERS.contains(name) && !name.startsWith(Parameters.FIELDS));
         StringBuilder text = new StringBuilder();
+        if (!scope.isEmpty()) {
+            // No parameter has such a name.
+            text.append("0:=").append(scope.length()).append(':').append(scope);
+        }
         sorted.forEach(
                 (name, all) ->
                         all.forEach(

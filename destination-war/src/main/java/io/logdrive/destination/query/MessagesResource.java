@@ -74,7 +74,11 @@ public class MessagesResource {
 
     private Response search(Map<String, List<String>> values, boolean linked) {
         MessageSearch search =
-                MessageSearch.of(values, queries.config(), queries.clock().instant());
+                MessageSearch.of(
+                        values,
+                        queries.config(),
+                        queries.clock().instant(),
+                        queries.messages().scope());
         AnswerFormat chosen = search.format();
         AnswerFormat format =
                 chosen != null

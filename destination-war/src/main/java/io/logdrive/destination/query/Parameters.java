@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable.
  */
-final class Parameters {
+public final class Parameters {
     /** In the names that an endpoint knows it stands for all that begin with it. */
     static final String FIELDS = FilterParameters.FIELD_PREFIX;
 
@@ -22,11 +22,13 @@ final class Parameters {
     private final Map<String, List<String>> values;
 
     /**
+     * Checks the names.
+     *
      * @param values as they came, by name
      * @param known names that the endpoint understands
      * @throws QueryProblem for any other name
      */
-    Parameters(Map<String, List<String>> values, Set<String> known) {
+    public Parameters(Map<String, List<String>> values, Set<String> known) {
         this.values = values;
         values.forEach(
                 (name, all) -> {
@@ -95,7 +97,7 @@ final class Parameters {
     }
 
     /** The value of a parameter that may be given once; null when it is not given. */
-    @Nullable String one(String name) {
+    public @Nullable String one(String name) {
         List<String> all = values.getOrDefault(name, List.of());
         if (all.size() > 1) {
             throw QueryProblem.of(name, "one value", all.size() + " values");
@@ -142,7 +144,7 @@ final class Parameters {
     }
 
     /** A whole number. */
-    int integer(String name, int byDefault, int min, int max) {
+    public int integer(String name, int byDefault, int min, int max) {
         String text = one(name);
         if (text == null) {
             return byDefault;
@@ -169,7 +171,7 @@ final class Parameters {
     }
 
     /** A value for a message: in quotes, cut, without what would break a line. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         String cut = text.length() > 100 ? text.substring(0, 100) + "…" : text;
         return '"' + cut.replaceAll("\\p{Cntrl}", "?") + '"';
     }

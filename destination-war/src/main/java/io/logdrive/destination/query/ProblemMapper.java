@@ -39,9 +39,14 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
                         .type(ProblemJson.MEDIA_TYPE)
                         .entity(problem.text());
         if (problem.isPassing()) {
-            response.header("Retry-After", RETRY_AFTER_SECONDS);
+            response.header("Retry-After", retryAfterSeconds(failure));
         }
         return response.build();
+    }
+
+    private static int retryAfterSeconds(Throwable failure) {
+        Integer known = failure instanceof QueryProblem asked ? asked.retryAfterSeconds() : null;
+        return known == null ? RETRY_AFTER_SECONDS : known;
     }
 
     /** No such path, no such method. Its headers (Allow) are kept. */

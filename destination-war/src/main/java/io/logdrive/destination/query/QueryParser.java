@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>Confined to one call.
  */
-final class QueryParser {
+public final class QueryParser {
     static final int LENGTH_MAX = 10_000;
     static final int DEPTH_MAX = 32;
     static final int TERMS_MAX = 200;
@@ -34,7 +34,7 @@ final class QueryParser {
      *
      * @throws QueryProblem with the position of what is wrong
      */
-    static Condition parse(String text) {
+    public static Condition parse(String text) {
         if (text.length() > LENGTH_MAX) {
             throw QueryProblem.at(
                     PARAMETER,

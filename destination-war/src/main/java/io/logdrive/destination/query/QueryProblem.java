@@ -8,6 +8,7 @@ public final class QueryProblem extends RuntimeException {
     private final String title;
     private final @Nullable String parameter;
     private final @Nullable Integer position;
+    private @Nullable Integer retryAfterSeconds;
 
     private QueryProblem(int status, String title, String detail, @Nullable String parameter) {
         this(status, title, detail, parameter, null);
@@ -27,7 +28,7 @@ public final class QueryProblem extends RuntimeException {
     }
 
     /** 400: the parameter's value is not what it must be. */
-    static QueryProblem of(String parameter, String expected, String found) {
+    public static QueryProblem of(String parameter, String expected, String found) {
         return new QueryProblem(
                 400,
                 "Bad parameter",
@@ -36,7 +37,7 @@ public final class QueryProblem extends RuntimeException {
     }
 
     /** 400 in other words. */
-    static QueryProblem ofParameter(String parameter, String detail) {
+    public static QueryProblem ofParameter(String parameter, String detail) {
         return new QueryProblem(400, "Bad parameter", detail, parameter);
     }
 
@@ -54,19 +55,35 @@ public final class QueryProblem extends RuntimeException {
         return new QueryProblem(429, "Too many requests", detail, null);
     }
 
-    static QueryProblem tooLarge(String detail) {
+    /** 429 that says when to come again. */
+    public static QueryProblem later(int seconds, String detail) {
+        QueryProblem problem = tooMany(detail);
+        problem.retryAfterSeconds = seconds;
+        return problem;
+    }
+
+    /** 413. */
+    public static QueryProblem tooLarge(String detail) {
         return new QueryProblem(413, "Content too large", detail, null);
     }
 
-    static QueryProblem notFound(String detail) {
+    /** 404. */
+    public static QueryProblem notFound(String detail) {
         return new QueryProblem(404, "Not found", detail, null);
     }
 
-    static QueryProblem forbidden(String detail) {
+    /** 401: it is not known who asks. */
+    public static QueryProblem unauthorized(String detail) {
+        return new QueryProblem(401, "Unauthorized", detail, null);
+    }
+
+    /** 403. */
+    public static QueryProblem forbidden(String detail) {
         return new QueryProblem(403, "Forbidden", detail, null);
     }
 
-    static QueryProblem conflict(String detail) {
+    /** 409. */
+    public static QueryProblem conflict(String detail) {
         return new QueryProblem(409, "Conflict", detail, null);
     }
 
@@ -83,7 +100,13 @@ public final class QueryProblem extends RuntimeException {
         return position;
     }
 
-    int status() {
+    /** When to come again, if that is known. */
+    @Nullable Integer retryAfterSeconds() {
+        return retryAfterSeconds;
+    }
+
+    /** The status of the answer. */
+    public int status() {
         return status;
     }
 

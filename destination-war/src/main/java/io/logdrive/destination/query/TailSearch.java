@@ -1,5 +1,6 @@
 package io.logdrive.destination.query;
 
+import io.logdrive.destination.store.Condition;
 import io.logdrive.destination.store.MessageColumn;
 import io.logdrive.destination.store.MessageFilter;
 import io.logdrive.destination.store.MessageFilter.Range;
@@ -60,6 +61,11 @@ record TailSearch(
                         ? id("Last-Event-ID", lastEventId)
                         : after == null ? null : id("after", after),
                 isEvents(parameters.one("format"), accept));
+    }
+
+    /** The same for somebody who may see only what a condition holds for. */
+    TailSearch within(Condition enforced) {
+        return new TailSearch(filter.and(enforced), columns, backlog, after, events);
     }
 
     private static Set<String> known() {

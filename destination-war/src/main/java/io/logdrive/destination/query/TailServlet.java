@@ -1,5 +1,6 @@
 package io.logdrive.destination.query;
 
+import io.logdrive.payara.access.ServletDoor;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
@@ -22,12 +23,13 @@ import java.util.Map;
 public class TailServlet extends HttpServlet {
     private static final int RETRY_AFTER_SECONDS = 5;
 
-    @Inject transient Queries queries;
+    @Inject transient QueriesByCaller everybody;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         try {
+            Queries queries = everybody.of(ServletDoor.caller(request));
             TailSearch search =
                     TailSearch.of(
                             parameters(request),
@@ -35,13 +37,17 @@ public class TailServlet extends HttpServlet {
                             request.getHeader("Accept"),
                             queries.clock().instant());
             queries.tails().reserve();
-            begin(search, request, response);
+            begin(queries, search, request, response);
         } catch (RuntimeException e) {
             refuse(e, response);
         }
     }
 
-    private void begin(TailSearch search, HttpServletRequest request, HttpServletResponse response)
+    private static void begin(
+            Queries queries,
+            TailSearch search,
+            HttpServletRequest request,
+            HttpServletResponse response)
             throws IOException {
         ServletOutlet outlet;
         try {
@@ -49,8 +55,6 @@ public class TailServlet extends HttpServlet {
                     search.events() ? TailSearch.EVENTS_TYPE : AnswerFormat.NDJSON.mediaType();
             response.setContentType(type);
             response.setCharacterEncoding("UTF-8");
-            response.setHeader("Cache-Control", "no-store");
-            response.setHeader("X-Content-Type-Options", "nosniff");
             response.setHeader("X-Accel-Buffering", "no");
             AsyncContext context = request.startAsync();
             context.setTimeout(0);
@@ -59,7 +63,7 @@ public class TailServlet extends HttpServlet {
             queries.tails().cancel();
             throw e;
         }
-        TailClient client = queries.tails().begin(search, outlet);
+        TailClient client = queries.begin(search, outlet);
         try {
             outlet.start(client);
         } catch (RuntimeException e) {
@@ -83,7 +87,8 @@ public class TailServlet extends HttpServlet {
         if (problem.status() == HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
             new QueryEvents().failed(failure);
         }
-        response.reset();
+        // Its headers are of use to whoever is refused, too.
+        response.resetBuffer();
         response.setStatus(problem.status());
         response.setContentType(ProblemJson.MEDIA_TYPE);
         if (problem.isPassing()) {

@@ -1,5 +1,6 @@
 package io.logdrive.destination.store;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param condition what else must hold
  */
 public record MessageFilter(ClockColumn clock, Range range, Condition condition) {
+
+    /** What must hold besides. */
+    public MessageFilter and(Condition more) {
+        if (more.equals(Condition.EVERYTHING)) {
+            return this;
+        }
+        return new MessageFilter(
+                clock,
+                range,
+                condition.equals(Condition.EVERYTHING)
+                        ? more
+                        : new Condition.All(List.of(more, condition)));
+    }
 
     /** Which of the two clocks of a message. Immutable. */
     public enum ClockColumn {

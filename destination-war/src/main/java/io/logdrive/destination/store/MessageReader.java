@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A page is found in two steps: first the places (time and id) of all its messages, which are
  * small, then the messages themselves in parts of bounded size. So an answer of 10,000 messages of
- * 1 MiB needs little memory, and no connection waits for a client that reads slowly. Thread-safe.
+ * 1 MiB needs little memory, and no connection waits for a client that reads slowly.
+ *
+ * <p>One that was made by {@link #within} finds nothing for which its condition does not hold,
+ * whatever is asked: the only place where that is seen to. Thread-safe.
  */
 public final class MessageReader {
     private static final Duration PING_TIMEOUT = Duration.ofSeconds(2);
@@ -28,11 +31,46 @@ public final class MessageReader {
     private final Readers readers;
     private final Dialect dialect;
     private final ScanTurns turns;
+    private final String scope;
+    private final Condition enforced;
 
     MessageReader(Database database, ScanTurns turns) {
+        this(new Readers(database), database.dialect(), turns, "", Condition.EVERYTHING);
+    }
+
+    private MessageReader(
+            Readers readers, Dialect dialect, ScanTurns turns, String scope, Condition enforced) {
+        this.readers = readers;
+        this.dialect = dialect;
         this.turns = turns;
-        this.readers = new Readers(database);
-        this.dialect = database.dialect();
+        this.scope = scope;
+        this.enforced = enforced;
+    }
+
+    /**
+     * The same for somebody who may see only what a condition holds for.
+     *
+     * @param name of the condition, another for each
+     */
+    public MessageReader within(String name, Condition condition) {
+        return new MessageReader(
+                readers,
+                dialect,
+                turns,
+                name,
+                enforced.equals(Condition.EVERYTHING)
+                        ? condition
+                        : new Condition.All(List.of(enforced, condition)));
+    }
+
+    /** The name of the condition within which it finds; empty: it finds everything. */
+    public String scope() {
+        return scope;
+    }
+
+    /** The condition within which it finds. */
+    public Condition enforced() {
+        return enforced;
     }
 
     /**
@@ -46,7 +84,8 @@ public final class MessageReader {
         boolean ascending = request.ascending() != backwards;
         Position from = backwards ? request.before() : request.after();
         MessageScan.Request walk =
-                new MessageScan.Request(filter, ascending, from, Set.of(), List.of(), false);
+                new MessageScan.Request(
+                        filter.and(enforced), ascending, from, Set.of(), List.of(), false);
         int limit = request.limit();
         return readers.query(
                 deadline,
@@ -130,7 +169,7 @@ public final class MessageReader {
             MessageFilter filter, MessagePageRequest request, Deadline deadline) {
         MessageScan.Request walk =
                 new MessageScan.Request(
-                        filter,
+                        filter.and(enforced),
                         request.ascending(),
                         request.after(),
                         request.columns(),
@@ -163,14 +202,15 @@ public final class MessageReader {
      */
     public Optional<StoredMessage> byId(long id, Deadline deadline) {
         return readers.query(
-                deadline,
-                connection ->
-                        Optional.ofNullable(
-                                new MessageRows(
-                                                connection,
-                                                dialect,
-                                                EnumSet.allOf(MessageColumn.class))
-                                        .byId(id, deadline)));
+                        deadline,
+                        connection ->
+                                Optional.ofNullable(
+                                        new MessageRows(
+                                                        connection,
+                                                        dialect,
+                                                        EnumSet.allOf(MessageColumn.class))
+                                                .byId(id, deadline)))
+                .filter(message -> new MessageMatcher(enforced).matches(message, deadline));
     }
 
     /**
@@ -188,13 +228,24 @@ public final class MessageReader {
     }
 
     /**
-     * The time of the first message of all; 0 when there is none.
+     * A time before which there is no message; 0 when there is none at all.
      *
+     * @param endMicros before which it is looked for
      * @throws StoreException as {@link #find}
      */
-    public long firstMicros(MessageFilter.ClockColumn clock, Deadline deadline) {
-        return readers.query(
-                deadline, connection -> new Edges(connection, dialect, clock, deadline).first());
+    public long firstMicros(MessageFilter.ClockColumn clock, long endMicros, Deadline deadline) {
+        if (enforced.equals(Condition.EVERYTHING)) {
+            return readers.query(
+                    deadline,
+                    connection -> new Edges(connection, dialect, clock, deadline).first());
+        }
+        MessageFilter all =
+                new MessageFilter(
+                        clock, new MessageFilter.Range(null, endMicros), Condition.EVERYTHING);
+        MessagePage page =
+                find(all, new MessagePageRequest(true, null, null, 1, Set.of()), deadline);
+        Position first = page.places().isEmpty() ? page.stopped() : page.places().get(0);
+        return first == null ? 0 : first.micros();
     }
 
     /**
@@ -207,7 +258,11 @@ public final class MessageReader {
         return readers.query(
                 deadline,
                 connection ->
-                        new Aggregation(reading(connection, deadline), filter, request).run());
+                        new Aggregation(
+                                        reading(connection, deadline),
+                                        filter.and(enforced),
+                                        request)
+                                .run());
     }
 
     private Reading reading(Connection connection, Deadline deadline) {

@@ -34,6 +34,7 @@ public final class Store {
     private final MessageReader messages;
     private final LedgerReader ledger;
     private final DeadLetters deadLetters;
+    private final AccessTables access;
     private final Upkeep upkeep;
     private final Commits commits = new Commits();
     private final Thread upkeepThread;
@@ -61,6 +62,7 @@ public final class Store {
                 new MessageReader(database, new ScanTurns(queue::isBehind, LockSupport::parkNanos));
         this.ledger = new LedgerReader(database);
         this.deadLetters = new DeadLetters(database, platform.clock(), events);
+        this.access = new AccessTables(database, platform.clock());
         this.upkeep =
                 new Upkeep(
                         new Upkeep.Context(
@@ -69,6 +71,7 @@ public final class Store {
                                 ledger,
                                 new LedgerGauges(platform.metrics()),
                                 new OriginSweep(database),
+                                access.sweep(),
                                 config.originCloseAfter(),
                                 platform.clock(),
                                 events));
@@ -138,6 +141,16 @@ public final class Store {
         return deadLetters;
     }
 
+    /** Users, tokens, sessions, and what was done by whom. */
+    public AccessTables access() {
+        return access;
+    }
+
+    /** Has {@code task} done every ten seconds, too; it must not throw. */
+    public void eachUpkeep(Runnable task) {
+        upkeep.also(task);
+    }
+
     /**
      * Null while the figures agreed at every check since the start; else the first disagreement: a
      * defect of ours, worth a look at the log, while what comes is still stored.
@@ -189,6 +202,7 @@ public final class Store {
         }
         join(upkeepThread, Math.max(ABANDON_NANOS, deadlineNanos - System.nanoTime()));
         join(retentionThread, Math.max(ABANDON_NANOS, deadlineNanos - System.nanoTime()));
+        access.close();
         database.close();
         lifecycle.set(Lifecycle.STOPPED);
         events.stopped(queue.batches(), queue.records());

@@ -4,13 +4,16 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is done every {@value #PERIOD_SECONDS} seconds beside the writer: checks the invariants,
- * reads the totals for the metrics, lets the {@link OriginSweep} go a step on.
+ * reads the totals for the metrics, lets the {@link OriginSweep} and the {@link AccessSweep} go a
+ * step on.
  *
  * <p>Thread-safe; {@link #run} is for the thread destination-upkeep-1.
  */
@@ -21,6 +24,7 @@ final class Upkeep implements Runnable {
 
     private final Context context;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final List<Runnable> more = new CopyOnWriteArrayList<>();
     private volatile @Nullable String violation;
 
     @GuardedBy("this")
@@ -46,6 +50,11 @@ final class Upkeep implements Runnable {
         stopped.countDown();
     }
 
+    /** To be done in each round, too. */
+    void also(Runnable task) {
+        more.add(task);
+    }
+
     /** Null while all invariants held since the start; else the first that did not. */
     @Nullable String violation() {
         return violation;
@@ -61,6 +70,7 @@ final class Upkeep implements Runnable {
             context.database().upkeep();
             context.gauges().show(context.ledger().total(Deadline.in(READ_MAX)));
             sweep();
+            context.access().step();
             failure = "";
         } catch (SQLException | RuntimeException e) {
             // The writer says when the database is away, and health is red; here once is enough.
@@ -69,6 +79,7 @@ final class Upkeep implements Runnable {
             }
             failure = SqlFailure.kind(e);
         }
+        more.forEach(Runnable::run);
     }
 
     @GuardedBy("this")
@@ -95,6 +106,7 @@ final class Upkeep implements Runnable {
             LedgerReader ledger,
             LedgerGauges gauges,
             OriginSweep sweep,
+            AccessSweep access,
             Duration closeAfter,
             Clock clock,
             StoreEvents events) {}

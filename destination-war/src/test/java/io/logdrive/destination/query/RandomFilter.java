@@ -21,8 +21,24 @@ final class RandomFilter {
     final Map<String, List<String>> parameters = new LinkedHashMap<>();
     Predicate<Message> predicate = message -> true;
 
+    /** One that is a query alone, as a token's is. */
+    static RandomFilter ofQuery(RandomMessages random) {
+        RandomFilter filter = new RandomFilter(random, true);
+        Said said = filter.expression(3);
+        filter.add("query", said.text, said.predicate);
+        return filter;
+    }
+
+    /** The text of the query. */
+    String query() {
+        return parameters.getOrDefault("query", List.of()).get(0);
+    }
+
     RandomFilter(RandomMessages random) {
-        this.random = random;
+        this(random, false);
+    }
+
+    private void some() {
         if (random.below(3) == 0) {
             level();
         }
@@ -48,6 +64,13 @@ final class RandomFilter {
         }
         if (random.below(6) == 0) {
             regex();
+        }
+    }
+
+    private RandomFilter(RandomMessages random, boolean empty) {
+        this.random = random;
+        if (!empty) {
+            some();
         }
     }
 

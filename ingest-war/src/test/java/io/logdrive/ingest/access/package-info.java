@@ -1,0 +1,4 @@
+@NullMarked
+package io.logdrive.ingest.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.logdrive.payara.access;
+
+import org.jspecify.annotations.NullMarked;
