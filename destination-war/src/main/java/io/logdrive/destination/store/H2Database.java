@@ -21,6 +21,7 @@ final class H2Database implements Database {
     static final String VERSION = "2.4.240";
 
     private static final Dialect DIALECT = new H2Dialect();
+    private static final String IN_USE = "90020";
 
     // WRITE_DELAY=0: without it, kill -9 loses rows that were committed (RELIABILITY M1).
     private static final String SETTINGS =
@@ -67,9 +68,11 @@ final class H2Database implements Database {
                         source, new ReaderPool(source::getConnection, config, threads), disk);
             }
         } catch (IOException | SQLException | RuntimeException e) {
-            throw new StoreException(
-                    "database " + file + ".mv.db: cannot open: " + SqlFailure.reason(e) + remedy(e),
-                    e);
+            String message =
+                    "database " + file + ".mv.db: cannot open: " + SqlFailure.reason(e) + remedy(e);
+            throw e instanceof SQLException refused && IN_USE.equals(refused.getSQLState())
+                    ? new StoreException.InUse(message, e)
+                    : new StoreException(message, e);
         }
     }
 

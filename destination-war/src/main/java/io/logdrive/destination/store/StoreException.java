@@ -32,4 +32,12 @@ public class StoreException extends RuntimeException {
             super(message, cause);
         }
     }
+
+    /** Another process has the database for itself. */
+    public static final class InUse extends StoreException {
+        /** As above. */
+        public InUse(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
 }
