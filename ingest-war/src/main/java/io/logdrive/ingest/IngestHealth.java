@@ -60,6 +60,8 @@ public class IngestHealth {
                     .withData(
                             "destination",
                             ingest.forwarder().isConnected() ? "connected" : "unreachable")
+                    .withData("destination-problem", ingest.destinationProblem())
+                    .withData("certificates", ingest.certificateNotes())
                     .status(
                             listening
                                     && ingest.isQueueUp()
