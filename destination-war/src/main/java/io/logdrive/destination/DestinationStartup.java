@@ -1,5 +1,7 @@
 package io.logdrive.destination;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import io.logdrive.destination.query.Queries;
 import io.logdrive.destination.store.StoreException;
 import io.logdrive.payara.ProcessExit;
@@ -13,9 +15,11 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Starts and stops the destination with the WAR. Thread-safe. */
@@ -24,15 +28,23 @@ import org.jspecify.annotations.Nullable;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class DestinationStartup {
+    private static final long LOOK_SECONDS = 5;
+
     @Resource ManagedThreadFactory threads;
+    @Resource ManagedScheduledExecutorService looks;
     private volatile @Nullable Destination destination;
+    private volatile @Nullable Future<?> look;
 
     /** Starts, or ends the process. */
     @PostConstruct
     public void start() {
         try {
             DestinationConfig config = DestinationConfig.from(Settings.ofPlatform());
-            destination = Destination.start(config, threads, Clock.systemUTC());
+            Destination started = Destination.start(config, threads, Clock.systemUTC());
+            destination = started;
+            look =
+                    looks.scheduleWithFixedDelay(
+                            started::lookAtCertificates, LOOK_SECONDS, LOOK_SECONDS, SECONDS);
         } catch (RuntimeException | LinkageError e) {
             // Not thrown on: the container would bury the reason under its own.
             ProcessExit.afterFailedStart("destination", e);
@@ -42,6 +54,10 @@ public class DestinationStartup {
     /** Stops within the deadline. */
     @PreDestroy
     public void stop() {
+        Future<?> looking = look;
+        if (looking != null) {
+            looking.cancel(false);
+        }
         Destination running = destination;
         if (running != null) {
             running.stop();
