@@ -93,6 +93,11 @@ public final class RenewableTls {
         return use.context;
     }
 
+    /** What is in use now. */
+    public TlsMaterial material() {
+        return use.material;
+    }
+
     /** Why the files are not those in use; empty when they are. */
     public String problem() {
         return problem;
