@@ -5,6 +5,7 @@ JAVA=${JAVA_HOME:+$JAVA_HOME/bin/}java
 MICRO=$ROOT/payara/target/payara-micro.jar
 INGEST_WAR=$ROOT/ingest-war/target/ingest.war
 DESTINATION_WAR=$ROOT/destination-war/target/destination.war
+HTTPS_JARS=$ROOT/payara/target/https
 BROKER_JARS=$ROOT/payara/target/broker
 AGENT=$ROOT/agent-client/target/agent-client.jar
 
@@ -29,13 +30,13 @@ build() {
 
 # port_open PORT: whether something on this machine listens there.
 port_open() {
-  (exec 3<> "/dev/tcp/127.0.0.1/$1") 2> /dev/null
+  (exec 3<> "/dev/tcp/${HTTP_HOST:-127.0.0.1}/$1") 2> /dev/null
 }
 
 # get PORT PATH: the body of an HTTP GET, whatever its status; fails when there is no answer.
 get() {
   local line
-  exec 4<> "/dev/tcp/127.0.0.1/$1" || return 1
+  exec 4<> "/dev/tcp/${HTTP_HOST:-127.0.0.1}/$1" || return 1
   printf 'GET %s HTTP/1.0\r\nHost: 127.0.0.1\r\nAccept: application/json\r\n\r\n' "$2" >&4
   while IFS= read -r -t 20 line <&4; do
     [ "$line" = $'\r' ] && break

@@ -86,6 +86,17 @@ public final class Destination {
         return access;
     }
 
+    /** For the timer, every five seconds: looks whether files of TLS have changed. */
+    public void lookAtCertificates() {
+        receiver.lookAtCertificate();
+    }
+
+    /** What people should know of certificates: a renewal that failed, one that expires. */
+    public String certificateNotes() {
+        String note = receiver.certificateNote();
+        return note.isEmpty() ? "" : "receive.tls " + note;
+    }
+
     /** All metrics in the text format of Prometheus. */
     public String metrics() {
         return metrics.scrape();

@@ -22,6 +22,10 @@ public class DestinationHealth implements HealthCheck {
             Destination running = destination.get();
             InetSocketAddress address = running.address();
             response.withData("receive", address.getHostString() + ":" + address.getPort());
+            String certificates = running.certificateNotes();
+            if (!certificates.isEmpty()) {
+                response.withData("certificates", certificates);
+            }
             String violation = running.violation();
             if (violation != null) {
                 // Ready nevertheless: what comes is stored, and refusing it would mend nothing.

@@ -1,5 +1,7 @@
 package io.logdrive.destination;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import io.logdrive.destination.query.Queries;
 import io.logdrive.destination.query.QueriesByCaller;
 import io.logdrive.destination.security.Access;
@@ -18,11 +20,13 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.inject.Produces;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Starts and stops the destination with the WAR. Thread-safe. */
@@ -31,10 +35,14 @@ import org.jspecify.annotations.Nullable;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class DestinationStartup {
+    private static final long LOOK_SECONDS = 5;
+
     @Resource ManagedThreadFactory threads;
+    @Resource ManagedScheduledExecutorService looks;
     private volatile @Nullable Destination destination;
     private @Nullable Door door;
     private @Nullable AccessLink link;
+    private volatile @Nullable Future<?> look;
 
     /** Starts, or ends the process. */
     @PostConstruct
@@ -49,6 +57,9 @@ public class DestinationStartup {
                             DestinationConfig.PREFIX + DestinationConfig.INSECURE);
             link = AccessLink.open(running.access().verifier());
             destination = running;
+            look =
+                    looks.scheduleWithFixedDelay(
+                            running::lookAtCertificates, LOOK_SECONDS, LOOK_SECONDS, SECONDS);
         } catch (RuntimeException | LinkageError e) {
             // Not thrown on: the container would bury the reason under its own.
             ProcessExit.afterFailedStart("destination", e);
@@ -61,6 +72,10 @@ public class DestinationStartup {
         AccessLink open = link;
         if (open != null) {
             open.close();
+        }
+        Future<?> looking = look;
+        if (looking != null) {
+            looking.cancel(false);
         }
         Destination running = destination;
         if (running != null) {

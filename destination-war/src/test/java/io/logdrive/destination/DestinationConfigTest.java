@@ -12,6 +12,8 @@ import io.logdrive.destination.store.RetentionConfig;
 import io.logdrive.destination.store.StoreConfig;
 import io.logdrive.payara.ConfigurationException;
 import io.logdrive.payara.ConfigurationReader;
+import io.logdrive.payara.PortProtection;
+import io.logdrive.payara.ServerTlsConfig;
 import io.logdrive.payara.Settings;
 import io.logdrive.wire.ForwardLimits;
 import io.logdrive.wire.Level;
@@ -64,7 +66,8 @@ class DestinationConfigTest {
                                 new ForwardLimits(16 << 20, 32 << 20, 200_000, 32),
                                 64L << 20,
                                 Duration.ofSeconds(30),
-                                Duration.ofSeconds(60)));
+                                Duration.ofSeconds(60),
+                                PortProtection.NONE));
         assertThat(config.query())
                 .isEqualTo(
                         new QueryConfig(
@@ -111,6 +114,12 @@ class DestinationConfigTest {
         values.put("receive.idle-max", "PT23S");
         values.put("receive.frame-age-max", "PT24S");
         values.put("access.insecure", "true");
+        values.put("receive.tls.certificate", "");
+        values.put("receive.tls.key", "");
+        values.put("receive.tls.client-ca", "");
+        values.put("receive.tls.client-auth", "none");
+        values.put("receive.shared-key", "key one");
+        values.put("receive.insecure", "true");
         values.put("query.timeout-default", "PT25S");
         values.put("query.timeout-max", "PT26S");
         values.put("query.exports-max", "33");
@@ -164,7 +173,8 @@ class DestinationConfigTest {
                                 new ForwardLimits(20 << 10, 21 << 10, 200_000, 32),
                                 22L << 10,
                                 Duration.ofSeconds(23),
-                                Duration.ofSeconds(24)));
+                                Duration.ofSeconds(24),
+                                new PortProtection(ServerTlsConfig.OFF, "key one", true)));
         assertThat(config.query())
                 .isEqualTo(
                         new QueryConfig(
@@ -181,6 +191,7 @@ class DestinationConfigTest {
                         "logdrive.destination.database.url=jdbc:postgresql://db/logs?sslpassword=********")
                 .contains("logdrive.destination.store.queue.records-max=11");
         values.put("database.password-file", "");
+        values.put("receive.shared-key-file", "");
         assertThat(effective(Map.of()).keySet()).containsExactlyInAnyOrderElementsOf(keys(values));
     }
 

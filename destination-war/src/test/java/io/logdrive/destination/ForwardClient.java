@@ -25,7 +25,12 @@ public final class ForwardClient implements AutoCloseable {
     private final InputStream in;
 
     public ForwardClient(InetSocketAddress address) throws IOException {
-        this.socket = new Socket();
+        this(new Socket(), address);
+    }
+
+    /** Over a socket that is not connected yet, one inside TLS, say. */
+    public ForwardClient(Socket unconnected, InetSocketAddress address) throws IOException {
+        this.socket = unconnected;
         socket.setSoTimeout(30_000);
         socket.connect(address);
         this.out = socket.getOutputStream();

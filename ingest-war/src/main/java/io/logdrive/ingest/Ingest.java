@@ -33,6 +33,8 @@ import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,9 +124,7 @@ public final class Ingest {
         this.forwardEvents = new ForwardEvents(metrics);
         this.destination =
                 new DestinationClient(
-                        config.forward().destination(),
-                        forwardEvents,
-                        new NamedThreads(threads, "destination"));
+                        config.forward(), forwardEvents, new NamedThreads(threads, "destination"));
         this.statistics = new LineStatistics(metrics);
         this.forwarder =
                 new Forwarder(
@@ -207,6 +207,30 @@ public final class Ingest {
     /** For the timer, once a second: looks whether the rules file has changed. */
     public void lookAtRules() {
         rules.look();
+    }
+
+    /** For the timer, every five seconds: looks whether files of TLS have changed. */
+    public void lookAtCertificates() {
+        server.lookAtCertificate();
+        destination.lookAtCertificate();
+    }
+
+    /** What people should know of certificates: renewals that failed, those that expire. */
+    public String certificateNotes() {
+        return Stream.of(
+                        note("listen.tls", server.certificateNote()),
+                        note("forward.tls", destination.certificateNote()))
+                .filter(note -> !note.isEmpty())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String note(String port, String note) {
+        return note.isEmpty() ? "" : port + " " + note;
+    }
+
+    /** Why the destination is not trusted, or does not trust us; empty: it is as it should be. */
+    public String destinationProblem() {
+        return destination.problem();
     }
 
     /** For the timer, every ten seconds: holds its own figures against each other. */

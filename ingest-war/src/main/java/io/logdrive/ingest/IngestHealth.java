@@ -64,6 +64,8 @@ public class IngestHealth {
                             "destination",
                             ingest.forwarder().isConnected() ? "connected" : "unreachable")
                     .withData("consumers", stopped(ingest.consumers().statuses()))
+                    .withData("destination-problem", ingest.destinationProblem())
+                    .withData("certificates", ingest.certificateNotes())
                     .status(
                             listening
                                     && ingest.isQueueUp()

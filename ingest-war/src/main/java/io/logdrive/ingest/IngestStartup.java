@@ -55,6 +55,7 @@ public class IngestStartup {
         // still while it was set back; the forwarder looks at the batch's age by itself, too.
         every(1, ingest::sampleRates);
         every(1, ingest::lookAtRules);
+        every(5, ingest::lookAtCertificates);
         every(10, ingest::checkInvariants);
     }
 

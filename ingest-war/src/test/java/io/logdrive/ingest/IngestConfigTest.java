@@ -7,10 +7,13 @@ import io.logdrive.ingest.access.AccessConfig;
 import io.logdrive.ingest.forward.ForwardConfig;
 import io.logdrive.ingest.listen.ListenConfig;
 import io.logdrive.ingest.listen.SyslogUdpConfig;
-import io.logdrive.ingest.listen.TlsConfig;
 import io.logdrive.ingest.queue.QueueConfig;
+import io.logdrive.payara.ClientProtection;
 import io.logdrive.payara.ConfigurationException;
+import io.logdrive.payara.PortProtection;
+import io.logdrive.payara.ServerTlsConfig;
 import io.logdrive.payara.Settings;
+import io.logdrive.tls.TlsFiles;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -47,7 +50,7 @@ class IngestConfigTest {
                                 Duration.ZERO,
                                 new SyslogUdpConfig(
                                         new InetSocketAddress("127.0.0.1", 5514), (int) (4 * MIB)),
-                                new TlsConfig("", "", "")));
+                                PortProtection.NONE));
         assertThat(config.queue())
                 .isEqualTo(
                         new QueueConfig(
@@ -67,6 +70,7 @@ class IngestConfigTest {
                                 Duration.ofSeconds(10),
                                 MIB,
                                 new InetSocketAddress("127.0.0.1", 9090),
+                                ClientProtection.none(new InetSocketAddress("127.0.0.1", 9090)),
                                 256,
                                 4 * MIB));
         assertThat(config.access())
@@ -90,6 +94,13 @@ class IngestConfigTest {
                                 Map.entry("listen.tls.certificate", ""),
                                 Map.entry("listen.tls.key", ""),
                                 Map.entry("listen.tls.client-ca", ""),
+                                Map.entry("listen.tls.client-auth", "none"),
+                                Map.entry("listen.shared-key", "key one"),
+                                Map.entry("listen.insecure", "true"),
+                                Map.entry("listen.syslog-udp.insecure", "true"),
+                                Map.entry("forward.tls", "on"),
+                                Map.entry("forward.tls.server-name", "mill"),
+                                Map.entry("forward.shared-key", "key two"),
                                 Map.entry("listen.syslog-udp.receive-buffer", "8MiB"),
                                 Map.entry("listen.chunk-lines-max", "700"),
                                 Map.entry("listen.unconfirmed-bytes-max", "2MiB"),
@@ -128,7 +139,7 @@ class IngestConfigTest {
                                 Duration.ofMinutes(2),
                                 new SyslogUdpConfig(
                                         new InetSocketAddress("::1", 514), (int) (8 * MIB)),
-                                new TlsConfig("", "", "")));
+                                new PortProtection(ServerTlsConfig.OFF, "key one", true)));
         assertThat(config.queue())
                 .isEqualTo(
                         new QueueConfig(
@@ -148,6 +159,8 @@ class IngestConfigTest {
                                 Duration.ofMillis(100),
                                 2 * MIB,
                                 new InetSocketAddress("::1", 9091),
+                                new ClientProtection(
+                                        true, new TlsFiles(null, null, null), "mill", "key two"),
                                 8,
                                 4 * MIB));
         assertThat(config.access())
@@ -161,7 +174,7 @@ class IngestConfigTest {
         assertThat(config.effective())
                 .containsEntry("logdrive.ingest.queue.password", "********")
                 .containsEntry("logdrive.ingest.batch.records-max", "500");
-        assertThat(config.toString()).doesNotContain("sesame");
+        assertThat(config.toString()).doesNotContain("sesame", "key one", "key two");
     }
 
     @ParameterizedTest

@@ -44,6 +44,11 @@ public final class ConfigurationReader {
         this.settings = settings;
     }
 
+    /** The whole name of a key of the component, for messages that name another one. */
+    public String nameOf(String key) {
+        return prefix + key;
+    }
+
     /** A text as it is written, without surrounding blanks. */
     public String text(String key, String byDefault) {
         String found = find(key, byDefault);
@@ -168,6 +173,11 @@ public final class ConfigurationReader {
             refuse(key, "a path", String.valueOf(found));
             return Path.of(byDefault).toAbsolutePath().normalize();
         }
+    }
+
+    /** A path as above; null when nothing is said. */
+    public @Nullable Path pathOrNone(String key) {
+        return text(key, "").isEmpty() ? null : path(key, "");
     }
 
     /** A secret, set by {@code key} or as the content of the file that {@code key-file} names. */

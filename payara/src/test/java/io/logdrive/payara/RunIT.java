@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code payara/run} around a {@code java} that is a script and says what each test needs. */
 class RunIT {
@@ -124,6 +126,29 @@ class RunIT {
                 .containsSubsequence(
                         "class\n",
                         "run: destination: expected to be ready, found it not deployed;");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--address 0.0.0.0|--address: expected a loopback address; or --https-port with"
+                        + " --certificate and --key (payara/certificates makes both for a trial);"
+                        + " or, where nobody else can reach the port, --insecure; found 0.0.0.0"
+                        + " without any of them",
+                "--https-port 8443|--https-port: expected --certificate and --key with it"
+                        + " (payara/certificates makes both for a trial)",
+                "--https-port x|--https-port: expected 1..65535, found x",
+                "--key k|--certificate, --key: expected --https-port with them",
+                "--https-port 8443 --certificate no --key no|--certificate: expected a readable"
+                        + " file, found no",
+                "--address a;b|--address: expected an IP address or a name, found a;b",
+            })
+    void refusesToBeExposedAndHalfOfHttps(String options, String problem) throws Exception {
+        Ended run = run(options.split(" ", -1));
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.errors()).isEqualTo("run: " + problem + "\n");
     }
 
     @Test

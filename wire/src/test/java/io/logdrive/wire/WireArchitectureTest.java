@@ -14,6 +14,8 @@ class WireArchitectureTest {
     @ArchTest
     static final ArchRule KNOWS_ONLY_THE_JDK_AND_MESSAGEPACK =
             classes()
+                    .that()
+                    .resideOutsideOfPackage("io.logdrive.tls")
                     .should()
                     .onlyDependOnClassesThat()
                     .resideInAnyPackage(
@@ -29,8 +31,33 @@ class WireArchitectureTest {
                             "org.jspecify.annotations");
 
     @ArchTest
+    static final ArchRule TLS_KNOWS_ONLY_THE_JDK =
+            classes()
+                    .that()
+                    .resideInAPackage("io.logdrive.tls")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            "io.logdrive.tls",
+                            "java.io",
+                            "java.lang..",
+                            // A socket is in the signatures of those who trust; none is opened.
+                            "java.net",
+                            "java.nio..",
+                            "java.security..",
+                            "java.time",
+                            "java.util..",
+                            "javax.naming..",
+                            "javax.net.ssl",
+                            "javax.security.auth.x500",
+                            "com.google.errorprone.annotations..",
+                            "org.jspecify.annotations");
+
+    @ArchTest
     static final ArchRule KNOWS_NO_QUEUE_DATABASE_OR_NETWORK =
             noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.logdrive.tls")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("jakarta..", "java.sql..", "io.netty..", "java.net..");
@@ -46,15 +73,18 @@ class WireArchitectureTest {
                     .haveNameMatching(".*\\.I[A-Z][a-z]\\w*$");
 
     @ArchTest
-    static final ArchRule IS_ONE_FLAT_PACKAGE_BESIDE_WHAT_CONSUMERS_ARE_WRITTEN_AGAINST =
-            classes().should().resideInAnyPackage("io.logdrive.wire", "io.logdrive.consumer");
+    static final ArchRule IS_ONE_FLAT_PACKAGE_BESIDE_TLS_AND_WHAT_CONSUMERS_ARE_WRITTEN_AGAINST =
+            classes()
+                    .should()
+                    .resideInAnyPackage(
+                            "io.logdrive.wire", "io.logdrive.consumer", "io.logdrive.tls");
 
     @ArchTest
-    static final ArchRule THE_WIRE_KNOWS_NO_CONSUMER =
+    static final ArchRule THE_WIRE_KNOWS_NEITHER_CONSUMER_NOR_TLS =
             noClasses()
                     .that()
                     .resideInAPackage("io.logdrive.wire")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAPackage("io.logdrive.consumer");
+                    .resideInAnyPackage("io.logdrive.consumer", "io.logdrive.tls");
 }

@@ -1,5 +1,8 @@
 package io.logdrive.agent.send;
 
+import io.logdrive.tls.TlsFiles;
+import io.logdrive.tls.TlsMaterial;
+import io.logdrive.tls.TlsProblem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +25,35 @@ public record TlsConfig(@Nullable Path ca, @Nullable Path certificate, @Nullable
     /** Reads the files as a connection does; what is wrong with them, each {@code what: …}. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
-        TlsFiles.read(this, problems);
+        read(problems);
         return problems;
+    }
+
+    /**
+     * Reads the files.
+     *
+     * @param problems takes what is wrong with them
+     * @return null when anything is
+     */
+    @Nullable TlsMaterial read(List<String> problems) {
+        List<TlsProblem> found = new ArrayList<>();
+        TlsMaterial material = new TlsFiles(ca, certificate, key).read(found);
+        found.forEach(problem -> problems.add(text(problem)));
+        return material;
+    }
+
+    private static String text(TlsProblem problem) {
+        String what =
+                switch (problem.part()) {
+                    case AUTHORITIES -> "tls ca";
+                    case CERTIFICATE -> "tls certificate";
+                    case KEY -> "tls key";
+                };
+        return what
+                + (problem.file() == null ? "" : " " + problem.file())
+                + ": expected "
+                + problem.expected()
+                + ", found "
+                + problem.found();
     }
 }

@@ -1,5 +1,6 @@
 package io.logdrive.agent.send;
 
+import io.logdrive.tls.RefusedCertificateException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
@@ -68,7 +69,7 @@ record TlsLink(SSLSocket socket, AskedKeys keys, String shown) {
      */
     IOException explained(IOException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ExplainedTrust.RefusedException) {
+            if (cause instanceof RefusedCertificateException) {
                 return new TlsException("tls: " + cause.getMessage(), e);
             }
         }

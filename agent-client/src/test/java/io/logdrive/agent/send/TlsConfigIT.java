@@ -133,8 +133,8 @@ class TlsConfigIT {
                 .isEqualTo(
                         "tls key "
                                 + bytes
-                                + ": expected an RSA or EC key, found another, or damaged bytes,"
-                                + " in its 'BEGIN PRIVATE KEY'");
+                                + ": expected an RSA, EC or EdDSA key, found another, or damaged"
+                                + " bytes, in its 'BEGIN PRIVATE KEY'");
     }
 
     @Test

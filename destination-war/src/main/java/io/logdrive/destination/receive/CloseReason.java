@@ -8,6 +8,8 @@ enum CloseReason {
     BROKEN("broken"),
     /** What came is not the Forward protocol, or over a bound of one frame. */
     GARBAGE("garbage"),
+    /** The peer does not prove to be one from whom we take batches. */
+    REFUSED("refused"),
     /** A peer that sends heartbeats has been silent for too long. */
     IDLE("idle"),
     /** A frame has been arriving for too long. */

@@ -1,6 +1,7 @@
 package io.logdrive.destination.receive;
 
 import io.logdrive.destination.receive.ForwardConnection.Reading;
+import io.logdrive.tls.Refusal;
 import io.logdrive.wire.ForwardException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -11,6 +12,7 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +89,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
-        boolean broken = failure instanceof IOException;
+        boolean broken =
+                failure instanceof IOException || failure.getCause() instanceof SSLException;
         close(broken ? CloseReason.BROKEN : CloseReason.FAILED, failure);
     }
 
@@ -100,6 +103,14 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         paused.remove(this);
         connection.closed();
         events.closed(peer, reason, cause);
+    }
+
+    /** Closes because the peer is not trusted, after what was written before. */
+    void refuse(Refusal refusal, String why) {
+        if (channel.isActive() && reason != CloseReason.REFUSED) {
+            events.refused(peer, refusal, why);
+            close(CloseReason.REFUSED, null);
+        }
     }
 
     /** The store has room again. */

@@ -1,21 +1,26 @@
 package io.logdrive.destination.receive;
 
+import io.logdrive.tls.RenewableTls;
 import io.logdrive.wire.RecordDecoder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Sets up each accepted connection, and knows the open ones. Thread-safe. */
 @Sharable
 final class Connections extends ChannelInitializer<Channel> {
     /** Ticks within the shortest limit, so that one is noticed at most so much too late. */
     private static final int TICKS_PER_LIMIT = 4;
+
+    private static final long HANDSHAKE_MILLIS_MAX = 10_000;
 
     private final ReceiveConfig config;
     private final ForwardConnection.Parts parts;
@@ -60,6 +65,16 @@ final class Connections extends ChannelInitializer<Channel> {
                         new ChannelAnswers(channel));
         ConnectionHandler handler =
                 new ConnectionHandler(channel, peer, connection, parts.events(), means.paused());
+        RenewableTls tls = means.tls();
+        if (tls != null) {
+            SslHandler protecting = new SslHandler(tls.context().serverEngine());
+            protecting.setHandshakeTimeoutMillis(HANDSHAKE_MILLIS_MAX);
+            channel.pipeline().addLast(protecting, new TrustHandler(handler));
+        }
+        String sharedKey = config.protection().sharedKey();
+        if (!sharedKey.isEmpty()) {
+            channel.pipeline().addLast(new SharedKeyHandler(handler, sharedKey, tls != null));
+        }
         channel.pipeline().addLast(handler);
         handler.open(tickNanos);
         open.add(channel);
@@ -82,6 +97,14 @@ final class Connections extends ChannelInitializer<Channel> {
         open.newCloseFuture().awaitUninterruptibly(Duration.ofSeconds(1).toMillis());
     }
 
-    /** What connections are given besides their parts. Immutable. */
-    record Means(PausedConnections paused, RecordDecoder decoder, Clock clock) {}
+    /**
+     * What connections are given besides their parts. Immutable.
+     *
+     * @param tls null: none
+     */
+    record Means(
+            PausedConnections paused,
+            RecordDecoder decoder,
+            Clock clock,
+            @Nullable RenewableTls tls) {}
 }

@@ -1,6 +1,7 @@
 package io.logdrive.destination.receive;
 
 import io.logdrive.payara.ConfigurationReader;
+import io.logdrive.payara.PortProtection;
 import io.logdrive.wire.ForwardLimits;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param bufferBytesMax bytes of unfinished frames, all connections together
  * @param idleMax how long a peer that sends heartbeats may be silent
  * @param frameAgeMax how long one frame may take to arrive
+ * @param protection what is asked of who connects
  */
 public record ReceiveConfig(
         InetSocketAddress address,
@@ -25,7 +27,8 @@ public record ReceiveConfig(
         ForwardLimits limits,
         long bufferBytesMax,
         Duration idleMax,
-        Duration frameAgeMax) {
+        Duration frameAgeMax,
+        PortProtection protection) {
     private static final String ADDRESS = "127.0.0.1:9090";
     private static final int THREADS = 2;
     private static final int CONNECTIONS_MAX = 1_000;
@@ -62,7 +65,8 @@ public record ReceiveConfig(
                 buffer,
                 reader.duration("receive.idle-max", IDLE_MAX, Duration.ofMillis(100), days(1)),
                 reader.duration(
-                        "receive.frame-age-max", FRAME_AGE_MAX, Duration.ofMillis(100), days(1)));
+                        "receive.frame-age-max", FRAME_AGE_MAX, Duration.ofMillis(100), days(1)),
+                PortProtection.read(reader, "receive", address));
     }
 
     private static Duration days(int days) {

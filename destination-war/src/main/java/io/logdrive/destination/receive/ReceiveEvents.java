@@ -1,6 +1,9 @@
 package io.logdrive.destination.receive;
 
 import io.logdrive.payara.LimitedLog;
+import io.logdrive.payara.ServerTlsConfig;
+import io.logdrive.tls.Refusal;
+import io.logdrive.tls.RenewableTls;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,6 +20,7 @@ final class ReceiveEvents {
 
     private final LimitedLog limited = new LimitedLog(LOGGER, System::nanoTime);
     private final AtomicInteger open = new AtomicInteger();
+    private final MeterRegistry metrics;
     private final Counter acceptFailures;
     private final Counter bytes;
     private final Counter batches;
@@ -25,6 +29,7 @@ final class ReceiveEvents {
     private final Map<CloseReason, Counter> closed = new EnumMap<>(CloseReason.class);
 
     ReceiveEvents(MeterRegistry metrics, BufferBudget budget) {
+        this.metrics = metrics;
         this.bytes = counter(metrics, "bytes", "Bytes read from peers");
         this.batches = counter(metrics, "batches", "Batches decoded and handed to the store");
         this.records = counter(metrics, "records", "Records in those batches");
@@ -69,6 +74,36 @@ final class ReceiveEvents {
                 "peer=" + host + " limit=" + connectionsMax);
     }
 
+    /** Opens the files of the port's certificate; the metrics show how long it is valid. */
+    RenewableTls openTls(ServerTlsConfig config) {
+        RenewableTls tls = config.open(LOGGER, "receive");
+        Gauge.builder(
+                        "logdrive.destination.receive.certificate.expiry.days",
+                        tls,
+                        RenewableTls::daysLeft)
+                .description("Until the certificate expires")
+                .register(metrics);
+        Gauge.builder(
+                        "logdrive.destination.receive.certificate.kept",
+                        tls,
+                        opened -> opened.problem().isEmpty() ? 0 : 1)
+                .description("1 while its files cannot be used")
+                .register(metrics);
+        return tls;
+    }
+
+    /** Who does not prove to be one from whom we take batches; it is closed next. */
+    void refused(String peer, Refusal refusal, String cause) {
+        Counter.builder("logdrive.destination.receive.tls.refused")
+                .description("Connections not trusted, by reason")
+                .tag("reason", refusal.word())
+                .register(metrics)
+                .increment();
+        limited.warn(
+                "tls-refused reason=" + refusal.word(),
+                "peer=" + peer + " data=with-sender cause=" + cause);
+    }
+
     void acceptFailed(Throwable cause) {
         acceptFailures.increment();
         limited.warn("accept-failed", "cause=\"" + printable(cause) + '"');
@@ -83,7 +118,11 @@ final class ReceiveEvents {
         if (reason == CloseReason.FAILED) {
             LOGGER.log(Level.ERROR, kind + " " + details, cause);
         } else {
-            boolean ordinary = reason == CloseReason.PEER || reason == CloseReason.STOPPING;
+            // A refusal has been said, with more.
+            boolean ordinary =
+                    reason == CloseReason.PEER
+                            || reason == CloseReason.STOPPING
+                            || reason == CloseReason.REFUSED;
             limited.say(ordinary ? Level.INFO : Level.WARNING, kind, details);
         }
     }

@@ -1,6 +1,8 @@
 package io.logdrive.destination.receive;
 
 import io.logdrive.destination.store.BatchSink;
+import io.logdrive.payara.ServerTlsConfig;
+import io.logdrive.tls.RenewableTls;
 import io.logdrive.wire.ForwardCodec;
 import io.logdrive.wire.RecordDecoder;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,6 +21,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Listens for Forward connections and hands their batches to the store.
@@ -35,14 +38,20 @@ public final class Receiver {
     private final Channel server;
     private final Connections connections;
     private final ReceiveEvents events;
+    private final @Nullable RenewableTls tls;
     private final AtomicReference<Lifecycle> lifecycle = new AtomicReference<>(Lifecycle.RUNNING);
 
     private Receiver(
-            EventLoopGroup loops, Channel server, Connections connections, ReceiveEvents events) {
+            EventLoopGroup loops,
+            Channel server,
+            Connections connections,
+            ReceiveEvents events,
+            @Nullable RenewableTls tls) {
         this.loops = loops;
         this.server = server;
         this.connections = connections;
         this.events = events;
+        this.tls = tls;
     }
 
     /**
@@ -53,6 +62,8 @@ public final class Receiver {
     public static Receiver start(ReceiveConfig config, BatchSink sink, Platform platform) {
         BufferBudget budget = new BufferBudget(config.bufferBytesMax());
         ReceiveEvents events = new ReceiveEvents(platform.metrics(), budget);
+        ServerTlsConfig files = config.protection().tls();
+        RenewableTls tls = files.isOn() ? events.openTls(files) : null;
         ForwardConnection.Parts parts =
                 new ForwardConnection.Parts(
                         new ForwardCodec(config.limits()),
@@ -67,7 +78,8 @@ public final class Receiver {
                         new Connections.Means(
                                 new PausedConnections(sink),
                                 new RecordDecoder(),
-                                platform.clock()));
+                                platform.clock(),
+                                tls));
         EventLoopGroup loops = new NioEventLoopGroup(config.threads(), named(platform.threads()));
         ChannelFuture bound =
                 new ServerBootstrap()
@@ -95,7 +107,7 @@ public final class Receiver {
                             + ")",
                     bound.cause());
         }
-        Receiver receiver = new Receiver(loops, bound.channel(), connections, events);
+        Receiver receiver = new Receiver(loops, bound.channel(), connections, events, tls);
         events.listening(receiver.address());
         var unused = loops.scheduleWithFixedDelay(events::flush, 1, 1, TimeUnit.SECONDS);
         return receiver;
@@ -104,6 +116,18 @@ public final class Receiver {
     /** Where it listens; the port is the one that was chosen when the configuration says 0. */
     public InetSocketAddress address() {
         return (InetSocketAddress) server.localAddress();
+    }
+
+    /** Looks whether the certificate's files have changed. */
+    public void lookAtCertificate() {
+        if (tls != null) {
+            tls.look();
+        }
+    }
+
+    /** What people should know of the port's certificate; empty: nothing. */
+    public String certificateNote() {
+        return tls == null ? "" : tls.note();
     }
 
     /** Whether the address is bound. */

@@ -356,7 +356,7 @@ class ReceiverIT {
         return "logdrive.destination.receive." + what;
     }
 
-    private static byte[] batch(long number) {
+    static byte[] batch(long number) {
         return ForwardClient.frame(
                 "c" + number,
                 List.of(TestRecords.stored(ORIGIN, number, 1)),

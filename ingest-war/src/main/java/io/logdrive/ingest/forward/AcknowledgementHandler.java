@@ -14,8 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +30,7 @@ final class AcknowledgementHandler extends ByteToMessageDecoder {
     /** 190 s at the usual ten: what Fluentd gives a receiver. */
     private static final int OWED_BEATS_MAX = 19;
 
-    private final Consumer<String> onAcknowledged;
-    private final BooleanSupplier owed;
+    private final Owner owner;
     private final ForwardEvents events;
     private final long heartbeatNanos;
     private final ForwardCodec codec = new ForwardCodec(LIMITS);
@@ -46,23 +43,16 @@ final class AcknowledgementHandler extends ByteToMessageDecoder {
     private @Nullable ScheduledFuture<?> heartbeat;
 
     /**
-     * @param onAcknowledged takes the name of each acknowledged batch
-     * @param owed whether any batch is unacknowledged
      * @param heartbeat how often a heartbeat is sent
      */
-    AcknowledgementHandler(
-            Consumer<String> onAcknowledged,
-            BooleanSupplier owed,
-            ForwardEvents events,
-            Duration heartbeat) {
-        this.onAcknowledged = onAcknowledged;
-        this.owed = owed;
+    AcknowledgementHandler(Owner owner, ForwardEvents events, Duration heartbeat) {
+        this.owner = owner;
         this.events = events;
         this.heartbeatNanos = heartbeat.toNanos();
     }
 
     @Override
-    public void channelActive(ChannelHandlerContext ctx) throws Exception {
+    public void handlerAdded(ChannelHandlerContext ctx) {
         heartbeat =
                 ctx.executor()
                         .scheduleAtFixedRate(
@@ -71,7 +61,6 @@ final class AcknowledgementHandler extends ByteToMessageDecoder {
                                 0,
                                 heartbeatNanos,
                                 TimeUnit.NANOSECONDS);
-        super.channelActive(ctx);
     }
 
     @Override
@@ -86,6 +75,7 @@ final class AcknowledgementHandler extends ByteToMessageDecoder {
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
         lastReadNanos = System.nanoTime();
         owingSinceNanos = lastReadNanos;
+        owner.heard();
         ByteBuffer fresh = in.nioBuffer(in.readerIndex() + scanned, in.readableBytes() - scanned);
         int before = fresh.remaining();
         boolean complete = scanner.scan(fresh);
@@ -100,6 +90,7 @@ final class AcknowledgementHandler extends ByteToMessageDecoder {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        owner.broken(cause);
         events.connectionFailed(cause);
         ctx.close();
     }
@@ -110,7 +101,7 @@ final class AcknowledgementHandler extends ByteToMessageDecoder {
             return;
         }
         try {
-            onAcknowledged.accept(codec.decodeAck(frame, 0, frame.length));
+            owner.acknowledged(codec.decodeAck(frame, 0, frame.length));
         } catch (ForwardException e) {
             throw new ForwardException("answer of the destination: " + e.getMessage(), e);
         }
@@ -118,7 +109,7 @@ final class AcknowledgementHandler extends ByteToMessageDecoder {
 
     private void beat(ChannelHandlerContext ctx) {
         long now = System.nanoTime();
-        if (!owed.getAsBoolean()) {
+        if (!owner.isOwed()) {
             owingSinceNanos = now;
         }
         if (isSilent(now)) {
@@ -136,5 +127,20 @@ final class AcknowledgementHandler extends ByteToMessageDecoder {
         return answersHeartbeats
                 ? now - lastReadNanos > 2 * heartbeatNanos + heartbeatNanos / 2
                 : now - owingSinceNanos > OWED_BEATS_MAX * heartbeatNanos;
+    }
+
+    /** Who sent the batches. Called on the event loop. */
+    interface Owner {
+        /** A batch of that name is stored. */
+        void acknowledged(String name);
+
+        /** Whether any batch is unacknowledged. */
+        boolean isOwed();
+
+        /** The destination has said something. */
+        void heard();
+
+        /** The connection is about to be closed. */
+        void broken(Throwable cause);
     }
 }

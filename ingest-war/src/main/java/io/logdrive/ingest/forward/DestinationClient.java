@@ -1,17 +1,21 @@
 package io.logdrive.ingest.forward;
 
 import io.logdrive.ingest.queue.RetryDelay;
+import io.logdrive.payara.ClientProtection;
 import io.logdrive.payara.CrashPoint;
+import io.logdrive.tls.Refusal;
+import io.logdrive.tls.RenewableTls;
+import io.logdrive.wire.ForwardException;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.DecoderException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -20,6 +24,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +41,8 @@ public final class DestinationClient implements BatchSender, AutoCloseable {
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
     private final InetSocketAddress address;
+    private final DestinationHandshake handshake;
+    private final @Nullable RenewableTls tls;
     private final ForwardEvents events;
     private final Duration heartbeat;
     private final EventLoopGroup loop;
@@ -45,20 +52,24 @@ public final class DestinationClient implements BatchSender, AutoCloseable {
 
     private volatile @Nullable Channel channel;
     private volatile boolean closed;
+    private volatile String problem = "";
     private int failures;
 
     /** A client that does nothing before {@link #start}. */
-    public DestinationClient(
-            InetSocketAddress address, ForwardEvents events, ThreadFactory threads) {
-        this(address, events, threads, HEARTBEAT);
+    public DestinationClient(ForwardConfig config, ForwardEvents events, ThreadFactory threads) {
+        this(config.destination(), config.protection(), events, threads, HEARTBEAT);
     }
 
     DestinationClient(
             InetSocketAddress address,
+            ClientProtection protection,
             ForwardEvents events,
             ThreadFactory threads,
             Duration heartbeat) {
         this.address = address;
+        // First, for it may fail.
+        this.tls = protection.tls() ? events.openTls(protection) : null;
+        this.handshake = new DestinationHandshake(protection, tls, address.getPort());
         this.events = events;
         this.heartbeat = heartbeat;
         this.loop = new NioEventLoopGroup(1, threads);
@@ -86,6 +97,23 @@ public final class DestinationClient implements BatchSender, AutoCloseable {
     @Override
     public boolean isConnected() {
         return channel != null;
+    }
+
+    /** Why the destination is not trusted, or does not trust us; empty: it is as it should be. */
+    public String problem() {
+        return problem;
+    }
+
+    /** Looks whether the certificate's files have changed. */
+    public void lookAtCertificate() {
+        if (tls != null) {
+            tls.look();
+        }
+    }
+
+    /** What people should know of our certificate; empty: nothing. */
+    public String certificateNote() {
+        return tls == null ? "" : tls.note();
     }
 
     /** Closes the connection and ends the event loop; unacknowledged batches stay in the queue. */
@@ -117,32 +145,44 @@ public final class DestinationClient implements BatchSender, AutoCloseable {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
-                .handler(
-                        new ChannelInitializer<SocketChannel>() {
-                            @Override
-                            protected void initChannel(SocketChannel opened) {
-                                opened.pipeline()
-                                        .addLast(
-                                                new AcknowledgementHandler(
-                                                        DestinationClient.this::acknowledged,
-                                                        () -> !inFlight.isEmpty(),
-                                                        events,
-                                                        heartbeat));
-                            }
-                        })
+                // What is to be in it comes with the handshakes.
+                .handler(new ChannelInboundHandlerAdapter())
                 // Looked up anew at each attempt: the destination may have moved.
                 .connect(address.getHostString(), address.getPort())
                 .addListener(
                         connected -> {
                             if (connected.isSuccess()) {
-                                opened(((ChannelFuture) connected).channel());
+                                shakeHands(((ChannelFuture) connected).channel());
                             } else {
                                 retry(connected.cause());
                             }
                         });
     }
 
+    private void shakeHands(Channel connected) {
+        handshake.begin(
+                connected,
+                failure -> {
+                    if (failure == null) {
+                        opened(connected);
+                    } else {
+                        refused(failure);
+                        connected.close();
+                        retry(failure);
+                    }
+                });
+    }
+
+    /** Not trusted, or not trusting us: said once for each reason. */
+    private void refused(Throwable failure) {
+        boolean sharedKey = failure instanceof ForwardException;
+        Refusal refusal = sharedKey ? Refusal.SHARED_KEY : Refusal.of(failure);
+        problem = refusal.word() + ": " + Refusal.text(failure);
+        events.refused(address, refusal, Refusal.text(failure));
+    }
+
     private void opened(Channel opened) {
+        opened.pipeline().addLast(new AcknowledgementHandler(new Sent(), events, heartbeat));
         channel = opened;
         events.connected(opened.remoteAddress(), inFlight.size());
         for (InFlight again : inFlight.values()) {
@@ -165,6 +205,32 @@ public final class DestinationClient implements BatchSender, AutoCloseable {
         long delay = RetryDelay.millis(failures, ThreadLocalRandom.current().nextDouble());
         events.disconnected(address, cause, inFlight.size(), delay);
         loop.schedule(this::connect, delay, TimeUnit.MILLISECONDS);
+    }
+
+    /** What the handler of acknowledgements knows of us. Confined to the event loop. */
+    private final class Sent implements AcknowledgementHandler.Owner {
+        @Override
+        public void acknowledged(String name) {
+            DestinationClient.this.acknowledged(name);
+        }
+
+        @Override
+        public boolean isOwed() {
+            return !inFlight.isEmpty();
+        }
+
+        @Override
+        public void heard() {
+            problem = "";
+        }
+
+        @Override
+        public void broken(Throwable cause) {
+            // With TLS 1.3 the destination looks at our certificate when we are done.
+            if (cause instanceof DecoderException && cause.getCause() instanceof SSLException tls) {
+                refused(tls);
+            }
+        }
     }
 
     /** A batch and whom to tell. Immutable. */

@@ -1,5 +1,6 @@
 package io.logdrive.ingest.forward;
 
+import io.logdrive.payara.ClientProtection;
 import io.logdrive.payara.ConfigurationReader;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param ageMax how long the oldest chunk of an open batch may wait
  * @param bytesMax bytes of encoded records that close a batch
  * @param destination where the destination's receiver listens
+ * @param protection how the connection to it is protected
  * @param batchesInFlightMax batches that may wait for their acknowledgement
  * @param bytesInFlightMax bytes that may wait for their acknowledgement
  */
@@ -21,11 +23,13 @@ public record ForwardConfig(
         Duration ageMax,
         long bytesMax,
         InetSocketAddress destination,
+        ClientProtection protection,
         int batchesInFlightMax,
         long bytesInFlightMax) {
 
     /** Reads {@code logdrive.ingest.batch.…} and {@code logdrive.ingest.forward.…}. */
     public static ForwardConfig read(ConfigurationReader reader) {
+        InetSocketAddress destination = reader.address("forward.address", "127.0.0.1:9090");
         return new ForwardConfig(
                 reader.integer("batch.records-max", 100, 1, 10_000),
                 reader.duration(
@@ -34,7 +38,8 @@ public record ForwardConfig(
                         Duration.ofMillis(100),
                         Duration.ofHours(1)),
                 reader.bytes("batch.bytes-max", 1 << 20, 1 << 10, 8 << 20),
-                reader.address("forward.address", "127.0.0.1:9090"),
+                destination,
+                ClientProtection.read(reader, "forward", destination),
                 reader.integer("forward.batches-in-flight-max", 256, 1, 10_000),
                 reader.heapBytes("forward.bytes-in-flight-max", 4 << 20, 24, 1 << 20, 1 << 30));
     }

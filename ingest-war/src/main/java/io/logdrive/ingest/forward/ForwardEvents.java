@@ -5,7 +5,11 @@ import io.logdrive.ingest.queue.ChunkOrder;
 import io.logdrive.ingest.queue.Delivery;
 import io.logdrive.ingest.queue.MicrosClock;
 import io.logdrive.ingest.queue.Volume;
+import io.logdrive.payara.ClientProtection;
+import io.logdrive.tls.Refusal;
+import io.logdrive.tls.RenewableTls;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
@@ -29,10 +33,13 @@ public final class ForwardEvents implements ChunkOrder.Events {
     private final Counter missing;
     private final Timer waits;
     private final AtomicLong answeredLines = new AtomicLong();
+    private final MeterRegistry registry;
     private boolean up;
+    private String refusal = "";
 
     /** Registers the metrics. */
     public ForwardEvents(MeterRegistry registry) {
+        this.registry = registry;
         this.batches = Counter.builder("logdrive.forward.batches").register(registry);
         this.records = Counter.builder("logdrive.forward.records").register(registry);
         this.failures = Counter.builder("logdrive.forward.connection.failures").register(registry);
@@ -45,6 +52,36 @@ public final class ForwardEvents implements ChunkOrder.Events {
                 Counter.builder("logdrive.forward.unprocessable.chunks").register(registry);
         this.overtaking = Counter.builder("logdrive.forward.overtaking.chunks").register(registry);
         this.disordered = Counter.builder("logdrive.forward.disordered.chunks").register(registry);
+    }
+
+    /** Opens the files by which the destination and we know each other. */
+    RenewableTls openTls(ClientProtection config) {
+        RenewableTls tls = config.open(LOGGER, "forward");
+        if (config.files().certificate() != null) {
+            Gauge.builder("logdrive.forward.certificate.expiry.days", tls, RenewableTls::daysLeft)
+                    .register(registry);
+        }
+        Gauge.builder(
+                        "logdrive.forward.certificate.kept",
+                        tls,
+                        opened -> opened.problem().isEmpty() ? 0 : 1)
+                .register(registry);
+        return tls;
+    }
+
+    /** The destination is not trusted, or does not trust us: logged once for each reason. */
+    synchronized void refused(SocketAddress address, Refusal reason, String cause) {
+        registry.counter("logdrive.forward.tls.refusals", "reason", reason.word()).increment();
+        String text = reason.word() + cause;
+        LOGGER.log(
+                text.equals(refusal) ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+                "destination-refused reason="
+                        + reason.word()
+                        + " address="
+                        + address
+                        + " data=queued cause="
+                        + cause);
+        refusal = text;
     }
 
     /** A chunk came out of the queue. */
@@ -73,7 +110,8 @@ public final class ForwardEvents implements ChunkOrder.Events {
                         + " data=forwarded");
     }
 
-    void acknowledged(Batch batch) {
+    synchronized void acknowledged(Batch batch) {
+        refusal = "";
         long lines = 0;
         for (Delivery delivery : batch.deliveries()) {
             lines += delivery.chunk().lines();

@@ -14,6 +14,7 @@ import io.logdrive.wire.OriginKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,9 @@ final class ForwardChunks {
     private final IntakeConnection connection;
     private final ListenConfig config;
     private long sequence;
+
+    /** The agent's origin that was found to be its own last. */
+    private @Nullable UUID owned;
 
     ForwardChunks(IntakeConnection connection, ListenConfig config) {
         this.connection = connection;
@@ -147,18 +151,41 @@ final class ForwardChunks {
                 "");
     }
 
-    /** The peer is what we see, the rest what the agent says of itself. */
+    /**
+     * The peer is what we see, the host what a certificate proves, the rest what the agent says of
+     * itself.
+     */
     private Origin agent(ChunkName.Sequence named, List<Origin> described) {
         Origin connected = connection.origin(OriginKind.AGENT);
+        expectOwner(named.origin());
+        boolean certified = !connection.identity().isEmpty();
         String host = connected.host();
         String name = "";
         for (Origin origin : described) {
             if (origin.id().equals(named.origin())) {
-                host = origin.host().isEmpty() ? host : cut(origin.host());
+                host = certified || origin.host().isEmpty() ? host : cut(origin.host());
                 name = cut(origin.name());
             }
         }
         return new Origin(named.origin(), connected.kind(), connected.peer(), host, name);
+    }
+
+    private void expectOwner(UUID origin) {
+        if (origin.equals(owned)) {
+            return;
+        }
+        String owner = connection.claim(origin);
+        if (!owner.equals(connection.identity())) {
+            String found = connection.identity();
+            throw new OtherIdentityException(
+                    "origin "
+                            + origin
+                            + ": expected the certificate of "
+                            + owner
+                            + ", found "
+                            + (found.isEmpty() ? "none" : "that of " + found));
+        }
+        owned = origin;
     }
 
     private static String cut(String text) {

@@ -12,13 +12,15 @@ import io.logdrive.ingest.queue.ChunkQueue;
  * @param events counts and logs
  * @param unconfirmed bytes that are not yet on disk
  * @param unfinished bytes of unfinished lines and frames
+ * @param identities whose agents' origins are
  */
 record Intake(
         ListenConfig config,
         ChunkQueue queue,
         ListenEvents events,
         SharedBytes unconfirmed,
-        UnfinishedBytes unfinished) {
+        UnfinishedBytes unfinished,
+        AgentIdentities identities) {
 
     /** Whether no connection should be read at the moment. */
     boolean isFull() {

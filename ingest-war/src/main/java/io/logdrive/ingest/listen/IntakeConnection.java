@@ -47,6 +47,7 @@ final class IntakeConnection {
     private final ArrayDeque<Held> held = new ArrayDeque<>(0);
 
     private volatile String protocol = "";
+    private volatile String identity = "";
     private volatile long lines;
     private volatile long bytes;
     private volatile long unconfirmedBytes;
@@ -79,9 +80,24 @@ final class IntakeConnection {
         return peer;
     }
 
+    /** The client has shown a certificate of that name; empty: it showed none. */
+    void certified(String name) {
+        identity = name;
+    }
+
+    /** The name of the certificate that the client has shown; empty: it showed none. */
+    String identity() {
+        return identity;
+    }
+
+    /** Whose the origin of an agent is that this connection now sends for. */
+    String claim(UUID origin) {
+        return intake.identities().claim(origin, identity);
+    }
+
     /** The origin of lines that have no better name than the connection they came on. */
     Origin origin(OriginKind kind) {
-        return new Origin(id, kind, peer, host, "");
+        return new Origin(id, kind, peer, identity.isEmpty() ? host : identity, "");
     }
 
     /** A protocol is chosen; inside TLS it is the second one. */

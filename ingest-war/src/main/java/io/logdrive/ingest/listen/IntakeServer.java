@@ -1,8 +1,11 @@
 package io.logdrive.ingest.listen;
 
 import io.logdrive.ingest.queue.ChunkQueue;
+import io.logdrive.payara.ServerTlsConfig;
+import io.logdrive.tls.RenewableTls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -10,7 +13,6 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -49,6 +51,8 @@ public final class IntakeServer {
     private final EventLoopGroup loops;
     private final Map<EventExecutor, ReadTicks> ticks = new HashMap<>();
     private final List<IntakeProtocol> protocols;
+    private final List<IntakeProtocol> protectedOnly;
+    private final @Nullable RenewableTls tls;
     private final Map<Channel, IntakeConnection> connections = new ConcurrentHashMap<>();
     private final @Nullable SyslogUdpServer udp;
     private volatile @Nullable Channel server;
@@ -59,14 +63,16 @@ public final class IntakeServer {
         this.config = config;
         this.events = events;
         // First, for it may fail.
-        SslContext tls = config.tls().isOn() ? config.tls().context() : null;
+        ServerTlsConfig files = config.protection().tls();
+        this.tls = files.isOn() ? events.openTls(files) : null;
         this.intake =
                 new Intake(
                         config,
                         queue,
                         events,
                         new SharedBytes(config.unconfirmedBytesTotalMax()),
-                        new UnfinishedBytes(config.unfinishedBytesMax(), this::evictLargest));
+                        new UnfinishedBytes(config.unfinishedBytesMax(), this::evictLargest),
+                        new AgentIdentities());
         this.admission = new Admission(config.connectionsMax(), config.connectionsPerAddressMax());
         events.watch(admission::connections, intake);
         this.acceptor = new NioEventLoopGroup(1, threads);
@@ -77,7 +83,10 @@ public final class IntakeServer {
                         new ForwardProtocol(config),
                         new SyslogProtocol(config),
                         new LinesProtocol(config));
-        this.protocols = new ArrayList<>(List.of(new TlsProtocol(() -> tls, plain, events)));
+        TlsProtocol protectedOnes =
+                new TlsProtocol(tls, connection -> first(connection, plain, true), events);
+        this.protectedOnly = List.of(protectedOnes, new PlainRefusal(events));
+        this.protocols = new ArrayList<>(List.of(protectedOnes));
         protocols.addAll(plain);
         InetSocketAddress udpAddress = config.syslogUdp().address();
         this.udp = udpAddress == null ? null : new SyslogUdpServer(udpAddress, intake, threads);
@@ -162,6 +171,18 @@ public final class IntakeServer {
         return udp == null ? List.of() : udp.senders();
     }
 
+    /** Looks whether the certificate's files have changed. */
+    public void lookAtCertificate() {
+        if (tls != null) {
+            tls.look();
+        }
+    }
+
+    /** What people should know of the port's certificate; empty: nothing. */
+    public String certificateNote() {
+        return tls == null ? "" : tls.note();
+    }
+
     /** The open connections. */
     public List<ConnectionStatus> connections() {
         return connections.values().stream().map(IntakeConnection::status).toList();
@@ -212,6 +233,20 @@ public final class IntakeServer {
         return largest.isPresent();
     }
 
+    private ChannelHandler first(IntakeConnection connection, SocketChannel channel) {
+        return config.protection().takesPlain(channel.localAddress(), channel.remoteAddress())
+                ? first(connection, protocols, false)
+                : new FirstBytesHandler(connection, protectedOnly);
+    }
+
+    /** A shared key is asked for first, and only Forward's senders can know it. */
+    private ChannelHandler first(
+            IntakeConnection connection, List<IntakeProtocol> told, boolean insideTls) {
+        return config.protection().sharedKey().isEmpty()
+                ? new FirstBytesHandler(connection, told)
+                : new SharedKeyHandler(connection, config, events, insideTls);
+    }
+
     private ChannelInitializer<SocketChannel> initializer() {
         return new ChannelInitializer<>() {
             @Override
@@ -224,7 +259,7 @@ public final class IntakeServer {
                 connections.put(channel, connection);
                 channel.closeFuture().addListener(closed -> connections.remove(channel));
                 channel.pipeline()
-                        .addLast(new FirstBytesHandler(connection, protocols))
+                        .addLast(first(connection, channel))
                         .addLast(new ConnectionEndHandler(connection, events));
             }
         };

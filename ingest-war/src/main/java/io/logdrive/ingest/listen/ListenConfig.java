@@ -1,6 +1,7 @@
 package io.logdrive.ingest.listen;
 
 import io.logdrive.payara.ConfigurationReader;
+import io.logdrive.payara.PortProtection;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
@@ -21,7 +22,7 @@ import java.time.Duration;
  * @param idleTimeout how long a connection may be silent; zero: for ever
  * @param unfinishedTimeout how long a line or frame may stay unfinished; zero: for ever
  * @param syslogUdp where syslog comes in over UDP
- * @param tls certificate and key, if the port speaks TLS
+ * @param protection what is asked of who connects
  */
 public record ListenConfig(
         InetSocketAddress address,
@@ -36,7 +37,7 @@ public record ListenConfig(
         Duration idleTimeout,
         Duration unfinishedTimeout,
         SyslogUdpConfig syslogUdp,
-        TlsConfig tls) {
+        PortProtection protection) {
 
     /** A chunk is also cut at this many bytes, lest a few long lines make a huge message. */
     static final int CHUNK_BYTES_MAX = 1 << 20;
@@ -47,8 +48,9 @@ public record ListenConfig(
     /** Reads {@code logdrive.ingest.listen.…}; the queue refuses at {@code queueBytesMax}. */
     public static ListenConfig read(ConfigurationReader reader, long queueBytesMax) {
         int connectionsMax = reader.integer("listen.connections-max", 12_000, 1, 1_000_000);
+        InetSocketAddress address = reader.address("listen.address", "127.0.0.1:5170");
         return new ListenConfig(
-                reader.address("listen.address", "127.0.0.1:5170"),
+                address,
                 reader.integer("listen.threads", 2, 1, 64),
                 connectionsMax,
                 // Behind a proxy or on this machine all senders have one address.
@@ -62,7 +64,7 @@ public record ListenConfig(
                 timeout(reader, "listen.idle-timeout"),
                 timeout(reader, "listen.unfinished-timeout"),
                 SyslogUdpConfig.read(reader),
-                TlsConfig.read(reader));
+                PortProtection.read(reader, "listen", address));
     }
 
     private static Duration timeout(ConfigurationReader reader, String key) {

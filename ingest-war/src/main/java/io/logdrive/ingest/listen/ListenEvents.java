@@ -2,6 +2,9 @@ package io.logdrive.ingest.listen;
 
 import io.logdrive.ingest.queue.Chunk;
 import io.logdrive.payara.LimitedLog;
+import io.logdrive.payara.ServerTlsConfig;
+import io.logdrive.tls.Refusal;
+import io.logdrive.tls.RenewableTls;
 import io.logdrive.wire.ForwardException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The listener's log lines and the metrics they move. Thread-safe. */
 public final class ListenEvents {
     private static final System.Logger LOGGER = System.getLogger("io.logdrive.ingest.listen");
+    private static final String NO_RECORD = "expected a TLS record, found none";
     private static final String SENDER_KEEPS = " data=unconfirmed-lines-with-sender";
 
     private final LimitedLog limited = new LimitedLog(LOGGER, System::nanoTime);
@@ -60,6 +64,19 @@ public final class ListenEvents {
                 .register(registry);
         Gauge.builder("logdrive.listen.unfinished.bytes", intake.unfinished()::bytes)
                 .register(registry);
+    }
+
+    /** Opens the files of the port's certificate; the metrics show how long it is valid. */
+    RenewableTls openTls(ServerTlsConfig config) {
+        RenewableTls tls = config.open(LOGGER, "intake");
+        Gauge.builder("logdrive.listen.certificate.expiry.days", tls, RenewableTls::daysLeft)
+                .register(registry);
+        Gauge.builder(
+                        "logdrive.listen.certificate.kept",
+                        tls,
+                        opened -> opened.problem().isEmpty() ? 0 : 1)
+                .register(registry);
+        return tls;
     }
 
     void listening(SocketAddress address) {
@@ -182,6 +199,10 @@ public final class ListenEvents {
             failedTls(peer, tls);
             return;
         }
+        if (cause instanceof OtherIdentityException) {
+            refused(peer, Refusal.OTHER_IDENTITY, cause.getMessage());
+            return;
+        }
         String reason = protocol ? "protocol" : io ? "io" : "error";
         countFailed(reason);
         if (!io) {
@@ -199,12 +220,36 @@ public final class ListenEvents {
         failed(peer, "tls", "expected lines, Forward or syslog, found a TLS handshake");
     }
 
-    /** A handshake that failed, a record that cannot be decrypted, an end without a word. */
+    /** A handshake that failed: of a stranger, an old protocol, who does not trust us. */
+    void refusedHandshake(String peer, Throwable cause) {
+        boolean bytes = cause instanceof NotSslRecordException;
+        refused(
+                peer,
+                bytes ? Refusal.HANDSHAKE : Refusal.of(cause),
+                bytes ? NO_RECORD : Refusal.text(cause));
+    }
+
+    /** Who begins without TLS where it is asked for. */
+    void refusedPlain(String peer) {
+        refused(peer, Refusal.PLAIN, "expected TLS, found other bytes");
+    }
+
+    /** Who does not prove to be one from whom we take lines. */
+    void refused(String peer, Refusal refusal, @Nullable String cause) {
+        countFailed("tls");
+        registry.counter("logdrive.listen.tls.refused.connections", "reason", refusal.word())
+                .increment();
+        limited.warn(
+                "tls-refused reason=" + refusal.word(),
+                "peer=" + peer + " data=with-sender cause=" + cause);
+    }
+
+    /** A record that cannot be decrypted, an end without a word. */
     void failedTls(String peer, Throwable cause) {
         countFailed("tls");
         // Netty says the bytes that are no record, which may be a line.
         boolean bytes = cause instanceof NotSslRecordException;
-        failed(peer, "tls", bytes ? "expected a TLS record, found none" : cause.getMessage());
+        failed(peer, "tls", bytes ? NO_RECORD : cause.getMessage());
     }
 
     private void countFailed(String reason) {

@@ -1,6 +1,7 @@
 package io.logdrive.ingest.listen;
 
 import io.logdrive.payara.ConfigurationReader;
+import io.logdrive.payara.PortProtection;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,11 @@ public record SyslogUdpConfig(@Nullable InetSocketAddress address, int receiveBu
 
     /** Reads {@code logdrive.ingest.listen.syslog-udp.…}. */
     static SyslogUdpConfig read(ConfigurationReader reader) {
+        InetSocketAddress address =
+                reader.addressOrOff("listen.syslog-udp.address", "127.0.0.1:5514");
+        PortProtection.checkUdp(reader, "listen.syslog-udp", address);
         return new SyslogUdpConfig(
-                reader.addressOrOff("listen.syslog-udp.address", "127.0.0.1:5514"),
+                address,
                 (int) reader.bytes("listen.syslog-udp.receive-buffer", 4 << 20, 1 << 16, 1 << 30));
     }
 }

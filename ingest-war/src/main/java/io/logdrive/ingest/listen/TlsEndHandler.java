@@ -34,8 +34,13 @@ final class TlsEndHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
-            if (!handshake.isSuccess()) {
-                fail(ctx, handshake.cause());
+            if (handshake.isSuccess()) {
+                connection.certified(tls.certifiedName());
+                ctx.fireUserEventTriggered(event);
+            } else if (!failed && !connection.isReset()) {
+                failed = true;
+                events.refusedHandshake(connection.peer(), handshake.cause());
+                resetBehindTheAlert(ctx);
             }
         } else if (event instanceof SslCloseCompletionEvent close) {
             if (close.isSuccess()) {
@@ -64,8 +69,12 @@ final class TlsEndHandler extends ChannelInboundHandlerAdapter {
         if (!failed && !connection.isReset()) {
             failed = true;
             events.failedTls(connection.peer(), cause);
-            // Netty writes the alert, which says why, right behind this.
-            ctx.executor().execute(connection::reset);
+            resetBehindTheAlert(ctx);
         }
+    }
+
+    /** Netty writes the alert, which says why, right behind this. */
+    private void resetBehindTheAlert(ChannelHandlerContext ctx) {
+        ctx.executor().execute(connection::reset);
     }
 }

@@ -1,13 +1,13 @@
 package io.logdrive.ingest.listen;
 
+import io.logdrive.tls.RenewableTls;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,19 +23,19 @@ final class TlsProtocol implements IntakeProtocol {
     private static final byte HANDSHAKE = 0x16;
     private static final long HANDSHAKE_MILLIS_MAX = 10_000;
 
-    private final Supplier<@Nullable SslContext> context;
-    private final List<IntakeProtocol> inside;
+    private final @Nullable RenewableTls renewed;
+    private final Function<IntakeConnection, ChannelHandler> inside;
     private final ListenEvents events;
 
     /**
-     * @param context asked for each connection; null when there is no TLS
-     * @param inside the protocols that may be spoken inside
+     * @param renewed asked for each connection; null when there is no TLS
+     * @param inside the handler of what comes inside
      */
     TlsProtocol(
-            Supplier<@Nullable SslContext> context,
-            List<IntakeProtocol> inside,
+            @Nullable RenewableTls renewed,
+            Function<IntakeConnection, ChannelHandler> inside,
             ListenEvents events) {
-        this.context = context;
+        this.renewed = renewed;
         this.inside = inside;
         this.events = events;
     }
@@ -52,17 +52,16 @@ final class TlsProtocol implements IntakeProtocol {
 
     @Override
     public List<ChannelHandler> handlers(IntakeConnection connection) {
-        SslContext present = context.get();
-        if (present == null) {
+        if (renewed == null) {
             return List.of(refusal(connection));
         }
-        TlsHandler tls = new TlsHandler(present.newEngine(connection.allocator()));
+        TlsHandler tls = new TlsHandler(renewed.context().serverEngine());
         tls.setHandshakeTimeoutMillis(HANDSHAKE_MILLIS_MAX);
         return List.of(
                 new TlsGate(connection, tls),
                 tls,
                 new TlsEndHandler(connection, tls, events),
-                new FirstBytesHandler(connection, inside));
+                inside.apply(connection));
     }
 
     private ChannelHandler refusal(IntakeConnection connection) {

@@ -7,6 +7,7 @@ import io.logdrive.ingest.process.ChunkParser;
 import io.logdrive.ingest.queue.Chunk;
 import io.logdrive.ingest.queue.Chunks;
 import io.logdrive.ingest.queue.Delivery;
+import io.logdrive.payara.ClientProtection;
 import io.logdrive.wire.FilteredRuns;
 import io.logdrive.wire.LedgerRun;
 import io.logdrive.wire.LineAttributes;
@@ -264,6 +265,7 @@ class BatchAssemblerTest {
                         Duration.ofSeconds(1),
                         bytesMax,
                         new InetSocketAddress("127.0.0.1", 1),
+                        ClientProtection.none(new InetSocketAddress("127.0.0.1", 1)),
                         4,
                         1 << 20);
         return new BatchAssembler(config, "instance", batches::add);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.logdrive.ingest.Seeds;
+import io.logdrive.payara.ClientProtection;
 import io.logdrive.wire.EntryRange;
 import io.logdrive.wire.ForwardCodec;
 import io.logdrive.wire.LogRecord;
@@ -267,6 +268,7 @@ class DestinationClientIT {
         DestinationClient fresh =
                 new DestinationClient(
                         address,
+                        ClientProtection.none(address),
                         new ForwardEvents(metrics),
                         task -> new Thread(task, "test-client"),
                         HEARTBEAT);

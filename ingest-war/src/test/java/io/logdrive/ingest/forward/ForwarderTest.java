@@ -10,6 +10,7 @@ import io.logdrive.ingest.queue.Chunks;
 import io.logdrive.ingest.queue.QueueDepth;
 import io.logdrive.ingest.queue.QueueDepths;
 import io.logdrive.ingest.queue.Volume;
+import io.logdrive.payara.ClientProtection;
 import io.logdrive.wire.LedgerRun;
 import io.logdrive.wire.Origin;
 import io.logdrive.wire.Outcome;
@@ -59,6 +60,7 @@ class ForwarderTest {
                         ageMax,
                         1 << 20,
                         new InetSocketAddress("127.0.0.1", 1),
+                        ClientProtection.none(new InetSocketAddress("127.0.0.1", 1)),
                         IN_FLIGHT_MAX,
                         bytesInFlightMax);
         forwarder =
@@ -301,6 +303,7 @@ class ForwarderTest {
                         Duration.ZERO,
                         1 << 20,
                         new InetSocketAddress("127.0.0.1", 1),
+                        ClientProtection.none(new InetSocketAddress("127.0.0.1", 1)),
                         IN_FLIGHT_MAX,
                         1 << 20);
         forwarder =

@@ -5,6 +5,8 @@ import io.logdrive.wire.ForwardCodec;
 import io.logdrive.wire.ForwardLimits;
 import io.logdrive.wire.ForwardMessage;
 import io.logdrive.wire.FrameScanner;
+import io.logdrive.wire.HandshakeCodec;
+import io.logdrive.wire.ServerHandshake;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** A destination that does what the test tells it to: acknowledge, be silent, talk nonsense. */
 public final class ScriptedDestination implements AutoCloseable {
     private final ServerSocket listener;
+    private final String sharedKey;
 
     @GuardedBy("this")
     private final List<List<byte[]>> framesByConnection = new ArrayList<>();
@@ -42,7 +45,16 @@ public final class ScriptedDestination implements AutoCloseable {
     private volatile @Nullable Consumer<byte[]> sink;
 
     public ScriptedDestination(int port) throws IOException {
-        listener = new ServerSocket();
+        this(new ServerSocket(), port, "");
+    }
+
+    /**
+     * @param unbound makes sockets, inside TLS, say
+     * @param sharedKey what clients must know; empty: nothing
+     */
+    ScriptedDestination(ServerSocket unbound, int port, String sharedKey) throws IOException {
+        this.sharedKey = sharedKey;
+        listener = unbound;
         listener.setReuseAddress(true);
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         start("test-destination", this::accept);
@@ -137,6 +149,10 @@ public final class ScriptedDestination implements AutoCloseable {
         ForwardCodec codec = new ForwardCodec(ForwardLimits.defaults());
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         InputStream in = socket.getInputStream();
+        if (!sharedKey.isEmpty() && !shake(socket)) {
+            socket.close();
+            return;
+        }
         byte[] read = new byte[1 << 16];
         for (int count = in.read(read); count >= 0; count = in.read(read)) {
             ByteBuffer fresh = ByteBuffer.wrap(read, 0, count);
@@ -152,6 +168,22 @@ public final class ScriptedDestination implements AutoCloseable {
             }
         }
         forget(socket);
+    }
+
+    private boolean shake(Socket socket) throws IOException {
+        ServerHandshake handshake = new ServerHandshake("test-destination", sharedKey);
+        socket.getOutputStream().write(handshake.helo());
+        FrameScanner scanner = new FrameScanner(HandshakeCodec.LIMITS);
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        boolean complete = false;
+        while (!complete) {
+            byte next = (byte) socket.getInputStream().read();
+            frame.write(next);
+            complete = scanner.scan(ByteBuffer.wrap(new byte[] {next}));
+        }
+        ServerHandshake.Answer answer = handshake.answer(frame.toByteArray(), 0, frame.size());
+        socket.getOutputStream().write(answer.frame());
+        return answer.refusal().isEmpty();
     }
 
     /** Those that were answered. */

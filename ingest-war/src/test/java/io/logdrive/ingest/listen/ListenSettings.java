@@ -1,5 +1,6 @@
 package io.logdrive.ingest.listen;
 
+import io.logdrive.payara.PortProtection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -16,7 +17,7 @@ final class ListenSettings {
     Duration idleTimeout = Duration.ZERO;
     Duration unfinishedTimeout = Duration.ZERO;
     int lineMax = 1 << 20;
-    TlsConfig tls = new TlsConfig("", "", "");
+    PortProtection protection = PortProtection.NONE;
     SyslogUdpConfig syslogUdp = new SyslogUdpConfig(null, 1 << 20);
 
     ListenConfig config() {
@@ -33,6 +34,6 @@ final class ListenSettings {
                 idleTimeout,
                 unfinishedTimeout,
                 syslogUdp,
-                tls);
+                protection);
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -21,38 +22,61 @@ import org.jspecify.annotations.Nullable;
  * server} and {@code client}; {@code stranger} is of nobody. Each is there as a PEM file, {@code
  * server.pem} and {@code server.key}, say.
  *
- * <p>Immutable.
+ * <p>Confined to the thread of the test.
  */
 public final class TestCertificates {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final Path folder;
-    private final KeyStore store;
+    private @Nullable KeyStore store;
 
-    private TestCertificates(Path folder, KeyStore store) {
+    private TestCertificates(Path folder) {
         this.folder = folder;
-        this.store = store;
     }
 
     /** Makes them in that folder. */
     public static TestCertificates make(Path folder) {
+        TestCertificates made = new TestCertificates(folder);
+        made.add("ca", "RSA", "-ext", "bc:c");
+        made.issue("server", "EC");
+        made.add("client", "RSA", "-signer", "ca");
+        made.add("stranger", "EC");
+        return made;
+    }
+
+    /** One more by {@code ca}, for 127.0.0.1. */
+    public TestCertificates issue(String alias, String algorithm, String... more) {
+        List<String> options = new ArrayList<>(List.of("-signer", "ca"));
+        options.addAll(List.of("-ext", "san=ip:127.0.0.1"));
+        options.addAll(Arrays.asList(more));
+        return add(alias, algorithm, options.toArray(String[]::new));
+    }
+
+    /** One more; without {@code -signer} of nobody. */
+    public TestCertificates add(String alias, String algorithm, String... more) {
         Path file = folder.resolve("all.p12");
         try {
-            keytool(file, "ca", "RSA", "-ext", "bc:c");
-            keytool(file, "server", "EC", "-signer", "ca", "-ext", "san=ip:127.0.0.1");
-            keytool(file, "client", "RSA", "-signer", "ca");
-            keytool(file, "stranger", "EC");
-            KeyStore store = KeyStore.getInstance(file.toFile(), PASSWORD);
-            for (String alias : List.of("ca", "server", "client", "stranger")) {
-                Files.writeString(
-                        folder.resolve(alias + ".pem"),
-                        pem("CERTIFICATE", store.getCertificate(alias).getEncoded()));
-                Files.writeString(
-                        folder.resolve(alias + ".key"),
-                        pem("PRIVATE KEY", store.getKey(alias, PASSWORD).getEncoded()));
-            }
-            return new TestCertificates(folder, store);
+            keytool(file, alias, algorithm, more);
+            KeyStore made = KeyStore.getInstance(file.toFile(), PASSWORD);
+            store = made;
+            Files.writeString(
+                    folder.resolve(alias + ".pem"),
+                    pem("CERTIFICATE", made.getCertificate(alias).getEncoded()));
+            Files.writeString(
+                    folder.resolve(alias + ".key"),
+                    pem("PRIVATE KEY", made.getKey(alias, PASSWORD).getEncoded()));
+            return this;
         } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Puts certificate and key of one into the files of another. */
+    public void copy(String alias, Path certificate, Path key) {
+        try {
+            Files.writeString(certificate, Files.readString(Path.of(file(alias + ".pem"))));
+            Files.writeString(key, Files.readString(Path.of(file(alias + ".key"))));
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -63,10 +87,11 @@ public final class TestCertificates {
     }
 
     /** A client that trusts {@code ca} and is that one, or nobody. */
-    SSLContext client(@Nullable String alias) throws GeneralSecurityException, IOException {
+    public SSLContext client(@Nullable String alias) throws GeneralSecurityException, IOException {
+        KeyStore all = Objects.requireNonNull(store);
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
-        trusted.setCertificateEntry("ca", store.getCertificate("ca"));
+        trusted.setCertificateEntry("ca", all.getCertificate("ca"));
         TrustManagerFactory trust =
                 TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(trusted);
@@ -75,7 +100,7 @@ public final class TestCertificates {
         if (alias != null) {
             own.setEntry(
                     alias,
-                    store.getEntry(alias, new KeyStore.PasswordProtection(PASSWORD)),
+                    all.getEntry(alias, new KeyStore.PasswordProtection(PASSWORD)),
                     new KeyStore.PasswordProtection(PASSWORD));
         }
         KeyManagerFactory keys =

@@ -1,17 +1,11 @@
-package io.logdrive.ingest.listen;
+package io.logdrive.tls;
 
 /** A PEM file that does not hold what it should. */
-final class PemException extends Exception {
+public final class PemException extends Exception {
     private static final long serialVersionUID = 1;
 
     private final String expected;
     private final String found;
-
-    PemException(String expected, String found, Throwable cause) {
-        super("expected " + expected + ", found " + found, cause);
-        this.expected = expected;
-        this.found = found;
-    }
 
     PemException(String expected, String found) {
         super("expected " + expected + ", found " + found);
@@ -19,11 +13,13 @@ final class PemException extends Exception {
         this.found = found;
     }
 
-    String expected() {
+    /** What was expected of the file. */
+    public String expected() {
         return expected;
     }
 
-    String found() {
+    /** What it holds instead; never what is secret. */
+    public String found() {
         return found;
     }
 }

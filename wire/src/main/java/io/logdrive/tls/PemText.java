@@ -1,4 +1,4 @@
-package io.logdrive.agent.send;
+package io.logdrive.tls;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -23,12 +23,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of certificates or of a private key, in PEM (RFC 7468). What stands between the blocks is
- * passed over, as OpenSSL writes there what a block is.
+ * What a file of certificates or of a private key holds, in PEM (RFC 7468). What stands between the
+ * blocks is passed over, as OpenSSL writes there what a block is.
  *
- * <p>Immutable; the file may change.
+ * <p>Immutable.
  */
-record PemFile(String what, Path path) {
+record PemText(String text) {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
     private static final String CERTIFICATE = "CERTIFICATE";
@@ -36,13 +36,33 @@ record PemFile(String what, Path path) {
     private static final long BYTES_MAX = 4 << 20;
 
     /**
-     * Its certificates, one or more.
+     * Reads a file.
      *
-     * @throws TlsException when it holds anything else
+     * @throws PemException when it cannot be read
      */
-    List<X509Certificate> certificates() throws TlsException {
+    static PemText of(Path file) throws PemException {
+        try {
+            long size = Files.size(file);
+            if (size > BYTES_MAX) {
+                throw new PemException(
+                        "a PEM file of at most " + BYTES_MAX + " bytes", size + " bytes");
+            }
+            return new PemText(Files.readString(file, ISO_8859_1));
+        } catch (NoSuchFileException e) {
+            throw new PemException("a PEM file", "no file");
+        } catch (IOException e) {
+            throw new PemException("a PEM file that can be read", e.toString());
+        }
+    }
+
+    /**
+     * Its certificates, in their order, at least one.
+     *
+     * @throws PemException when it holds anything else
+     */
+    List<X509Certificate> certificates() throws PemException {
         List<X509Certificate> certificates = new ArrayList<>();
-        Matcher blocks = BLOCK.matcher(text());
+        Matcher blocks = BLOCK.matcher(text);
         String other = "";
         while (blocks.find()) {
             if (blocks.group(1).equals(CERTIFICATE)) {
@@ -52,19 +72,19 @@ record PemFile(String what, Path path) {
             }
         }
         if (certificates.isEmpty()) {
-            throw refuse(
+            throw new PemException(
                     "a PEM file ('BEGIN CERTIFICATE')", other.isEmpty() ? "no PEM block" : other);
         }
-        return certificates;
+        return List.copyOf(certificates);
     }
 
     /**
      * Its private key.
      *
-     * @throws TlsException when it holds anything else
+     * @throws PemException when it holds anything else
      */
-    PrivateKey key() throws TlsException {
-        Matcher blocks = BLOCK.matcher(text());
+    PrivateKey key() throws PemException {
+        Matcher blocks = BLOCK.matcher(text);
         String other = "";
         while (blocks.find()) {
             String type = blocks.group(1);
@@ -76,70 +96,56 @@ record PemFile(String what, Path path) {
                 other = "'BEGIN " + type + "'";
             }
         }
-        throw refuse(
+        throw new PemException(
                 "an unencrypted PKCS#8 key ('BEGIN PRIVATE KEY')",
                 other.isEmpty() ? "no PEM block" : other);
     }
 
-    private X509Certificate certificate(String body) throws TlsException {
+    private static X509Certificate certificate(String body) throws PemException {
         try {
             byte[] der = decoded(body);
             return (X509Certificate)
                     CertificateFactory.getInstance("X.509")
                             .generateCertificate(new ByteArrayInputStream(der));
         } catch (CertificateException e) {
-            throw refuse("an X.509 certificate", "other bytes in a 'BEGIN CERTIFICATE'");
+            throw new PemException("an X.509 certificate", "other bytes in a 'BEGIN CERTIFICATE'");
         }
     }
 
-    private PrivateKey key(String body) throws TlsException {
+    private static PrivateKey key(String body) throws PemException {
         PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(decoded(body));
-        for (String algorithm : List.of("RSA", "EC")) {
+        for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
             PrivateKey key = key(spec, algorithm);
             if (key != null) {
                 return key;
             }
         }
-        throw refuse("an RSA or EC key", "another, or damaged bytes, in its 'BEGIN PRIVATE KEY'");
+        throw new PemException(
+                "an RSA, EC or EdDSA key", "another, or damaged bytes, in its 'BEGIN PRIVATE KEY'");
     }
 
     private static @Nullable PrivateKey key(PKCS8EncodedKeySpec spec, String algorithm) {
         try {
             return KeyFactory.getInstance(algorithm).generatePrivate(spec);
         } catch (InvalidKeySpecException e) {
-            // Of the other algorithm, or of none that we know.
+            // Of another algorithm, or of none that we know.
             return null;
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(algorithm + ": expected in every JDK", e);
         }
     }
 
-    private byte[] decoded(String body) throws TlsException {
+    private static byte[] decoded(String body) throws PemException {
         try {
             return Base64.getDecoder().decode(body.replaceAll("\\s+", ""));
         } catch (IllegalArgumentException e) {
-            throw refuse("Base64 in its PEM block", "other characters");
+            throw new PemException("Base64 in its PEM block", "other characters");
         }
     }
 
-    private String text() throws TlsException {
-        try {
-            long size = Files.size(path);
-            if (size > BYTES_MAX) {
-                throw refuse("a PEM file of at most " + BYTES_MAX + " bytes", size + " bytes");
-            }
-            return new String(Files.readAllBytes(path), ISO_8859_1);
-        } catch (NoSuchFileException e) {
-            throw refuse("a PEM file", "no file");
-        } catch (TlsException e) {
-            throw e;
-        } catch (IOException e) {
-            throw refuse("a PEM file that can be read", e.toString());
-        }
-    }
-
-    /** Says what was expected of it and what is there instead; never what is in it. */
-    TlsException refuse(String expected, String found) {
-        return new TlsException(what + " " + path + ": expected " + expected + ", found " + found);
+    /** Without what the file holds. */
+    @Override
+    public String toString() {
+        return "PemText[" + text.length() + " characters]";
     }
 }
