@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The log lines and metrics of who is let in; never a secret. Thread-safe. */
@@ -19,9 +20,15 @@ final class AccessEvents {
     private final MeterRegistry metrics;
     private final Map<String, Counter> requests = new ConcurrentHashMap<>();
     private final Counter hashes;
+    private final Map<Class<? extends Checked>, Counter> logins;
 
     AccessEvents(MeterRegistry metrics) {
         this.metrics = metrics;
+        this.logins =
+                Map.of(
+                        Checked.Right.class, logins(metrics, "done"),
+                        Checked.Wrong.class, logins(metrics, "refused"),
+                        Checked.Later.class, logins(metrics, "throttled"));
         this.hashes =
                 Counter.builder("logdrive.destination.access.hashes")
                         .description("Passwords that a hash was computed for")
@@ -43,6 +50,11 @@ final class AccessEvents {
                                         .tag("outcome", outcome)
                                         .register(metrics))
                 .increment();
+    }
+
+    /** Somebody wanted to log in by a session. */
+    void login(Checked checked) {
+        Objects.requireNonNull(logins.get(checked.getClass())).increment();
     }
 
     void hashed() {
@@ -103,6 +115,13 @@ final class AccessEvents {
     /** To be called every now and then. */
     void flush() {
         limited.flush();
+    }
+
+    private static Counter logins(MeterRegistry metrics, String outcome) {
+        return Counter.builder("logdrive.destination.access.logins")
+                .description("Log-ins by a session, by what became of them")
+                .tag("outcome", outcome)
+                .register(metrics);
     }
 
     private static String user(String user, String address) {

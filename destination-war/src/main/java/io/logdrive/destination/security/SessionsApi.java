@@ -60,7 +60,9 @@ final class SessionsApi {
                     "users: expected one to log in, found none: add the first with payara/user add"
                             + " NAME, or by POST /destination/users on this machine");
         }
-        User user = right(parts.passwords().check(name, password, address));
+        Checked checked = parts.passwords().check(name, password, address);
+        events.login(checked);
+        User user = right(checked);
         if (before != null) {
             sessions.end(Secrets.hash(before), entry(user, address, "logout", "new log-in"));
         }

@@ -318,6 +318,9 @@ class AccessApiIT {
                         + " in 1 s";
         assertProblem(429, later, () -> login("alice", PASSWORD, false, null));
         assertProblem(429, later, () -> login("nobody", PASSWORD, false, null));
+        assertThat(logins("refused")).isEqualTo(12);
+        assertThat(logins("throttled")).isEqualTo(2);
+        assertThat(logins("done")).isZero();
     }
 
     @Test
@@ -395,6 +398,12 @@ class AccessApiIT {
                 400,
                 "limt: expected a known parameter (nearest: limit), found an unknown one",
                 () -> audit(ALICE, Map.of("limt", List.of("2"))));
+    }
+
+    private double logins(String outcome) {
+        return test.metrics
+                .counter("logdrive.destination.access.logins", "outcome", outcome)
+                .count();
     }
 
     private Reply users(Call call, String body) throws IOException {

@@ -23,12 +23,15 @@ import org.junit.jupiter.api.io.TempDir;
 class LoginFloodIT {
     private static final int FLOOD = 1_000;
 
+    /** Some milliseconds each: were two at work at once, that would be seen. */
+    private static final int ITERATIONS = 20_000;
+
     @TempDir Path data;
 
     @Test
     void worksOnFewOfThemOneAtATimeAndLetsTheRightOneInElsewhere() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(FLOOD);
-        try (TestAccess test = new TestAccess(TestDatabase.H2, data)) {
+        try (TestAccess test = new TestAccess(TestDatabase.H2, data, ITERATIONS)) {
             test.add("alice", Role.ADMIN);
             String token = test.token("alice", Role.READER, null, null).whole();
             test.derivation.taken();

@@ -34,7 +34,7 @@ final class TestAccess implements AutoCloseable {
     static final AuditEntry ENTRY = new AuditEntry("test", HERE, "test", "test", "test");
 
     final CountedDerivation derivation = new CountedDerivation();
-    final Passwords passwords = new Passwords(derivation, new SecureRandom(), FEW);
+    final Passwords passwords;
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final ShiftedClock clock = new ShiftedClock();
     final Secrets secrets = new Secrets(new SecureRandom());
@@ -42,6 +42,11 @@ final class TestAccess implements AutoCloseable {
     final Access access;
 
     TestAccess(TestDatabase kind, Path data) {
+        this(kind, data, FEW);
+    }
+
+    TestAccess(TestDatabase kind, Path data, int iterations) {
+        this.passwords = new Passwords(derivation, new SecureRandom(), iterations);
         Map<String, String> settings = new HashMap<>(kind.settings(data));
         settings.put("logdrive.destination.store.disk-free-min", "0");
         settings.put("logdrive.destination.data", data.toString());
