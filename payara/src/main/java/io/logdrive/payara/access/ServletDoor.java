@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,17 +26,30 @@ public final class ServletDoor {
         HttpServletRequest request = context.getRequest();
         // What somebody else put there would be whom we take it for.
         request.removeAttribute(CALLER);
-        Admission admission = door.admit(of(request, context.isProtected()));
+        boolean start = isStart(request);
+        Admission admission = door.admit(of(request, context.isProtected() && !start));
         if (admission instanceof Admission.Entered entered) {
             Caller caller = entered.caller();
             request.setAttribute(CALLER, caller);
-            return context.notifyContainerAboutLogin(caller.name(), Groups.of(caller));
+            Set<String> groups = new TreeSet<>(Groups.of(caller));
+            if (start) {
+                groups.add(Groups.START);
+            }
+            return context.notifyContainerAboutLogin(caller.name(), groups);
         }
         if (admission instanceof Admission.Turned turned) {
             answer(turned.refusal(), context.getResponse());
             return AuthenticationStatus.SEND_FAILURE;
         }
-        return context.doNothing();
+        return start
+                ? context.notifyContainerAboutLogin("nobody", Set.of(Groups.START))
+                : context.doNothing();
+    }
+
+    /** Exactly the root: nothing else is given away with it. */
+    private static boolean isStart(HttpServletRequest request) {
+        return (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))
+                && request.getRequestURI().equals(request.getContextPath() + "/");
     }
 
     /** Who asks, once it passed; null when that is nobody we know. */

@@ -17,7 +17,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** The security constraints of a web.xml, read as a container reads them. Immutable. */
+/** The security constraints of a web.xml, read as a container reads them. Immutable once read. */
 public final class AccessRules {
     /** Who need not be known. */
     public static final String ANYBODY = "anybody";
@@ -30,6 +30,7 @@ public final class AccessRules {
 
     private final List<Rule> rules = new ArrayList<>();
     private final boolean deniesUncovered;
+    private boolean openRoot;
 
     private AccessRules(Document document) {
         NodeList constraints = document.getElementsByTagName("security-constraint");
@@ -37,6 +38,8 @@ public final class AccessRules {
             Element constraint = (Element) constraints.item(i);
             List<String> roles = texts(constraint, "role-name");
             boolean open = constraint.getElementsByTagName("auth-constraint").getLength() == 0;
+            // Beside the admin of all else, who asks for the root.
+            boolean hasStart = roles.remove(Groups.START);
             if (roles.size() > 1 || (!open && roles.isEmpty())) {
                 throw new IllegalArgumentException("auth-constraint: expected one role");
             }
@@ -50,6 +53,7 @@ public final class AccessRules {
                                     new TreeSet<>(texts(collection, "http-method")),
                                     new TreeSet<>(texts(collection, "http-method-omission")),
                                     open ? ANYBODY : roles.get(0)));
+                    openRoot |= hasStart && pattern.equals(ALL_ELSE);
                 }
             }
         }
@@ -74,6 +78,9 @@ public final class AccessRules {
 
     /** Who may do that: a role, {@link #ANYBODY} or {@link #NOBODY}. */
     public String who(String method, String path) {
+        if (path.isEmpty() && openRoot && (method.equals("GET") || method.equals("HEAD"))) {
+            return ANYBODY;
+        }
         String pattern = pattern(path);
         List<String> who =
                 rules.stream()
@@ -89,7 +96,7 @@ public final class AccessRules {
 
     /** Whether the path has a pattern of its own. */
     public boolean isNamed(String path) {
-        return !pattern(path).equals(ALL_ELSE);
+        return (path.isEmpty() && openRoot) || !pattern(path).equals(ALL_ELSE);
     }
 
     /** What is named and is of no operation. */
