@@ -43,6 +43,12 @@ public class TailServlet extends HttpServlet {
         }
     }
 
+    /** Answered as {@code GET} it would have no end, and hold a slot. */
+    @Override
+    protected void doHead(HttpServletRequest request, HttpServletResponse response) {
+        response.setContentType(TailSearch.EVENTS_TYPE);
+    }
+
     private static void begin(
             Queries queries,
             TailSearch search,
