@@ -96,9 +96,22 @@ function showConnections(connections) {
 async function json(path) {
   const answer = await fetch(path, { headers: { Accept: "application/json" } });
   if (!answer.ok) {
-    throw new Error(path + ": " + answer.status);
+    const error = new Error(path + ": " + answer.status);
+    error.status = answer.status;
+    throw error;
   }
   return answer.json();
+}
+
+// A browser asks for name and password where somebody goes, not where a script asks.
+function showLogin() {
+  const state = document.getElementById("state");
+  if (state.querySelector("a[href=queue]") === null) {
+    const link = document.createElement("a");
+    link.href = "queue";
+    link.textContent = "Log in";
+    state.replaceChildren(link, " to see the queue, and come back.");
+  }
 }
 
 async function refresh() {
@@ -108,7 +121,11 @@ async function refresh() {
     showState(queue, connections);
     showConnections(connections);
   } catch (error) {
-    show("state", "Ingest does not answer (" + error.message + ").");
+    if (error.status === 401) {
+      showLogin();
+    } else {
+      show("state", "Ingest does not answer (" + error.message + ").");
+    }
     document.body.className = "waiting";
   }
   setTimeout(refresh, 1000);
