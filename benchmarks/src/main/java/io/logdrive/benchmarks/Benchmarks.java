@@ -10,8 +10,8 @@ public final class Benchmarks {
 
     /**
      * Runs the command that the property {@code logdrive.command} names, {@code run}, {@code
-     * query}, {@code load}, {@code compare}, {@code tail}, {@code micro} or {@code accuracy}, and
-     * ends the process with its exit code.
+     * query}, {@code load}, {@code compare}, {@code tail}, {@code micro}, {@code accuracy} or
+     * {@code tls}, and ends the process with its exit code.
      */
     public static void main(String[] args) {
         Object command =
@@ -22,11 +22,12 @@ public final class Benchmarks {
                     case "tail" -> new TailCommand();
                     case "micro" -> new MicroCommand();
                     case "accuracy" -> new AccuracyCommand();
+                    case "tls" -> new TlsCommand();
                     case "run" -> new RunCommand();
                     default ->
                             throw new IllegalArgumentException(
                                     "logdrive.command: expected run, query, load, compare, tail,"
-                                            + " micro or accuracy");
+                                            + " micro, accuracy or tls");
                 };
         System.exit(commandLine(command).execute(args));
     }

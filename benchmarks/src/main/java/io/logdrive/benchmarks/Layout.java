@@ -36,6 +36,10 @@ record Layout(Path root, Path javaHome) {
         return root.resolve("payara/run");
     }
 
+    Path certificatesScript() {
+        return root.resolve("payara/certificates");
+    }
+
     /** The scripts of the schema for {@code database}. */
     Path migrations(String database) {
         return root.resolve("sql").resolve(database);

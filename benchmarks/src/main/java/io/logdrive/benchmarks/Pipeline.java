@@ -33,8 +33,15 @@ final class Pipeline {
     private final Database database;
     private final Api api;
     private final int lineBytes;
+    private final int linesPort;
 
     Pipeline(Layout layout, Server server, Database database, int lineBytes) {
+        this(layout, server, database, lineBytes, server.linesPort());
+    }
+
+    /** What the agent sends to {@code linesPort}, from where it goes to the server. */
+    Pipeline(Layout layout, Server server, Database database, int lineBytes, int linesPort) {
+        this.linesPort = linesPort;
         this.layout = layout;
         this.server = server;
         this.database = database;
@@ -61,7 +68,7 @@ final class Pipeline {
 
     /** Has the agent send, and waits only for its end. */
     AgentRun agent(AgentRun.Sending sending) throws IOException, InterruptedException {
-        return AgentRun.send(layout, new AgentRun.Target(server.linesPort(), lineBytes), sending);
+        return AgentRun.send(layout, new AgentRun.Target(linesPort, lineBytes), sending);
     }
 
     /** As {@link #send}, but asks no database: for when that has no time to answer. */

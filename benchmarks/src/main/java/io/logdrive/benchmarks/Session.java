@@ -85,6 +85,16 @@ final class Session implements Peer {
         return result;
     }
 
+    /** As above, by another port than the server's own. */
+    Pipeline.Result send(Layout layout, AgentRun.Sending sending, int lineBytes, int linesPort)
+            throws IOException, InterruptedException, SQLException {
+        database.settle(server.data());
+        Pipeline.Result result =
+                new Pipeline(layout, server, database, lineBytes, linesPort).send(sending);
+        rows += result.lines();
+        return result;
+    }
+
     /** Stops the server in order. */
     void stop() throws IOException {
         server.stop();

@@ -60,6 +60,27 @@ class FailedStartIT {
     }
 
     @Test
+    void refusesToBeExposedWithoutTlsInWordsThatAreEnoughToMendIt() {
+        Server ingest = ingest("exposed-ingest").set("logdrive.ingest.listen.address", "0.0.0.0:0");
+        Server destination =
+                destination("exposed-destination")
+                        .set("logdrive.destination.receive.address", "0.0.0.0:0");
+
+        assertThat(messageOfFailedStart(ingest, "ingest"))
+                .contains(
+                        "logdrive.ingest.listen.address: expected a loopback address; or TLS, by"
+                                + " logdrive.ingest.listen.tls.certificate and"
+                                + " logdrive.ingest.listen.tls.key (payara/certificates makes both"
+                                + " for a trial); or, where nobody else can reach the port,"
+                                + " logdrive.ingest.listen.insecure=true, found 0.0.0.0:0 without"
+                                + " any of them");
+        assertThat(messageOfFailedStart(destination, "destination"))
+                .contains("logdrive.destination.receive.address: expected a loopback address; or")
+                .contains("logdrive.destination.receive.tls.certificate")
+                .contains("logdrive.destination.receive.insecure=true");
+    }
+
+    @Test
     void namesTheFileOfADamagedDatabaseAndLeavesItAsItIs() throws IOException {
         Server destination = destination("damaged-database");
         Path file = destination.folder().resolve("data/h2/logdrive.mv.db");
