@@ -308,7 +308,8 @@ class RunIT {
             server.start();
             // As Payara writes its log.
             System.out.println(
-                    "[2026-11-22T19:00:00] [INFO] [[\n  listening address=/0.0.0.0:5999]]");
+                    "[2026-11-22T19:00:00] [INFO] [[\n  listening address=/0.0.0.0:5999]]\n"
+                            + "[INFO] receive-listening address=/127.0.0.1:9090");
         }
     }
 }
