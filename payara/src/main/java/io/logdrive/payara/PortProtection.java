@@ -84,10 +84,11 @@ public record PortProtection(ServerTlsConfig tls, String sharedKey, boolean inse
     /**
      * Whether a connection may go on without TLS.
      *
-     * @param local where it came to
-     * @param remote where it came from
+     * @param local where it came to; null: it is gone already
+     * @param remote where it came from; null: it is gone already
      */
-    public boolean takesPlain(InetSocketAddress local, InetSocketAddress remote) {
+    public boolean takesPlain(
+            @Nullable InetSocketAddress local, @Nullable InetSocketAddress remote) {
         if (!tls.isOn()) {
             return true;
         }
@@ -95,7 +96,7 @@ public record PortProtection(ServerTlsConfig tls, String sharedKey, boolean inse
             // Its handshake begins with the server: inside TLS, where there is TLS.
             return false;
         }
-        boolean here = !isExposed(local) && !isExposed(remote);
+        boolean here = local != null && remote != null && !isExposed(local) && !isExposed(remote);
         return insecure || (here && tls.clients() != ClientAuth.REQUIRED);
     }
 

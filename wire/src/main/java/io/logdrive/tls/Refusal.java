@@ -34,6 +34,7 @@ public enum Refusal {
     HANDSHAKE;
 
     private static final int CAUSES_MAX = 8;
+    private static final String NO_RECORD = "not an SSL/TLS record";
 
     /** The word in log lines and metrics. */
     public String word() {
@@ -49,7 +50,11 @@ public enum Refusal {
             }
             cause = cause.getCause();
         }
-        return CertificateNames.plain(String.valueOf(failure.getMessage()));
+        String said = String.valueOf(failure.getMessage());
+        // Netty says the bytes, which are somebody's.
+        return said.contains(NO_RECORD)
+                ? "expected TLS, found other bytes"
+                : CertificateNames.plain(said);
     }
 
     /** What the failure of a handshake means: the JDK says most of it in texts alone. */
@@ -75,7 +80,7 @@ public enum Refusal {
                 || said.contains("No appropriate protocol")) {
             return PROTOCOL;
         }
-        if (said.contains("not an SSL/TLS record") || said.contains("SSL message")) {
+        if (said.contains(NO_RECORD) || said.contains("SSL message")) {
             return PLAIN;
         }
         if (said.contains("Received fatal alert")) {

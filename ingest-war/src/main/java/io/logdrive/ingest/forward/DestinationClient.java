@@ -182,6 +182,11 @@ public final class DestinationClient implements BatchSender, AutoCloseable {
     }
 
     private void opened(Channel opened) {
+        if (!opened.isActive()) {
+            // Gone meanwhile: what is added to it now would not hear of that.
+            retry(null);
+            return;
+        }
         opened.pipeline().addLast(new AcknowledgementHandler(new Sent(), events, heartbeat));
         channel = opened;
         events.connected(opened.remoteAddress(), inFlight.size());

@@ -251,9 +251,12 @@ class DestinationClientIT {
 
         client.close();
 
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .doesNotContain("test-client");
+        // The loop says that it has ended as its thread's last act but a few.
+        await().untilAsserted(
+                        () ->
+                                assertThat(Thread.getAllStackTraces().keySet())
+                                        .extracting(Thread::getName)
+                                        .doesNotContain("test-client"));
     }
 
     private void reconnectToOneWithoutHeartbeats() throws IOException {
