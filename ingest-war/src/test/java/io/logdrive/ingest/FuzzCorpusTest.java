@@ -11,8 +11,12 @@ import io.logdrive.ingest.process.RulesFuzz;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
 /** What Jazzer found to reach new code ({@code system-test/fuzz --keep}), once more. */
@@ -23,16 +27,30 @@ class FuzzCorpusTest {
     }
 
     private static void replay(Class<?> of, Fuzz fuzz) throws IOException {
-        List<Path> corpus;
-        try (Stream<Path> files = Files.list(Path.of("src/test/fuzz", of.getSimpleName()))) {
-            corpus = files.toList();
+        List<byte[]> corpus = corpus(of.getSimpleName());
+
+        for (byte[] data : corpus) {
+            fuzz.feed(data);
         }
 
-        for (Path file : corpus) {
-            fuzz.feed(Files.readAllBytes(file));
-        }
+        assertThat(corpus).hasSizeGreaterThan(10);
+    }
 
-        assertThat(corpus).isNotEmpty();
+    /** The seeds, and what was found. */
+    private static List<byte[]> corpus(String name) throws IOException {
+        Path folder = Path.of("src/test/fuzz", name);
+        List<byte[]> corpus = new ArrayList<>();
+        try (Stream<Path> seeds = Files.list(folder)) {
+            for (Path seed : seeds.filter(each -> each.toString().contains("seed-")).toList()) {
+                corpus.add(Files.readAllBytes(seed));
+            }
+        }
+        try (ZipFile found = new ZipFile(folder.resolve("found.zip").toFile())) {
+            for (ZipEntry each : Collections.list(found.entries())) {
+                corpus.add(found.getInputStream(each).readAllBytes());
+            }
+        }
+        return corpus;
     }
 
     @Test

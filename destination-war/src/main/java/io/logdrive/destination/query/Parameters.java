@@ -18,6 +18,7 @@ public final class Parameters {
     static final String FIELDS = FilterParameters.FIELD_PREFIX;
 
     private static final int NAME_CHARS_MAX = 200;
+    private static final int SHOWN_MAX = 100;
 
     private final Map<String, List<String>> values;
 
@@ -172,7 +173,11 @@ public final class Parameters {
 
     /** A value for a message: in quotes, cut, without what would break a line. */
     public static String quoted(String text) {
-        String cut = text.length() > 100 ? text.substring(0, 100) + "…" : text;
+        String cut = text;
+        if (text.length() > SHOWN_MAX) {
+            boolean pair = Character.isHighSurrogate(text.charAt(SHOWN_MAX - 1));
+            cut = text.substring(0, pair ? SHOWN_MAX - 1 : SHOWN_MAX) + "…";
+        }
         return '"' + cut.replaceAll("\\p{Cntrl}", "?") + '"';
     }
 }

@@ -18,6 +18,8 @@ public final class Regex {
     /** The largest expression, its repetitions written out. */
     public static final int STEPS_MAX = 5_000;
 
+    private static final int SHOWN_MAX = 100;
+
     private final String text;
     private final Pattern pattern;
 
@@ -48,7 +50,11 @@ public final class Regex {
             return new Regex(text, pattern);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
-                    "expected RE2 syntax, found " + e.getDescription() + ": " + e.getPattern(), e);
+                    "expected RE2 syntax, found "
+                            + e.getDescription()
+                            + ": "
+                            + shown(e.getPattern()),
+                    e);
         }
     }
 
@@ -79,6 +85,14 @@ public final class Regex {
     @Override
     public String toString() {
         return text;
+    }
+
+    private static String shown(String part) {
+        if (part.length() <= SHOWN_MAX) {
+            return part;
+        }
+        int end = Character.isHighSurrogate(part.charAt(SHOWN_MAX - 1)) ? SHOWN_MAX - 1 : SHOWN_MAX;
+        return part.substring(0, end) + "…";
     }
 
     private static IllegalArgumentException tooLarge() {

@@ -81,8 +81,11 @@ public final class QueryFuzz {
     private static void check(QueryProblem problem, String value) {
         Integer position = problem.position();
         String said = String.valueOf(problem.getMessage());
+        String json = ProblemJson.of(problem).text();
         if (problem.status() != 400
-                || said.length() > 1_000
+                || !json.startsWith("{")
+                || !UTF_8.newEncoder().canEncode(json)
+                || said.length() > 500
                 || (position != null && (position < 0 || position > value.length()))) {
             throw new AssertionError(problem.status() + " at " + position + ": " + said, problem);
         }

@@ -42,6 +42,9 @@ class RegexTest {
         assertThatThrownBy(() -> Regex.of("x".repeat(1_001)))
                 .hasMessage("expected at most 1000 characters, found 1001");
         assertThatThrownBy(() -> Regex.of("(?=a)")).hasMessageStartingWith("expected RE2 syntax");
+        assertThatThrownBy(() -> Regex.of("(" + "x".repeat(98) + "\ud83d\ude00y"))
+                .hasMessage(
+                        "expected RE2 syntax, found missing closing ): (" + "x".repeat(98) + "…");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32C;
@@ -162,7 +163,9 @@ final class ProgressJournal {
                 if (crc != crcOf(payload)) {
                     return next == size ? at : -1;
                 }
-                take(payload);
+                if (!take(payload)) {
+                    return -1;
+                }
                 snapshotBytes = at == 0 ? next : snapshotBytes;
                 at = next;
             }
@@ -193,25 +196,26 @@ final class ProgressJournal {
         return aside;
     }
 
-    private void take(byte[] payload) throws IOException {
+    /** All of a record, or nothing of one that is whole and says something else than ours. */
+    private boolean take(byte[] payload) {
+        List<Run> runs = new ArrayList<>();
+        String to;
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload))) {
-            position = in.readUTF();
+            to = in.readUTF();
             int count = in.readInt();
             for (int i = 0; i < count; i++) {
                 UUID origin = new UUID(in.readLong(), in.readLong());
                 OriginKind kind = OriginKind.ofWord(in.readUTF());
-                long seenMillis = in.readLong();
-                long first = in.readLong();
-                long end = in.readLong();
-                if (first < 0 || end <= first) {
-                    throw new IOException(
-                            file + ": expected sequences, found " + first + " to " + end);
-                }
                 // A kind of a later version is kept for ever, which is the safe side.
                 OriginKind known = kind == null ? OriginKind.AGENT : kind;
-                ledger.add(new Run(origin, known, seenMillis, first, end));
+                runs.add(new Run(origin, known, in.readLong(), in.readLong(), in.readLong()));
             }
+        } catch (IOException | IllegalArgumentException e) {
+            return false;
         }
+        position = to;
+        runs.forEach(ledger::add);
+        return true;
     }
 
     private static byte[] encode(String position, List<Run> runs) throws IOException {

@@ -96,6 +96,30 @@ class ProgressJournalTest {
     }
 
     @Test
+    void takesNothingOfARecordThatSaysSomethingElseThanOurs() throws IOException {
+        write();
+        byte[] whole = Files.readAllBytes(file());
+        byte[] first = Arrays.copyOfRange(whole, 12, whole.length);
+        byte[] cut = Arrays.copyOf(first, 60);
+        byte[] empty = {};
+
+        for (byte[] content : List.of(cut, empty)) {
+            byte[] strange = JournalFuzz.framed(content);
+            byte[] journaled = Arrays.copyOf(whole, whole.length + strange.length);
+            System.arraycopy(strange, 0, journaled, whole.length, strange.length);
+            Files.write(file(), journaled);
+            ProgressJournal journal = journal(new RealDisk());
+
+            Path aside = journal.open();
+
+            assertThat(aside).hasBinaryContent(journaled);
+            assertThat(journal.position()).isEmpty();
+            assertThat(ledger.runs()).containsExactly(run(0, 40));
+            journal.close();
+        }
+    }
+
+    @Test
     void staysSmallHoweverManyCommitsThereAre() throws IOException {
         ProgressJournal journal = journal(new RealDisk());
         journal.open();
