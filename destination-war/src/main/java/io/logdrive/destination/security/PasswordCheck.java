@@ -41,16 +41,21 @@ final class PasswordCheck {
         if (blocked > 0) {
             return later(user, address, blocked);
         }
-        User found = user.isEmpty() ? null : users.byName(user).orElse(null);
-        if (found != null && !found.disabled() && isRemembered(found, password, address)) {
-            return new Checked.Right(found);
+        if (throttle.wasRight(user, address)) {
+            User known = read(user);
+            if (known != null && !known.disabled() && isRemembered(known, password, address)) {
+                return new Checked.Right(known);
+            }
         }
+        // Before the database is asked: a thousand at once would be a queue in front of it, in
+        // which those wait, too, whose session or token is right.
         int wait = throttle.begin(user, address);
         if (wait > 0) {
             return later(user, address, wait);
         }
         Outcome outcome = Outcome.UNKNOWN;
         try {
+            User found = read(user);
             Boolean right = slot.within(() -> isRight(found, password, address));
             if (right == null) {
                 return later(user, address, 1);
@@ -64,6 +69,10 @@ final class PasswordCheck {
         } finally {
             throttle.end(user, address, outcome);
         }
+    }
+
+    private @Nullable User read(String user) {
+        return user.isEmpty() ? null : users.byName(user).orElse(null);
     }
 
     /** What to store of a new password; null when too many are being hashed. */

@@ -70,6 +70,12 @@ final class Throttle {
         return Math.max(left, ofAddress == null ? 0 : ofAddress.leftSeconds(now));
     }
 
+    /** Whether this user was right here lately. */
+    synchronized boolean wasRight(String user, String address) {
+        Tries ofUser = byUser.get(key(user, address));
+        return ofUser != null && ofUser.wasRight;
+    }
+
     /**
      * Asks for leave to try a password.
      *

@@ -20,7 +20,9 @@ final class KeptConnection implements AutoCloseable {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
 
     private final Database database;
-    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Fair: in a crowd nobody waits longer than those before it take. */
+    private final ReentrantLock lock = new ReentrantLock(true);
 
     @GuardedBy("lock")
     private @Nullable Connection connection;
