@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.logdrive.destination.ForwardClient;
 import io.logdrive.payara.ConfigurationReader;
 import io.logdrive.payara.Settings;
+import io.logdrive.payara.TestCertificates;
 import io.logdrive.wire.ClientHandshake;
 import io.logdrive.wire.ForwardCodec;
 import io.logdrive.wire.ForwardException;

@@ -3,8 +3,8 @@ package io.logdrive.ingest.forward;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.logdrive.ingest.listen.TestCertificates;
 import io.logdrive.payara.ClientProtection;
+import io.logdrive.payara.TestCertificates;
 import io.logdrive.tls.TlsFiles;
 import io.logdrive.wire.ForwardCodec;
 import io.logdrive.wire.LogRecord;

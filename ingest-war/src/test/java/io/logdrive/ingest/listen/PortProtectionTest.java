@@ -6,6 +6,7 @@ import io.logdrive.payara.ConfigurationException;
 import io.logdrive.payara.ConfigurationReader;
 import io.logdrive.payara.PortProtection;
 import io.logdrive.payara.Settings;
+import io.logdrive.payara.TestCertificates;
 import io.logdrive.tls.ClientAuth;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.logdrive.payara.PortProtection;
 import io.logdrive.payara.ServerTlsConfig;
+import io.logdrive.payara.TestCertificates;
 import io.logdrive.tls.ClientAuth;
 import io.logdrive.tls.TlsFiles;
 import io.logdrive.wire.ClientHandshake;

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.logdrive.ingest.queue.Enqueued;
 import io.logdrive.payara.PortProtection;
 import io.logdrive.payara.ServerTlsConfig;
+import io.logdrive.payara.TestCertificates;
 import io.logdrive.tls.ClientAuth;
 import io.logdrive.tls.TlsFiles;
 import io.logdrive.wire.OriginKind;

@@ -1,4 +1,4 @@
-package io.logdrive.destination.receive;
+package io.logdrive.payara;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to the thread of the test.
  */
-final class TestCertificates {
+public final class TestCertificates {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final Path folder;
@@ -35,7 +35,7 @@ final class TestCertificates {
     }
 
     /** Makes them in that folder. */
-    static TestCertificates make(Path folder) {
+    public static TestCertificates make(Path folder) {
         TestCertificates made = new TestCertificates(folder);
         made.add("ca", "RSA", "-ext", "bc:c");
         made.issue("server", "EC");
@@ -45,7 +45,7 @@ final class TestCertificates {
     }
 
     /** One more by {@code ca}, for 127.0.0.1. */
-    TestCertificates issue(String alias, String algorithm, String... more) {
+    public TestCertificates issue(String alias, String algorithm, String... more) {
         List<String> options = new ArrayList<>(List.of("-signer", "ca"));
         options.addAll(List.of("-ext", "san=ip:127.0.0.1"));
         options.addAll(Arrays.asList(more));
@@ -53,7 +53,7 @@ final class TestCertificates {
     }
 
     /** One more; without {@code -signer} of nobody. */
-    TestCertificates add(String alias, String algorithm, String... more) {
+    public TestCertificates add(String alias, String algorithm, String... more) {
         Path file = folder.resolve("all.p12");
         try {
             keytool(file, alias, algorithm, more);
@@ -72,7 +72,7 @@ final class TestCertificates {
     }
 
     /** Puts certificate and key of one into the files of another. */
-    void copy(String alias, Path certificate, Path key) {
+    public void copy(String alias, Path certificate, Path key) {
         try {
             Files.writeString(certificate, Files.readString(Path.of(file(alias + ".pem"))));
             Files.writeString(key, Files.readString(Path.of(file(alias + ".key"))));
@@ -82,12 +82,12 @@ final class TestCertificates {
     }
 
     /** The path of one of the files. */
-    String file(String name) {
+    public String file(String name) {
         return folder.resolve(name).toString();
     }
 
     /** A client that trusts {@code ca} and is that one, or nobody. */
-    SSLContext client(@Nullable String alias) throws GeneralSecurityException, IOException {
+    public SSLContext client(@Nullable String alias) throws GeneralSecurityException, IOException {
         KeyStore all = Objects.requireNonNull(store);
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
