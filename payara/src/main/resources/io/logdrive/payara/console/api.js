@@ -1,0 +1,123 @@
+// The public HTTP API of both WARs, and nothing else.
+
+/** An answer that is an error; `message` is what the server said, in its words. */
+export class ApiError extends Error {
+  constructor(message, status, problem, retryAfter) {
+    super(message);
+    this.name = "ApiError";
+    this.status = status;
+    this.problem = problem;
+    this.retryAfter = retryAfter;
+  }
+}
+
+const page = document.documentElement.dataset;
+const here = new URL(".", document.baseURI).pathname;
+
+/** Where each WAR is: this page's own beneath its folder, the other where it was configured. */
+export const roots = {
+  [page.here]: here,
+  [page.here === "ingest" ? "destination" : "ingest"]: new URL(page.other, document.baseURI).href,
+};
+
+/** Which WARs answer on this server; the other one may run elsewhere. */
+export const present = { [page.here]: true };
+
+/** Looks once whether the other WAR is on this server, too. */
+export async function findOther() {
+  const other = page.here === "ingest" ? "destination" : "ingest";
+  const address = new URL(roots[other]);
+  present[other] = false;
+  if (address.origin === location.origin) {
+    roots[other] = address.pathname;
+    try {
+      const answer = await fetch(address.pathname + "console/console.json");
+      present[other] = answer.ok && (await answer.json()).console === "logdrive";
+    } catch {
+      // It is not there: its pages are not shown.
+    }
+  }
+  return present;
+}
+
+/** The address of a resource: `of("destination", "messages", {limit: 5})`. */
+export function of(war, path, params = {}) {
+  const search = new URLSearchParams();
+  const entries = params instanceof URLSearchParams ? [...params] : Object.entries(params);
+  for (const [name, value] of entries) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== null && one !== undefined && one !== "") search.append(name, String(one));
+    }
+  }
+  const text = search.toString();
+  return roots[war] + path + (text ? "?" + text : "");
+}
+
+const refused = new EventTarget();
+
+/** Calls `act` when a request was answered 401: nobody is logged in, or no longer. */
+export function onRefused(act) {
+  refused.addEventListener("refused", act);
+  return () => refused.removeEventListener("refused", act);
+}
+
+async function errorOf(answer) {
+  let problem = null;
+  try {
+    problem = await answer.json();
+  } catch {
+    // Not every error has a body that says more.
+  }
+  const text = problem?.detail ?? problem?.title ?? answer.statusText ?? "error";
+  return new ApiError(text, answer.status, problem, answer.headers.get("Retry-After"));
+}
+
+async function ask(address, options) {
+  let answer;
+  try {
+    answer = await fetch(address, { credentials: "same-origin", ...options });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new ApiError("The server does not answer.", 0, null, null);
+  }
+  if (!answer.ok) {
+    if (answer.status === 401) refused.dispatchEvent(new Event("refused"));
+    throw await errorOf(answer);
+  }
+  return answer;
+}
+
+/** What a resource says, as JSON. Throws ApiError; AbortError when `signal` was. */
+export async function get(war, path, params = {}, { signal } = {}) {
+  const answer = await ask(of(war, path, params), {
+    signal,
+    headers: { Accept: "application/json" },
+  });
+  return answer.json();
+}
+
+/** The same of parameters that may be longer than an address: sent as a form. */
+export async function search(path, params, { signal } = {}) {
+  const address = of("destination", path, params);
+  if (address.length < 6000) {
+    return get("destination", path, params, { signal });
+  }
+  const answer = await ask(of("destination", path), {
+    method: "POST",
+    signal,
+    headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" },
+    body: new URL(address, location.href).searchParams,
+  });
+  return answer.json();
+}
+
+/** Changes something: POST, PUT, PATCH or DELETE with JSON; null where nothing is answered. */
+export async function change(method, war, path, body = {}, params = {}) {
+  const answer = await ask(of(war, path, params), {
+    method,
+    headers: { Accept: "application/json", "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  const text = await answer.text();
+  return text === "" ? null : JSON.parse(text);
+}

@@ -1,0 +1,77 @@
+// Lines over time, drawn by uPlot; the colours are the theme's.
+import uPlot from "./lib/uplot.js";
+import { html, useEffect, useRef, useState } from "./ui.js";
+import { brief } from "./format.js";
+
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+/**
+ * A chart of several series over the same times.
+ * `times`: seconds since 1970; `series`: [{name, values, format}] of the same length, null where
+ * nothing was measured; `label` says to those who do not see it what it shows.
+ */
+export function Chart({ label, times, series, height = 150 }) {
+  const box = useRef(null);
+  const plot = useRef(null);
+  const [at, setAt] = useState(null);
+  const [theme, setTheme] = useState(0);
+  useEffect(() => {
+    const changed = () => setTheme((n) => n + 1);
+    const media = matchMedia("(prefers-color-scheme: dark)");
+    addEventListener("themechange", changed);
+    media.addEventListener("change", changed);
+    return () => {
+      removeEventListener("themechange", changed);
+      media.removeEventListener("change", changed);
+    };
+  }, []);
+  const names = series.map(({ name }) => name).join("\n");
+  useEffect(() => {
+    const axis = {
+      stroke: colour("--faint"),
+      grid: { stroke: colour("--line"), width: 1 },
+      ticks: { show: false },
+      font: "11px system-ui, sans-serif",
+    };
+    const drawn = new uPlot({
+      width: box.current.clientWidth,
+      height,
+      legend: { show: false },
+      cursor: { y: false, drag: { x: false, y: false } },
+      scales: { y: { range: (_, low, high) => [0, Math.max(high ?? 0, 1) * 1.08] } },
+      axes: [
+        { ...axis, size: 28 },
+        { ...axis, size: 52, values: (_, splits) => splits.map((value) => brief(value)) },
+      ],
+      series: [{}, ...series.map((one, n) => ({
+        label: one.name,
+        stroke: colour("--series-" + ((n % 4) + 1)),
+        width: 1.5,
+        points: { show: false },
+        spanGaps: false,
+      }))],
+      hooks: { setCursor: [(u) => setAt(u.cursor.idx ?? null)] },
+    }, [times, ...series.map(({ values }) => values)], box.current);
+    plot.current = drawn;
+    const sized = new ResizeObserver(([entry]) => {
+      const width = Math.floor(entry.contentRect.width);
+      if (width > 0 && width !== drawn.width) drawn.setSize({ width, height });
+    });
+    sized.observe(box.current);
+    return () => {
+      sized.disconnect();
+      drawn.destroy();
+    };
+  }, [names, theme, height]);
+  useEffect(() => {
+    plot.current?.setData([times, ...series.map(({ values }) => values)]);
+  }, [times, series]);
+  const last = times.length - 1;
+  return html`
+    <div class="chart">
+      <div class="legend">${series.map(({ name, values, format = brief }, n) => html`
+        <span key=${name}><i class=${"series-" + ((n % 4) + 1)}></i>${name} <b>${format(values[at ?? last])}</b></span>`)}
+      </div>
+      <div ref=${box} role="img" aria-label=${label}></div>
+    </div>`;
+}
