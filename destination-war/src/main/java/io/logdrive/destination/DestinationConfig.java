@@ -6,6 +6,7 @@ import io.logdrive.destination.security.AccessConfig;
 import io.logdrive.destination.store.StoreConfig;
 import io.logdrive.payara.ConfigurationReader;
 import io.logdrive.payara.Settings;
+import io.logdrive.payara.console.ConsoleConfig;
 
 /**
  * All settings of the destination, checked as a whole; {@code docs/configuration-destination.md}
@@ -17,6 +18,7 @@ import io.logdrive.payara.Settings;
  * @param receive the batch intake
  * @param query the query API
  * @param access users and sessions
+ * @param console where the console finds ingest
  * @param insecure whether credentials are taken over connections that are not encrypted
  * @param effective every key with the value in force, secrets masked
  */
@@ -25,6 +27,7 @@ public record DestinationConfig(
         ReceiveConfig receive,
         QueryConfig query,
         AccessConfig access,
+        ConsoleConfig console,
         boolean insecure,
         String effective) {
     /** What all keys begin with. */
@@ -47,8 +50,10 @@ public record DestinationConfig(
         ReceiveConfig receive = ReceiveConfig.from(reader);
         QueryConfig query = QueryConfig.from(reader);
         AccessConfig access = AccessConfig.from(reader);
+        ConsoleConfig console = ConsoleConfig.read(reader, "destination", "ingest");
         boolean insecure = reader.flag(INSECURE, false);
         reader.finish();
-        return new DestinationConfig(store, receive, query, access, insecure, reader.effective());
+        return new DestinationConfig(
+                store, receive, query, access, console, insecure, reader.effective());
     }
 }

@@ -11,6 +11,7 @@ import io.logdrive.payara.Settings;
 import io.logdrive.payara.access.AccessLink;
 import io.logdrive.payara.access.Door;
 import io.logdrive.payara.access.ServletDoor;
+import io.logdrive.payara.console.ConsoleFiles;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -42,6 +43,7 @@ public class DestinationStartup {
     private volatile @Nullable Destination destination;
     private @Nullable Door door;
     private @Nullable AccessLink link;
+    private @Nullable ConsoleFiles console;
     private volatile @Nullable Future<?> look;
 
     /** Starts, or ends the process. */
@@ -55,6 +57,7 @@ public class DestinationStartup {
                             running.access().verifier(),
                             config.insecure(),
                             DestinationConfig.PREFIX + DestinationConfig.INSECURE);
+            console = new ConsoleFiles(config.console());
             link = AccessLink.open(running.access().verifier());
             destination = running;
             look =
@@ -97,6 +100,13 @@ public class DestinationStartup {
     public Door door() {
         destination();
         return Objects.requireNonNull(door);
+    }
+
+    /** The console's page and its parts. */
+    @Produces
+    public ConsoleFiles console() {
+        destination();
+        return Objects.requireNonNull(console);
     }
 
     /** What the resources answer who asks from. */

@@ -1,26 +1,28 @@
 package io.logdrive.destination;
 
+import io.logdrive.payara.console.ConsoleFiles;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
-/** The start page and the metrics. Confined to one request. */
+/** The console's page and the metrics. Confined to one request. */
 @Path("")
 @RequestScoped
 public class PageResource {
     @Inject Destination destination;
+    @Inject ConsoleFiles console;
+    @Context HttpHeaders request;
 
-    /** A page with links to try. */
+    /** The console (decision 0105). */
     @GET
     @Produces("text/html;charset=UTF-8")
     public Response page() {
-        return Response.ok(PageResource.class.getResourceAsStream("index.html"))
-                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-                .header("X-Content-Type-Options", "nosniff")
-                .build();
+        return console.page(request);
     }
 
     /** All metrics as Prometheus reads them. */

@@ -114,6 +114,7 @@ class DestinationConfigTest {
         values.put("receive.idle-max", "PT23S");
         values.put("receive.frame-age-max", "PT24S");
         values.put("access.insecure", "true");
+        values.put("console.ingest", "/in/");
         values.put("receive.tls.certificate", "");
         values.put("receive.tls.key", "");
         values.put("receive.tls.client-ca", "");
@@ -259,6 +260,8 @@ class DestinationConfigTest {
                 "receive.frame-age-max | PT0S | receive.frame-age-max: expected PT0.1S..PT24H as"
                         + " PT10S or P7D, found PT0S",
                 "access.insecure | yes | access.insecure: expected true or false, found yes",
+                "console.ingest | ingest | console.ingest: expected /path/ of this server or"
+                        + " https://host:port/path/, found ingest",
                 "query.timeout-default | PT0S | query.timeout-default: expected PT0.1S..PT1H as"
                         + " PT10S or P7D, found PT0S",
                 "query.timeout-max | PT2H | query.timeout-max: expected PT0.1S..PT1H as PT10S or"

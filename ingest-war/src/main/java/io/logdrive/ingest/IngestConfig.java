@@ -8,6 +8,7 @@ import io.logdrive.ingest.queue.QueueConfig;
 import io.logdrive.ingest.rules.RulesConfig;
 import io.logdrive.payara.ConfigurationReader;
 import io.logdrive.payara.Settings;
+import io.logdrive.payara.console.ConsoleConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param rules where the processing rules are
  * @param consumers what else consumes the queue
  * @param access who may see it over HTTP
+ * @param console where its console finds the destination
  * @param data where everything is kept that is not said to be elsewhere
  * @param stopTimeout how long a shutdown may take
  * @param effective every key with its value in force, secrets masked
@@ -34,6 +36,7 @@ public record IngestConfig(
         RulesConfig rules,
         ConsumersConfig consumers,
         AccessConfig access,
+        ConsoleConfig console,
         Path data,
         Duration stopTimeout,
         Map<String, String> effective) {
@@ -53,6 +56,7 @@ public record IngestConfig(
         RulesConfig rules = RulesConfig.read(reader);
         ConsumersConfig consumers = ConsumersConfig.read(reader);
         AccessConfig access = AccessConfig.read(reader);
+        ConsoleConfig console = ConsoleConfig.read(reader, "ingest", "destination");
         Duration stopTimeout =
                 reader.duration(
                         "stop-timeout",
@@ -68,6 +72,7 @@ public record IngestConfig(
                 rules,
                 consumers,
                 access,
+                console,
                 data,
                 stopTimeout,
                 reader.effectiveByKey());

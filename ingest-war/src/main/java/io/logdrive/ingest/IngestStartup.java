@@ -4,6 +4,7 @@ import io.logdrive.ingest.access.IngestDoor;
 import io.logdrive.payara.ProcessExit;
 import io.logdrive.payara.Settings;
 import io.logdrive.payara.access.Door;
+import io.logdrive.payara.console.ConsoleFiles;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -35,6 +36,7 @@ public class IngestStartup {
     private final List<Future<?>> regular = new ArrayList<>();
     private Ingest ingest;
     private Door door;
+    private ConsoleFiles console;
 
     /** Starts ingest; when it cannot, the process ends. */
     @PostConstruct
@@ -42,6 +44,7 @@ public class IngestStartup {
         try {
             ingest = new Ingest(IngestConfig.read(Settings.ofPlatform()), threads);
             door = IngestDoor.of(ingest.config().access(), IngestConfig.PREFIX, looks);
+            console = new ConsoleFiles(ingest.config().console());
             ingest.start();
         } catch (RuntimeException e) {
             ProcessExit.afterFailedStart("ingest", e);
@@ -82,6 +85,11 @@ public class IngestStartup {
     /** Who may see it over HTTP. */
     public Door door() {
         return door;
+    }
+
+    /** The console's page and its parts. */
+    public ConsoleFiles console() {
+        return console;
     }
 
     private void every(long seconds, Runnable look) {

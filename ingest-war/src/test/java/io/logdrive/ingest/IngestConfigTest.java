@@ -121,6 +121,7 @@ class IngestConfigTest {
                                 Map.entry("access.insecure", "true"),
                                 Map.entry("access.url", "http://logs:81/destination/"),
                                 Map.entry("access.remember", "PT0S"),
+                                Map.entry("console.destination", "https://logs:8443/destination/"),
                                 Map.entry("stop-timeout", "PT5S")));
 
         assertThat(config.listen())
@@ -215,6 +216,10 @@ class IngestConfigTest {
                         + " https://host:8081/destination",
                 "access.url|http://10.0.0.1:8081/destination|https://, or http:// to this machine,"
                         + " or access.insecure=true",
+                "console.destination|destination|/path/ of this server or https://host:port/path/",
+                "console.destination|//elsewhere/|/path/ of this server or https://host:port/path/",
+                "console.destination|javascript:x/|/path/ of this server or"
+                        + " https://host:port/path/",
                 "stop-timeout|PT0S|PT1S..PT10M as PT10S or P7D"
             })
     void refusesAValueOutOfBounds(String key, String value, String expected) {

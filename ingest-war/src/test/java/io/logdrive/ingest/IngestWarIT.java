@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.logdrive.payara.console.ConsoleFiles;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -65,24 +67,46 @@ class IngestWarIT {
 
     @Test
     void answersItsPage() throws Exception {
-        assertThat(get("ingest/").body()).contains("<title>Logdrive ingest</title>");
-        assertThat(get("ingest/page.js").body()).contains("fetch(");
-        assertThat(get("ingest/page.css").statusCode()).isEqualTo(200);
-        assertThat(get("ingest/").headers().firstValue("Content-Security-Policy"))
-                .hasValue("default-src 'self'; frame-ancestors 'none'");
+        assertThat(get("ingest/").body()).contains("data-here=\"ingest\"");
+        assertThat(get("ingest/console/api.js").body()).contains("fetch(");
+        assertThat(get("ingest/console/lib/virtual/index.js").statusCode()).isEqualTo(200);
+        for (String path : List.of("ingest/", "ingest/console/app.js")) {
+            assertThat(get(path).headers().firstValue("Content-Security-Policy"))
+                    .hasValue(ConsoleFiles.POLICY)
+                    .hasValueSatisfying(policy -> assertThat(policy).doesNotContain("unsafe"));
+        }
+        for (String none : List.of("index.html", "ConsoleFiles.class", "%2e%2e/index.js", "lib")) {
+            assertThat(get("ingest/console/" + none).statusCode()).as(none).isGreaterThan(399);
+        }
         assertThat(get("ingest/nothing").statusCode()).isEqualTo(404);
     }
 
     @Test
+    void sendsAPartOfThePageOnce() throws Exception {
+        HttpResponse<String> first = get("ingest/console/ui.js");
+
+        HttpResponse<String> again =
+                send(
+                        request("ingest/console/ui.js")
+                                .header(
+                                        "If-None-Match",
+                                        first.headers().firstValue("ETag").orElseThrow()));
+
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(
+                        send(request("ingest/console/ui.js").header("Accept-Encoding", "gzip"))
+                                .headers()
+                                .firstValue("Content-Encoding"))
+                .hasValue("gzip");
+    }
+
+    @Test
     void allowsItsOwnIcon() throws Exception {
-        HttpResponse<String> icon = get("ingest/icon.svg");
+        HttpResponse<String> icon = get("ingest/console/icon.svg");
 
         assertThat(icon.statusCode()).isEqualTo(200);
         assertThat(icon.headers().firstValue("Content-Type")).hasValue("image/svg+xml");
-        // "default-src 'self'" forbids images written into the page.
-        assertThat(get("ingest/").body())
-                .contains("<link rel=\"icon\" href=\"icon.svg\"")
-                .doesNotContain("data:");
+        assertThat(get("ingest/").body()).contains("<link rel=\"icon\" href=\"console/icon.svg\"");
     }
 
     @Test

@@ -36,7 +36,7 @@ class AccessIT {
 
     /** Asked before the first user is made. */
     private static void assertThisMachineOnly() throws IOException {
-        for (String path : List.of("/destination/messages", "/ingest/queue", "/ingest/page.js")) {
+        for (String path : List.of("/destination/messages", "/ingest/queue", "/ingest/console/app.js")) {
             assertThat(RawHttp.status(RawHttp.get(port(), path))).isEqualTo(200);
             assertThat(RawHttp.get(port(), path, "X-Forwarded-For: 10.0.0.7"))
                     .startsWith("HTTP/1.1 403 ")
@@ -72,7 +72,7 @@ class AccessIT {
                 "/destination/docs/docs.js/../../users",
                 "/destination/docs/docs.js;/../../users",
                 "/ingest/../destination/users",
-                "/ingest/page.js/..;/..;/destination/users",
+                "/ingest/console/app.js/..;/..;/destination/users",
                 "/DESTINATION/users",
                 "http://127.0.0.1/destination/users",
             })

@@ -1,46 +1,35 @@
 package io.logdrive.ingest.status;
 
+import io.logdrive.ingest.IngestStartup;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The page at {@code /ingest/} that shows the queue and the connections live. Thread-safe. */
+/** The console's page with its parts, and the description of the API. Thread-safe. */
 @Path("/")
 public class PageResource {
-    static final String POLICY = "default-src 'self'; frame-ancestors 'none'";
+    @Inject private IngestStartup startup;
+    @Context private HttpHeaders request;
 
-    /** The page itself. */
+    /** The page itself (decision 0105). */
     @GET
-    @Produces("text/html; charset=utf-8")
-    public Response page() throws IOException {
-        return file("page.html");
+    @Produces("text/html;charset=UTF-8")
+    public Response page() {
+        return startup.console().page(request);
     }
 
-    /** Its script. */
+    /** One of its scripts, styles or pictures. */
     @GET
-    @Path("page.js")
-    @Produces("text/javascript; charset=utf-8")
-    public Response script() throws IOException {
-        return file("page.js");
-    }
-
-    /** Its style. */
-    @GET
-    @Path("page.css")
-    @Produces("text/css; charset=utf-8")
-    public Response style() throws IOException {
-        return file("page.css");
-    }
-
-    /** Its icon. */
-    @GET
-    @Path("icon.svg")
-    @Produces("image/svg+xml")
-    public Response icon() throws IOException {
-        return file("icon.svg");
+    @Path("console/{file: .+}")
+    public Response file(@PathParam("file") String file) {
+        return startup.console().file(file, request);
     }
 
     /** The description of this WAR's API; that of the whole server is at {@code /openapi}. */
@@ -48,19 +37,10 @@ public class PageResource {
     @Path("openapi.json")
     @Produces("application/json;charset=utf-8")
     public Response description() throws IOException {
-        return file("/META-INF/openapi.json");
-    }
-
-    private static Response file(String name) throws IOException {
-        try (InputStream in = PageResource.class.getResourceAsStream(name)) {
-            if (in == null) {
-                return Response.status(Response.Status.NOT_FOUND).build();
-            }
-            return Response.ok(in.readAllBytes())
-                    .header("Content-Security-Policy", POLICY)
-                    .header("X-Content-Type-Options", "nosniff")
-                    .header("Cache-Control", "no-cache")
-                    .build();
+        try (InputStream in = PageResource.class.getResourceAsStream("/META-INF/openapi.json")) {
+            return in == null
+                    ? Response.status(Response.Status.NOT_FOUND).build()
+                    : Response.ok(in.readAllBytes()).build();
         }
     }
 }

@@ -94,7 +94,13 @@ public record Operation(String method, String path) implements Comparable<Operat
     }
 
     private static String part(@Nullable Path path) {
-        String part = path == null ? "" : path.value().replaceAll("^/|/$", "");
+        // {file: .+} is documented as {file}.
+        String part =
+                path == null
+                        ? ""
+                        : path.value()
+                                .replaceAll("^/|/$", "")
+                                .replaceAll("\\{\\s*(\\w+)\\s*:[^}]*}", "{$1}");
         return part.isEmpty() ? "" : "/" + part;
     }
 }
