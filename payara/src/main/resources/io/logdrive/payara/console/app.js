@@ -7,10 +7,9 @@ import Explore, { keys as exploreKeys } from "./explore/explore.js";
 import DeadLetters from "./dead-letters.js";
 import Statistics from "./statistics.js";
 import Configuration from "./configuration.js";
-import People from "./people.js";
+import Access from "./access.js";
 import Login from "./login.js";
-
-const ROLES = ["reader", "operator", "admin"];
+import { may } from "./roles.js";
 
 /** The pages in their order: which WARs must be here, and the role that sees them. */
 const PAGES = [
@@ -18,15 +17,9 @@ const PAGES = [
   { id: "explore", key: "e", title: "Explore", page: Explore, keys: exploreKeys, needs: "destination", full: true },
   { id: "dead-letters", key: "d", title: "Dead letters", page: DeadLetters },
   { id: "statistics", key: "s", title: "Statistics", page: Statistics },
-  { id: "configuration", key: "c", title: "Configuration", page: Configuration, role: "admin" },
-  { id: "people", key: "u", title: "Users", page: People, needs: "destination", role: "admin" },
+  { id: "configuration", key: "c", title: "Configuration", page: Configuration },
+  { id: "access", key: "a", title: "Access", page: Access, needs: "destination" },
 ];
-
-/** Whether somebody may what a role may; everybody may everything while security is off. */
-export function may(me, role) {
-  if (!me || me.security === "off") return true;
-  return ROLES.indexOf(me.role) >= ROLES.indexOf(role);
-}
 
 function Bar({ shown, page, me, onHelp, onTheme }) {
   const away = Object.keys(present).filter((war) => !present[war]);
@@ -44,7 +37,7 @@ function Bar({ shown, page, me, onHelp, onTheme }) {
       </nav>
       <span class="space"></span>
       <span class="tools">
-        ${me?.user && html`<span class="who">${me.user} <small>${me.role}</small></span>
+        ${me?.user && me.security !== "off" && html`<span class="who">${me.user} <small>${me.role}</small></span>
           <button class="quiet" type="button" onClick=${logOut}>Log out</button>`}
         <button class="quiet" type="button" title="Dark or light" aria-label="Dark or light" onClick=${onTheme}>◐</button>
         <button class="quiet" type="button" title="Keys (?)" aria-label="Keys" onClick=${onHelp}>?</button>

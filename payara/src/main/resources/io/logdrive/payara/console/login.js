@@ -12,7 +12,7 @@ export default function Login({ me, onDone }) {
     setError(null);
     try {
       await change("POST", "destination", "session", {
-        user: form.get("user"),
+        name: form.get("user"),
         password: form.get("password"),
       });
       onDone(await get("destination", "me"));
