@@ -6,6 +6,7 @@ import io.logdrive.destination.security.AccessConfig;
 import io.logdrive.destination.store.StoreConfig;
 import io.logdrive.payara.ConfigurationReader;
 import io.logdrive.payara.Settings;
+import java.util.Map;
 
 /**
  * All settings of the destination, checked as a whole; {@code docs/configuration-destination.md}
@@ -19,6 +20,7 @@ import io.logdrive.payara.Settings;
  * @param access users and sessions
  * @param insecure whether credentials are taken over connections that are not encrypted
  * @param effective every key with the value in force, secrets masked
+ * @param effectiveByKey the same, by key
  */
 public record DestinationConfig(
         StoreConfig store,
@@ -26,7 +28,8 @@ public record DestinationConfig(
         QueryConfig query,
         AccessConfig access,
         boolean insecure,
-        String effective) {
+        String effective,
+        Map<String, String> effectiveByKey) {
     /** What all keys begin with. */
     public static final String PREFIX = "logdrive.destination.";
 
@@ -49,6 +52,13 @@ public record DestinationConfig(
         AccessConfig access = AccessConfig.from(reader);
         boolean insecure = reader.flag(INSECURE, false);
         reader.finish();
-        return new DestinationConfig(store, receive, query, access, insecure, reader.effective());
+        return new DestinationConfig(
+                store,
+                receive,
+                query,
+                access,
+                insecure,
+                reader.effective(),
+                reader.effectiveByKey());
     }
 }
