@@ -3,6 +3,7 @@ package io.logdrive.destination;
 import io.logdrive.destination.query.Queries;
 import io.logdrive.destination.receive.Receiver;
 import io.logdrive.destination.security.Access;
+import io.logdrive.destination.status.Status;
 import io.logdrive.destination.store.Store;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -26,6 +27,7 @@ public final class Destination {
     private final Receiver receiver;
     private final Queries queries;
     private final Access access;
+    private final Status status;
     private final DestinationEvents events;
     private final AtomicReference<Lifecycle> lifecycle = new AtomicReference<>(Lifecycle.RUNNING);
 
@@ -34,12 +36,14 @@ public final class Destination {
             Store store,
             Receiver receiver,
             Queries queries,
-            Access access) {
+            Access access,
+            Status status) {
         this.metrics = metrics;
         this.store = store;
         this.receiver = receiver;
         this.queries = queries;
         this.access = access;
+        this.status = status;
         this.events = new DestinationEvents();
     }
 
@@ -63,8 +67,11 @@ public final class Destination {
             Queries queries = Queries.of(config.query(), store, threads, clock);
             Access access = Access.of(config.access(), store.access(), clock, metrics);
             store.eachUpkeep(access::upkeep);
+            Status status =
+                    new Status(
+                            store.status(), receiver::connections, config.effectiveByKey(), clock);
             events.started(System.nanoTime() - begin);
-            return new Destination(metrics, store, receiver, queries, access);
+            return new Destination(metrics, store, receiver, queries, access, status);
         } catch (RuntimeException e) {
             store.stop(System.nanoTime());
             throw e;
@@ -84,6 +91,11 @@ public final class Destination {
     /** Users, tokens, sessions: who asks. */
     public Access access() {
         return access;
+    }
+
+    /** How it is and was. */
+    public Status status() {
+        return status;
     }
 
     /** For the timer, every five seconds: looks whether files of TLS have changed. */

@@ -7,6 +7,7 @@ import io.logdrive.destination.store.StoreConfig;
 import io.logdrive.payara.ConfigurationReader;
 import io.logdrive.payara.Settings;
 import io.logdrive.payara.console.ConsoleConfig;
+import java.util.Map;
 
 /**
  * All settings of the destination, checked as a whole; {@code docs/configuration-destination.md}
@@ -21,6 +22,7 @@ import io.logdrive.payara.console.ConsoleConfig;
  * @param console where the console finds ingest
  * @param insecure whether credentials are taken over connections that are not encrypted
  * @param effective every key with the value in force, secrets masked
+ * @param effectiveByKey the same, by key
  */
 public record DestinationConfig(
         StoreConfig store,
@@ -29,7 +31,8 @@ public record DestinationConfig(
         AccessConfig access,
         ConsoleConfig console,
         boolean insecure,
-        String effective) {
+        String effective,
+        Map<String, String> effectiveByKey) {
     /** What all keys begin with. */
     public static final String PREFIX = "logdrive.destination.";
 
@@ -54,6 +57,13 @@ public record DestinationConfig(
         boolean insecure = reader.flag(INSECURE, false);
         reader.finish();
         return new DestinationConfig(
-                store, receive, query, access, console, insecure, reader.effective());
+                store,
+                receive,
+                query,
+                access,
+                console,
+                insecure,
+                reader.effective(),
+                reader.effectiveByKey());
     }
 }

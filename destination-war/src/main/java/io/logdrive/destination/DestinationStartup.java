@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import io.logdrive.destination.query.Queries;
 import io.logdrive.destination.query.QueriesByCaller;
 import io.logdrive.destination.security.Access;
+import io.logdrive.destination.status.Status;
 import io.logdrive.destination.store.StoreException;
 import io.logdrive.payara.ProcessExit;
 import io.logdrive.payara.Settings;
@@ -26,6 +27,7 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.inject.Produces;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,7 @@ public class DestinationStartup {
     private @Nullable Door door;
     private @Nullable AccessLink link;
     private @Nullable ConsoleFiles console;
-    private volatile @Nullable Future<?> look;
+    private volatile List<Future<?>> regular = List.of();
 
     /** Starts, or ends the process. */
     @PostConstruct
@@ -60,9 +62,15 @@ public class DestinationStartup {
             console = new ConsoleFiles(config.console());
             link = AccessLink.open(running.access().verifier());
             destination = running;
-            look =
-                    looks.scheduleWithFixedDelay(
-                            running::lookAtCertificates, LOOK_SECONDS, LOOK_SECONDS, SECONDS);
+            regular =
+                    List.of(
+                            looks.scheduleWithFixedDelay(
+                                    running::lookAtCertificates,
+                                    LOOK_SECONDS,
+                                    LOOK_SECONDS,
+                                    SECONDS),
+                            // At a fixed rate, so that each second of the figures is measured.
+                            looks.scheduleAtFixedRate(running.status()::look, 1, 1, SECONDS));
         } catch (RuntimeException | LinkageError e) {
             // Not thrown on: the container would bury the reason under its own.
             ProcessExit.afterFailedStart("destination", e);
@@ -76,10 +84,7 @@ public class DestinationStartup {
         if (open != null) {
             open.close();
         }
-        Future<?> looking = look;
-        if (looking != null) {
-            looking.cancel(false);
-        }
+        regular.forEach(each -> each.cancel(false));
         Destination running = destination;
         if (running != null) {
             running.stop();
@@ -119,6 +124,12 @@ public class DestinationStartup {
     @Produces
     public QueriesByCaller queriesByCaller() {
         return caller -> destination().queries().of(caller);
+    }
+
+    /** How the destination is and was. */
+    @Produces
+    public Status status() {
+        return destination().status();
     }
 
     /** Who asks, and what is known of people. */

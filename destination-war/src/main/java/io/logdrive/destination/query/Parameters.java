@@ -160,7 +160,7 @@ public final class Parameters {
     }
 
     /** One of the words, which are in lower case. */
-    String word(String name, String byDefault, List<String> words) {
+    public String word(String name, String byDefault, List<String> words) {
         String text = one(name);
         if (text == null) {
             return byDefault;

@@ -61,6 +61,11 @@ final class ReceiveEvents {
         LOGGER.log(Level.INFO, "receive-stopped");
     }
 
+    /** How many connections are open. */
+    int connections() {
+        return open.get();
+    }
+
     void opened(String peer) {
         open.incrementAndGet();
         LOGGER.log(Level.DEBUG, "connection-opened peer=" + peer);

@@ -118,6 +118,11 @@ public final class Receiver {
         return (InetSocketAddress) server.localAddress();
     }
 
+    /** How many connections are open. */
+    public int connections() {
+        return events.connections();
+    }
+
     /** Looks whether the certificate's files have changed. */
     public void lookAtCertificate() {
         if (tls != null) {

@@ -54,6 +54,14 @@ interface Database extends AutoCloseable {
         return null;
     }
 
+    /** The disk on which it is; null where that is not ours to see. */
+    default @Nullable FreeDisk disk() {
+        return null;
+    }
+
+    /** What all of it takes on the disk. */
+    long bytes(Connection connection) throws SQLException;
+
     /** What the messages take, indexes included and what is free again not. */
     long messageBytes(Connection connection) throws SQLException;
 

@@ -89,6 +89,19 @@ public record DatabaseConfig(
         return masked(url);
     }
 
+    /**
+     * The URL without parameters: nothing that could be a secret.
+     *
+     * @param data where H2's file is beneath
+     */
+    String address(Path data) {
+        if (kind == DatabaseKind.H2) {
+            return "jdbc:h2:file:" + data.resolve("h2").resolve("logdrive");
+        }
+        int parameters = url.indexOf('?');
+        return (parameters < 0 ? url : url.substring(0, parameters)).replaceAll("//[^/]*@", "//");
+    }
+
     /** The file of an SQLite database. */
     Path sqliteFile() {
         return Path.of(url.substring(DatabaseKind.SQLITE.urlPrefix().length()))

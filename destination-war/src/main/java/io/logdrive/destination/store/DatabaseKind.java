@@ -1,5 +1,6 @@
 package io.logdrive.destination.store;
 
+import java.util.Locale;
 import java.util.concurrent.ThreadFactory;
 
 /** The databases there are, told apart by the configured URL. Immutable. */
@@ -15,6 +16,11 @@ public enum DatabaseKind {
 
     DatabaseKind(String urlPrefix) {
         this.urlPrefix = urlPrefix;
+    }
+
+    /** As the API has it. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     String urlPrefix() {

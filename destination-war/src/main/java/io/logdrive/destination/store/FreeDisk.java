@@ -28,6 +28,16 @@ final class FreeDisk {
         this.bytesMin = bytesMin;
     }
 
+    /** Bytes that are free; null when the system does not say. */
+    @Nullable Long free() {
+        try {
+            return disk.getUsableSpace();
+        } catch (IOException e) {
+            // It is said by who asks for a shortage.
+            return null;
+        }
+    }
+
     /** Null when there is enough. */
     @Nullable String shortage() {
         if (bytesMin == 0) {

@@ -1,6 +1,7 @@
 package io.logdrive.destination.store;
 
 import io.logdrive.payara.Sabotage;
+import io.logdrive.wire.Outcome;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -35,6 +36,8 @@ final class GroupWriter implements Runnable {
     private volatile Runnable committed = () -> {};
     private volatile boolean abandoning;
     private volatile @Nullable String problem;
+    private volatile String waitsFor = "";
+    private final RecentCommits commits = new RecentCommits(System.nanoTime());
 
     /** Confined to the writer's thread. */
     private @Nullable GroupTransaction transaction;
@@ -75,6 +78,18 @@ final class GroupWriter implements Runnable {
         return problem;
     }
 
+    /**
+     * As {@link #problem} for who may see neither SQL nor values; empty: it takes what is written.
+     */
+    String waitsFor() {
+        return waitsFor;
+    }
+
+    /** What it has committed. */
+    RecentCommits commits() {
+        return commits;
+    }
+
     /** What to run after each commit; it must be quick. */
     void onCommit(Runnable action) {
         committed = action;
@@ -106,8 +121,11 @@ final class GroupWriter implements Runnable {
                     database.renewReaders();
                 }
                 problem = null;
+                waitsFor = "";
                 accounts.committed(group.sequences(), tally);
-                events.committed(batches.size(), tally, System.nanoTime() - start);
+                long end = System.nanoTime();
+                events.committed(batches.size(), tally, end - start);
+                commits.add(tally.of(Outcome.STORED), batches.size(), end - start, end);
                 tally.conflicts().forEach(this::report);
                 committed.run();
                 if (Sabotage.SKIP_LEDGER.isOn()) {
@@ -154,6 +172,7 @@ final class GroupWriter implements Runnable {
             }
             failureKind = SqlFailure.kind(e);
             problem = SqlFailure.reason(e);
+            waitsFor = FailureWords.of(e);
             waitsForRoom = SqlFailure.isDiskFull(e);
             disconnect();
             return null;

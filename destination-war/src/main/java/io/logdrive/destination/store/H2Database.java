@@ -38,11 +38,13 @@ final class H2Database implements Database {
     private final JdbcDataSource source;
     private final ReaderPool readers;
     private final FreeDisk disk;
+    private final Path file;
 
-    private H2Database(JdbcDataSource source, ReaderPool readers, FreeDisk disk) {
+    private H2Database(JdbcDataSource source, ReaderPool readers, FreeDisk disk, Path file) {
         this.source = source;
         this.readers = readers;
         this.disk = disk;
+        this.file = file;
     }
 
     /**
@@ -65,7 +67,10 @@ final class H2Database implements Database {
                 Schema.migrate(source, "h2");
                 FreeDisk disk = new FreeDisk(config.data().resolve("h2"), config.diskFreeMin());
                 return new H2Database(
-                        source, new ReaderPool(source::getConnection, config, threads), disk);
+                        source,
+                        new ReaderPool(source::getConnection, config, threads),
+                        disk,
+                        Path.of(file + ".mv.db"));
             }
         } catch (IOException | SQLException | RuntimeException e) {
             String message =
@@ -109,6 +114,16 @@ final class H2Database implements Database {
     @Override
     public @Nullable String shortage() {
         return disk.shortage();
+    }
+
+    @Override
+    public FreeDisk disk() {
+        return disk;
+    }
+
+    @Override
+    public long bytes(Connection connection) {
+        return file.toFile().length();
     }
 
     @Override

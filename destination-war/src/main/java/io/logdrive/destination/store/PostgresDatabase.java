@@ -113,6 +113,11 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
+    public long bytes(Connection connection) throws SQLException {
+        return Database.number(connection, "SELECT pg_database_size(current_database())");
+    }
+
+    @Override
     public long messageBytes(Connection connection) throws SQLException {
         return Database.number(
                 connection,

@@ -123,6 +123,16 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
+    public FreeDisk disk() {
+        return disk;
+    }
+
+    @Override
+    public long bytes(Connection connection) {
+        return file.toFile().length() + Path.of(file + "-wal").toFile().length();
+    }
+
+    @Override
     public long messageBytes(Connection connection) throws SQLException {
         // Of the whole file, in which all else is little.
         return Database.number(

@@ -36,6 +36,7 @@ public final class Store {
     private final DeadLetters deadLetters;
     private final AccessTables access;
     private final Upkeep upkeep;
+    private final StoreStatus status;
     private final Commits commits = new Commits();
     private final Thread upkeepThread;
     private final Retention retention;
@@ -75,6 +76,7 @@ public final class Store {
                                 config.originCloseAfter(),
                                 platform.clock(),
                                 events));
+        this.status = new StoreStatus(database, config, queue, writer, upkeep);
         this.writerThread = platform.threads().newThread(writer);
         this.writerThread.setName(WRITER_THREAD);
         this.upkeepThread = platform.threads().newThread(upkeep);
@@ -124,6 +126,11 @@ public final class Store {
     /** Reads the ledger. */
     public LedgerReader ledger() {
         return ledger;
+    }
+
+    /** How it is, for people who look. */
+    public StoreStatus status() {
+        return status;
     }
 
     /** Says when this process committed something. */

@@ -26,6 +26,7 @@ final class Upkeep implements Runnable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<Runnable> more = new CopyOnWriteArrayList<>();
     private volatile @Nullable String violation;
+    private volatile String away = "";
 
     @GuardedBy("this")
     private String failure = "";
@@ -60,6 +61,11 @@ final class Upkeep implements Runnable {
         return violation;
     }
 
+    /** Why the last round did not reach the database, without SQL and secrets; empty: it did. */
+    String away() {
+        return away;
+    }
+
     /** One round. */
     synchronized void step() {
         String ofAccounts = context.accounts().violation();
@@ -72,12 +78,17 @@ final class Upkeep implements Runnable {
             sweep();
             context.access().step();
             failure = "";
+            away = "";
         } catch (SQLException | RuntimeException e) {
             // The writer says when the database is away, and health is red; here once is enough.
             if (!SqlFailure.kind(e).equals(failure)) {
                 context.events().upkeepFailed(e);
             }
             failure = SqlFailure.kind(e);
+            // One that is busy with queries is there.
+            boolean isThere =
+                    e instanceof StoreException.Busy || e instanceof StoreException.Timeout;
+            away = isThere ? "" : FailureWords.of(e);
         }
         more.forEach(Runnable::run);
     }

@@ -122,6 +122,16 @@ final class FaultyDatabase implements Database {
     }
 
     @Override
+    public @Nullable FreeDisk disk() {
+        return real.disk();
+    }
+
+    @Override
+    public long bytes(Connection connection) throws SQLException {
+        return real.bytes(connection);
+    }
+
+    @Override
     public long messageBytes(Connection connection) throws SQLException {
         return real.messageBytes(connection);
     }

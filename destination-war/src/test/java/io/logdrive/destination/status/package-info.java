@@ -1,0 +1,4 @@
+@NullMarked
+package io.logdrive.destination.status;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.logdrive.payara.figures;
+
+import org.jspecify.annotations.NullMarked;
