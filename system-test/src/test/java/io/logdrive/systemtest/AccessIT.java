@@ -36,7 +36,8 @@ class AccessIT {
 
     /** Asked before the first user is made. */
     private static void assertThisMachineOnly() throws IOException {
-        for (String path : List.of("/destination/messages", "/ingest/queue", "/ingest/console/app.js")) {
+        for (String path :
+                List.of("/destination/messages", "/ingest/queue", "/ingest/console/app.js")) {
             assertThat(RawHttp.status(RawHttp.get(port(), path))).isEqualTo(200);
             assertThat(RawHttp.get(port(), path, "X-Forwarded-For: 10.0.0.7"))
                     .startsWith("HTTP/1.1 403 ")

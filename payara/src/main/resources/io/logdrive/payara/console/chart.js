@@ -1,14 +1,14 @@
 // Lines over time, drawn by uPlot; the colours are the theme's.
 import uPlot from "./lib/uplot.js";
 import { html, useEffect, useRef, useState } from "./ui.js";
-import { brief } from "./format.js";
+import { brief, clock } from "./format.js";
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /**
  * A chart of several series over the same times.
  * `times`: seconds since 1970; `series`: [{name, values, format}] of the same length, null where
- * nothing was measured; `label` says to those who do not see it what it shows.
+ * nothing was measured, `joined` over such gaps; `label` says to those who do not see it what it shows.
  */
 export function Chart({ label, times, series, height = 150 }) {
   const box = useRef(null);
@@ -40,7 +40,13 @@ export function Chart({ label, times, series, height = 150 }) {
       cursor: { y: false, drag: { x: false, y: false } },
       scales: { y: { range: (_, low, high) => [0, Math.max(high ?? 0, 1) * 1.08] } },
       axes: [
-        { ...axis, size: 28 },
+        {
+          ...axis,
+          size: 28,
+          space: 70,
+          values: (_, splits, __, ___, step) =>
+            splits.map((at) => clock(new Date(at * 1000)).slice(0, step % 60 === 0 ? 5 : 8)),
+        },
         { ...axis, size: 52, values: (_, splits) => splits.map((value) => brief(value)) },
       ],
       series: [{}, ...series.map((one, n) => ({
@@ -48,7 +54,7 @@ export function Chart({ label, times, series, height = 150 }) {
         stroke: colour("--series-" + ((n % 4) + 1)),
         width: 1.5,
         points: { show: false },
-        spanGaps: false,
+        spanGaps: one.joined ?? false,
       }))],
       hooks: { setCursor: [(u) => setAt(u.cursor.idx ?? null)] },
     }, [times, ...series.map(({ values }) => values)], box.current);

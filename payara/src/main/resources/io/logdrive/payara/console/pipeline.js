@@ -101,7 +101,7 @@ function HistoryChart({ title, label, history, series }) {
     const drawn = series.filter(({ id }) => history.series[id]);
     return {
       times: timesOf(history),
-      series: drawn.map(({ id, name, format }) => ({ name, format, values: history.series[id] })),
+      series: drawn.map(({ id, ...one }) => ({ ...one, values: history.series[id] })),
     };
   }, [history]);
   if (!data || data.series.length === 0) return null;
@@ -128,7 +128,7 @@ function Charts({ span }) {
       <${HistoryChart} title="Rows per second" label="Rows stored per second over time" history=${destination}
         series=${[{ id: "rowsPerSecond", name: "rows/s", format: rate }]} />
       <${HistoryChart} title="Database latency" label="Milliseconds of a commit over time" history=${destination}
-        series=${[{ id: "commitMillis", name: "a commit", format: millis }]} />
+        series=${[{ id: "commitMillis", name: "a commit", format: millis, joined: true }]} />
       <${HistoryChart} title="Oldest line and batches in flight" label="Age of the oldest line and batches in flight over time" history=${ingest}
         series=${[{ id: "oldestAgeSeconds", name: "oldest", format: seconds }, { id: "batchesInFlight", name: "batches", format: count }]} />
       <${HistoryChart} title="Connections" label="Connections over time" history=${ingest}
