@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.File;
 import java.nio.file.Files;
@@ -19,7 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * Debian's Chromium without a screen. Each page is a visitor of its own and must not complain: what
- * a page throws, and what the policy of its server keeps it from, fails the test when it is closed.
+ * a page throws, asks somebody else, or what the policy of its server keeps it from, fails the test
+ * when it is closed.
  *
  * <p>Confined to one thread.
  */
@@ -56,6 +58,7 @@ final class ConsoleBrowser implements AutoCloseable {
                 Playwright.create(
                         new Playwright.CreateOptions()
                                 .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
         Browser browser =
                 playwright
                         .chromium()
@@ -84,6 +87,13 @@ final class ConsoleBrowser implements AutoCloseable {
         Page page = context.newPage();
         page.setDefaultTimeout(60_000);
         page.onPageError(error -> complaints.add(error));
+        page.onRequest(
+                request -> {
+                    if (request.url().startsWith("http")
+                            && !request.url().startsWith("http://127.0.0.1:")) {
+                        complaints.add("a request to " + request.url());
+                    }
+                });
         page.onConsoleMessage(
                 message -> {
                     if (message.text().contains("Content Security Policy")) {

@@ -196,9 +196,9 @@ class ConsolePipelineIT {
         open("/destination/#/configuration");
 
         assertThat(page.locator("main")).containsText("logdrive.ingest.batch.age-max");
-        assertThat(page.locator("main")).containsText("logdrive.destination.store.url");
+        assertThat(page.locator("main")).containsText("logdrive.destination.database.url");
         page.getByLabel("Filter keys and values").fill("age-max");
-        assertThat(page.locator("main")).not().containsText("logdrive.destination.store.url");
+        assertThat(page.locator("main")).not().containsText("logdrive.destination.database.url");
         assertThat(page.locator("main")).containsText("PT0.2S");
     }
 

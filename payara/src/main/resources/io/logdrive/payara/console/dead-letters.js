@@ -8,6 +8,7 @@ import { bytes, count, several, time } from "./format.js";
 import { may } from "./roles.js";
 
 const PAGE = 200;
+const REFRESH_MILLIS = 5000;
 const HEX_BYTES_MAX = 4096;
 
 /** Both lists in one form; each WAR has its own reasons and names. */
@@ -112,9 +113,14 @@ function useLetters(war) {
       setList((last) => ({ ...last, loaded: true, error }));
     }
   }, [war]);
+  // More than the first page was asked for by somebody who reads it: that stays as it is.
+  const grown = list.rows.length > PAGE;
   useEffect(() => {
+    if (grown) return undefined;
     load(null);
-  }, [war]);
+    const timer = setInterval(() => !document.hidden && load(null), REFRESH_MILLIS);
+    return () => clearInterval(timer);
+  }, [war, grown]);
   return [list, load];
 }
 
