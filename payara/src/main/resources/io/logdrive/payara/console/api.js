@@ -111,6 +111,19 @@ export async function search(path, params, { signal } = {}) {
   return answer.json();
 }
 
+/** Why a resource is refused, of which an EventSource does not say it; null where it is not. */
+export async function refusal(war, path, params = {}) {
+  const abort = new AbortController();
+  try {
+    await ask(of(war, path, params), { signal: abort.signal });
+    return null;
+  } catch (error) {
+    return error;
+  } finally {
+    abort.abort();
+  }
+}
+
 /** Changes something: POST, PUT, PATCH or DELETE with JSON; null where nothing is answered. */
 export async function change(method, war, path, body = {}, params = {}) {
   const answer = await ask(of(war, path, params), {

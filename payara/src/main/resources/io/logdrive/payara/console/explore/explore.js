@@ -1,97 +1,81 @@
 // Explore: search, look at, count and follow the log lines. All that is shown stands in the address.
-import { Problem, copyText, html, say, useEffect, useKeys, useMemo, useRef, useState } from "../ui.js";
-import { get } from "../api.js";
-import { count, several } from "../format.js";
+import { copyText, html, say, useEffect, useKeys, useMemo, useRef, useState } from "../ui.js";
+import { search } from "../api.js";
 import { go, hrefOf } from "../route.js";
 import { useAsked, useNarrow, useSearch, useStable } from "./asked.js";
-import { Detail } from "./detail.js";
-import { lineOf } from "./fields.js";
-import { stateOf, toggled, withTerm } from "./query-text.js";
-import { zoomedOut } from "./range.js";
+import { Columns } from "./columns.js";
+import { Export } from "./export.js";
+import { Facets } from "./facets.js";
+import { lineOf, numbersOf } from "./fields.js";
+import { Found } from "./found.js";
+import { Histogram } from "./histogram.js";
+import { Live } from "./live.js";
+import { stateOf, termsOf, toggled, withTerm, without } from "./query-text.js";
+import { instant, zoomedOut } from "./range.js";
 import { RangePicker } from "./range-picker.js";
 import { QueryProblem, SearchBox } from "./search-box.js";
+import { Searches } from "./searches.js";
 import { filtersOf, pinned, rangeOf, read, write } from "./state.js";
-import { Table, heightOf } from "./table.js";
+import { Stats } from "./stats.js";
+import { heightOf } from "./table.js";
+import { Tail } from "./tail.js";
 
 export const keys = [
   ["/", "search"], ["j k ↓ ↑", "to the next row, the one before"], ["Enter →", "open the row"],
   ["Esc ←", "close it"], ["x", "the lines around it"], ["y", "copy the line"], ["o", "turn the order round"],
-  ["z", "a range twice as long"], ["r", "search again"],
+  ["l", "live tail"], ["space", "pause the tail, go on"], ["z", "a range twice as long"],
+  ["f", "show or hide the fields"], ["r", "search again"],
 ];
 
 /** A browser lays out no more than about 16 million pixels for certain. */
 const HEIGHT_MAX = 16e6;
+const NOTHING = { count: 0, base: 0, row: () => null, indexOf: () => -1 };
+const LOOKED = 300;
 
-/** The one row of a link that is not among the rows that are here. */
-function Pinned({ id, act, columns, around }) {
-  const { answer, error } = useAsked((signal) => get("destination", "messages/" + encodeURIComponent(id), {}, { signal }), id);
-  return html`
-    <section class="pinned" aria-label="The opened line">
-      <${Problem} error=${error} />
-      ${answer && String(answer.id) === id && html`
-        <${Detail} row=${answer} act=${act} columns=${columns} context=${around ? "shown" : null} />`}
-    </section>`;
+/** The tail while the address asks for one; another filter is another tail. */
+function useTail(wanted, filters) {
+  const [tail, setTail] = useState(null);
+  useEffect(() => {
+    if (!wanted) return undefined;
+    const started = new Tail(filters);
+    setTail(started);
+    return () => {
+      started.close();
+      setTail(null);
+    };
+  }, [wanted, JSON.stringify(filters)]);
+  return tail;
 }
 
-function Foot({ pages, known, busy, onFurther }) {
-  if (!pages?.answer) return html`<p class="foot" role="status">${busy ? "Searching …" : ""}</p>`;
-  const { answer } = pages;
-  const all = known >= 0 ? " of " + several(known, "line") : pages.hasMore() ? " lines, and more" : pages.count === 1 ? " line" : " lines";
-  return html`
-    <div class="foot">
-      <p role="status">${count(pages.count)}${all} · ${count(answer.tookMs)} ms${busy || pages.loading ? " · loading …" : ""}</p>
-      ${answer.partial && html`<p class="partial">This is not all: ${answer.reason ?? "the time was over"}.
-        ${pages.hasMore() && html` <button type="button" onClick=${onFurther}>Search further</button>`}</p>`}
-      ${pages.isCut() && html`<p class="partial">Here it ends for the browser: narrow the search, or export it.</p>`}
-      ${pages.error && html`<p class="problem">${pages.error.message}
-        <button type="button" onClick=${() => pages.retry()}>Try again</button></p>`}
-    </div>`;
+/** The numeric fields of the rows that are here; of a tail or of figures, those of the last rows. */
+function useNumbers(pages, filters, asked, missing) {
+  const sample = useAsked((signal) => search("messages", { ...filters, query: null, limit: LOOKED }, { signal }), missing ? "once" : null);
+  const rows = pages ? Array.from({ length: Math.min(pages.count, LOOKED) }, (_, at) => pages.row(at)).filter((row) => row) : [];
+  const found = useMemo(() => numbersOf(pages ? rows : sample.answer?.messages ?? []), [pages, sample.answer]);
+  return found;
 }
 
-export default function Explore({ params, me, keysOff }) {
-  const address = params.toString();
-  const state = useMemo(() => read(params), [address]);
-  const columns = useMemo(() => state.columns, [state.columns.join(",")]);
-  const narrow = useNarrow();
-  const [again, setAgain] = useState(0);
-  const [selected, setSelected] = useState(null);
-  const table = useRef(null);
-  const toSearch = useRef(null);
-  const filters = filtersOf(state);
-  const asked = JSON.stringify([filters, again]);
-  const { pages, busy, error, version } = useSearch(
-    { ...filters, order: state.order }, JSON.stringify([asked, state.order]), HEIGHT_MAX / heightOf(narrow));
-  const range = pages?.answer?.range;
-  const source = pages ?? { count: 0, base: 0, row: () => null };
-  const openAt = state.open && pages ? pages.indexOf(state.open) : -1;
-
-  function set(changes, replace = false) {
-    go("explore", write({ ...state, ...changes }), { replace });
-  }
-  function searchFor(query, changes = {}) {
-    setSelected(null);
-    if (query === state.query && Object.keys(changes).length === 0) setAgain((n) => n + 1);
-    else set({ query, open: null, around: false, ...changes });
-  }
-  function select(index) {
-    const at = Math.max(0, Math.min(source.count - 1, index));
-    setSelected(source.base + at);
-    table.current?.toIndex(at);
-  }
-  const at = selected === null ? -1 : selected - source.base;
+/** What the rows can be done with; each keeps its identity, so that rows are not drawn again for it. */
+function useActions({ state, set, searchFor, source, columns, range, setSelected, tail, setAgain }) {
   const act = useStable({
-    clicked(index, event) {
-      if (String(getSelection()) !== "" && !event.detail) return;
+    clicked(index) {
+      if (String(getSelection()) !== "") return;
       const row = source.row(index);
       if (!row) return;
       setSelected(source.base + index);
       set({ open: String(row.id) === state.open ? null : String(row.id), around: false }, true);
     },
     turn: () => set({ order: state.order === "asc" ? "desc" : "asc" }),
+    wrap: () => set({ wrap: !state.wrap }, true),
     column: (name) => set({
       columns: columns.includes(name) ? columns.filter((one) => one !== name) : [...columns, name],
     }, true),
-    away() {},
+    away: (is) => tail?.hold("away", is),
+    pause: () => tail?.hold("paused", !tail.reasons.has("paused")),
+    goOn() {
+      if (state.open) set({ open: null, around: false }, true);
+      tail?.goOn();
+    },
     async copy(text, what) {
       say(await copyText(text) ? "Copied: " + what : "The browser does not allow to copy.");
     },
@@ -104,6 +88,16 @@ export default function Explore({ params, me, keysOff }) {
       searchFor(query);
     },
     filtered: (term) => stateOf(state.query, term),
+    lines(terms) {
+      const query = terms.reduce((text, term) => withTerm(text, term), state.query);
+      searchFor(query, { stats: null, step: null, fn: null, by: [] });
+    },
+    greatest(name, value) {
+      const before = termsOf(state.query).terms.find(({ body }) => body.startsWith(name + ":>="));
+      searchFor(withTerm(before ? without(state.query, before.body) : state.query, `${name}:>=${value}`));
+    },
+    stats: (changes) => set(changes),
+    measure: (name) => set({ stats: name, fn: name === "*" ? "count" : "max", by: state.by.length ? state.by : ["service"], tail: false }),
     goTo: (row) => set({ open: String(row.id) }, true),
     around: () => set({ around: !state.around }, true),
     link: (row) => act.copyLink({ open: String(row.id) }),
@@ -111,62 +105,124 @@ export default function Explore({ params, me, keysOff }) {
       const href = hrefOf("explore", write({ ...pinned(state, range), ...changes }));
       return act.copy(new URL(href, location.href).href, "a link to just this");
     },
+    again: () => setAgain((n) => n + 1),
     close: () => set({ open: null, around: false }, true),
   });
+  return act;
+}
 
-  useEffect(() => setSelected(null), [pages]);
-  useEffect(() => {
-    if (openAt < 0) return;
-    setSelected(source.base + openAt);
-    table.current?.toOpened(openAt);
-  }, [pages, state.open]);
-
+/** The keys of the page, but not where a button has them. */
+function usePageKeys(off, actions) {
   const stay = (action) => (event) => {
-    const focused = event.target.closest?.("button, a, summary, label, [role=dialog], .uplot");
-    if (keysOff || (focused && [" ", "Enter"].includes(event.key))) return;
+    const focused = event.target.closest?.("button, a, summary, label, [role=dialog], .plot");
+    if (off || (focused && [" ", "Enter", "ArrowLeft", "ArrowRight"].includes(event.key))) return;
     event.preventDefault();
     action();
   };
-  const openRow = () => {
+  useKeys(Object.fromEntries(Object.entries(actions).map(([key, action]) => [key, stay(action)])));
+}
+
+function Tools({ state, act, set, filters, columns, total, me, facets, onFacets }) {
+  return html`
+    <div class="buttons">
+      <button type="button" class="live-button" aria-pressed=${state.tail} title="Lines as they come (l)"
+        onClick=${() => set({ tail: !state.tail, stats: null, open: null })}>${state.tail ? "■ Stop" : "▶ Live"}</button>
+      <button type="button" aria-pressed=${state.stats !== null} title="Counts, means, percentiles, in groups"
+        onClick=${() => (state.stats ? act.lines([]) : act.measure("*"))}>Statistics</button>
+      <button type="button" aria-pressed=${facets} title="Values to filter by (f)" onClick=${onFacets}>Fields</button>
+      <${Columns} columns=${columns} range=${rangeOf(state)} wrap=${state.wrap} act=${act} />
+      <${Searches} me=${me} />
+      <${Export} filters=${filters} order=${state.order} columns=${columns} total=${total} />
+      <button type="button" title="The range is made absolute" onClick=${() => act.copyLink()}>Copy link</button>
+    </div>`;
+}
+
+export default function Explore({ params, me, keysOff }) {
+  const address = params.toString();
+  const state = useMemo(() => read(params), [address]);
+  const columns = useMemo(() => state.columns, [state.columns.join(",")]);
+  const narrow = useNarrow();
+  const [again, setAgain] = useState(0);
+  const [selected, setSelected] = useState(null);
+  const [facets, setFacets] = useState(!narrow);
+  const table = useRef(null);
+  const toSearch = useRef(null);
+  const filters = filtersOf(state);
+  const asked = JSON.stringify([filters, again]);
+  const lines = !state.tail && !state.stats;
+  const rows = useSearch({ ...filters, order: state.order }, lines ? JSON.stringify([asked, state.order]) : null,
+    HEIGHT_MAX / heightOf(narrow));
+  const tail = useTail(state.tail, { query: filters.query });
+  const pages = lines ? rows.pages : null;
+  const isNew = !lines || (!rows.busy && rows.error === null);
+  const histogram = useAsked((signal) => search("messages/histogram", { ...filters, step: "auto" }, { signal }), state.tail ? null : asked);
+  const numbers = useNumbers(pages, filters, asked, !lines);
+  const range = pages?.answer?.range ?? histogram.answer?.range;
+  const source = (state.tail ? tail : pages) ?? NOTHING;
+  const openAt = state.open ? source.indexOf(state.open) : -1;
+
+  function set(changes, replace = false) {
+    go("explore", write({ ...state, ...changes }), { replace });
+  }
+  function searchFor(query, changes = {}) {
+    setSelected(null);
+    if (query === state.query && Object.keys(changes).length === 0) setAgain((n) => n + 1);
+    else set({ query, open: null, around: false, ...changes });
+  }
+  function onRange(chosen) {
+    searchFor(state.query, { since: null, start: null, end: null, tail: false, ...chosen });
+  }
+  const act = useActions({ state, set, searchFor, source, columns, range, setSelected, tail, setAgain });
+  const at = selected === null ? -1 : selected - source.base;
+  function select(index) {
+    const to = Math.max(0, Math.min(source.count - 1, index));
+    tail?.hold("paused", true);
+    setSelected(source.base + to);
+    table.current?.toIndex(to);
+  }
+  function openRow() {
     const row = source.row(at);
     if (row) set({ open: String(row.id), around: false }, true);
-  };
+  }
+  useEffect(() => setSelected(null), [pages, tail]);
+  useEffect(() => {
+    tail?.hold("opened", state.open !== null);
+    if (openAt < 0) return;
+    setSelected(source.base + openAt);
+    table.current?.toOpened(openAt);
+  }, [pages, tail, state.open]);
   const next = () => select(at < 0 ? table.current?.inSight() ?? 0 : at + 1);
-  const before = () => select(at < 0 ? 0 : at - 1);
-  useKeys(Object.fromEntries(Object.entries({
+  const before = () => select(at < 0 ? table.current?.inSight() ?? 0 : at - 1);
+  usePageKeys(keysOff, {
     "/": () => toSearch.current(),
     j: next, ArrowDown: next, k: before, ArrowUp: before,
-    Enter: openRow, ArrowRight: openRow,
-    Escape: () => act.close(), ArrowLeft: () => act.close(),
+    Enter: openRow, ArrowRight: openRow, Escape: act.close, ArrowLeft: act.close,
     x: () => (state.open ? act.around() : openRow()),
     y: () => source.row(at) && act.copyLine(source.row(at)),
-    o: () => act.turn(),
-    z: () => onRange(zoomedOut(state, range)),
-    r: () => setAgain((n) => n + 1),
-  }).map(([key, action]) => [key, stay(action)])));
-
-  const known = pages && !pages.hasMore() && !pages.isCut() && !pages.answer?.partial ? pages.count : -1;
-  const onRange = (chosen) => searchFor(state.query, { since: null, start: null, end: null, ...chosen });
+    o: act.turn, r: act.again, l: () => set({ tail: !state.tail, stats: null, open: null }),
+    " ": act.pause, f: () => setFacets(!facets), z: () => onRange(zoomedOut(state, range)),
+  });
+  const shared = { columns, order: state.order, open: state.open, selected, act, handle: table, narrow, wrap: state.wrap,
+    context: state.around ? "shown" : null };
+  const error = state.stats || state.tail ? histogram.error : rows.error;
   return html`
     <div class="explore">
       <div class="ask">
-        <${SearchBox} query=${state.query} range=${rangeOf(state)} onSearch=${searchFor} handle=${toSearch} busy=${busy} />
-        <${RangePicker} range=${state} known=${range} onRange=${onRange} />
-        <div class="buttons">
-          <button type="button" onClick=${() => act.copyLink()}>Copy link</button>
-        </div>
+        <${SearchBox} query=${state.query} range=${rangeOf(state)} onSearch=${searchFor} handle=${toSearch} busy=${rows.busy} />
+        <${RangePicker} range=${state} known=${range} onRange=${onRange} off=${state.tail} />
+        <${Tools} state=${state} act=${act} set=${set} filters=${filters} columns=${columns} me=${me} facets=${facets}
+          total=${histogram.answer && !histogram.answer.partial ? histogram.answer.total : null} onFacets=${() => setFacets(!facets)} />
       </div>
       ${error && html`<${QueryProblem} error=${error} query=${filters.query} />`}
+      ${!state.tail && histogram.answer && html`<${Histogram} answer=${histogram.answer} busy=${histogram.busy || histogram.error !== null} narrow=${narrow}
+        onZoom=${(start, end) => onRange({ start: instant(start), end: instant(end) })} />`}
       <div class="split">
+        ${facets && html`<${Facets} filters=${filters} asked=${isNew ? asked : null} numbers=${numbers} act=${act} />`}
         <div class="found">
-          ${state.open && pages && openAt < 0 && html`
-            <${Pinned} id=${state.open} act=${act} columns=${columns} around=${state.around} />`}
-          <${Table} source=${source} version=${version} columns=${columns} order=${state.order} open=${state.open}
-            selected=${selected} act=${act} handle=${table} narrow=${narrow} wrap=${state.wrap} known=${known}
-            context=${state.around ? "shown" : null} dim=${busy} />
-          ${pages && source.count === 0 && !busy && html`<p class="empty">Nothing matches in this range.
-            ${state.since !== "all" && html` <button type="button" onClick=${() => onRange({ since: "all" })}>Look at all time</button>`}</p>`}
-          <${Foot} pages=${pages} known=${known} busy=${busy} onFurther=${() => pages.want(0, pages.count)} />
+          ${state.stats && html`<${Stats} state=${state} filters=${filters} asked=${asked} numbers=${numbers} act=${act} />`}
+          ${state.tail && tail && html`<${Live} tail=${tail} ...${shared} />`}
+          ${lines && html`<${Found} ...${shared} source=${source} pages=${pages} version=${rows.version} busy=${rows.busy} state=${state}
+            openAt=${openAt} total=${histogram.answer} onAll=${() => onRange({ since: "all" })} />`}
         </div>
       </div>
     </div>`;

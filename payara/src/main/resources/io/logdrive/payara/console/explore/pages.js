@@ -62,6 +62,11 @@ export class Pages {
     }
   }
 
+  /** Asks for the next page, in sight or not: a partial answer may have found nothing yet. */
+  further() {
+    if (this.hasMore() && !this.loading) this.#quietly(() => this.#append());
+  }
+
   hasMore() {
     return this.next !== null && this.count < this.countMax;
   }

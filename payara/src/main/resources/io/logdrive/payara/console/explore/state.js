@@ -19,6 +19,7 @@ export function read(params) {
     wrap: params.get("wrap") === "1",
     stats: params.get("stats"),
     by: (params.get("by") ?? "").split(",").filter((name) => name !== ""),
+    fn: params.get("fn"),
     step: params.get("step"),
   };
 }
@@ -37,6 +38,7 @@ export function write(state) {
     wrap: state.wrap ? "1" : null,
     stats: state.stats,
     by: state.stats ? state.by.join(",") : null,
+    fn: state.stats ? state.fn : null,
     step: state.stats ? state.step : null,
     open: state.open,
     around: state.open && state.around ? "1" : null,
