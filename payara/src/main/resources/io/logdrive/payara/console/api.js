@@ -87,6 +87,13 @@ async function ask(address, options) {
   return answer;
 }
 
+/** Reads JSON; a number that JavaScript would write otherwise ("1.0", 20 digits) stays as it stands. */
+export function parse(text) {
+  return JSON.parse(text, (name, value, { source } = {}) =>
+    (typeof value === "number" && source !== undefined && source !== String(value) && JSON.rawJSON
+      ? JSON.rawJSON(source) : value));
+}
+
 /** What a resource says, as JSON. Throws ApiError; AbortError when `signal` was. */
 export async function get(war, path, params = {}, { signal } = {}) {
   const answer = await ask(of(war, path, params), {
@@ -96,19 +103,19 @@ export async function get(war, path, params = {}, { signal } = {}) {
   return answer.json();
 }
 
-/** The same of parameters that may be longer than an address: sent as a form. */
-export async function search(path, params, { signal } = {}) {
+/** The same of parameters that may be longer than an address: sent as a form; `exact` by `parse`. */
+export async function search(path, params, { signal, exact = false } = {}) {
   const address = of("destination", path, params);
-  if (address.length < 6000) {
-    return get("destination", path, params, { signal });
-  }
-  const answer = await ask(of("destination", path), {
-    method: "POST",
-    signal,
-    headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" },
-    body: new URL(address, location.href).searchParams,
-  });
-  return answer.json();
+  const headers = { Accept: "application/json" };
+  const answer = await (address.length < 6000
+    ? ask(address, { signal, headers })
+    : ask(of("destination", path), {
+      method: "POST",
+      signal,
+      headers: { ...headers, "Content-Type": "application/x-www-form-urlencoded" },
+      body: new URL(address, location.href).searchParams,
+    }));
+  return exact ? parse(await answer.text()) : answer.json();
 }
 
 /** Why a resource is refused, of which an EventSource does not say it; null where it is not. */

@@ -87,7 +87,7 @@ export function Facets({ filters, asked, numbers, act }) {
   const fields = useAsked((signal) => search("messages/fields", { ...filters, limit: 200 }, { signal }), asked);
   const measured = useMeasured(numbers, filters, answer ? asked : null);
   const toggle = (name) => setUnfolded(unfolded.includes(name) ? unfolded.filter((one) => one !== name) : [...unfolded, name]);
-  const isNumber = ({ name }) => numbers.includes(name);
+  const isNumber = ({ name }) => numbers.includes(nameOf(name, true));
   const parsed = (fields.answer?.fields ?? []).filter(({ kind, name }) => kind === "field" && isName(name));
   parsed.sort((one, other) => isNumber(other) - isNumber(one));
   return html`

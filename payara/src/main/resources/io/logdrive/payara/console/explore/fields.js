@@ -3,11 +3,15 @@ import { isName, nameOf } from "./query-text.js";
 
 const OWN = ["level", "service", "host", "origin"];
 
+/** A number that is kept as it stood in the JSON, see `parse`. */
+const isRaw = (value) => value !== null && typeof value === "object" && JSON.isRawJSON?.(value) === true;
+const isNumber = (value) => typeof value === "number" || isRaw(value);
+
 /** The parsed fields of an object within an object have the names of both, "http.path". */
 function flatten(value, prefix, into) {
   for (const [name, one] of Object.entries(value)) {
     const full = prefix + name;
-    if (one !== null && typeof one === "object" && !Array.isArray(one)) flatten(one, full + ".", into);
+    if (one !== null && typeof one === "object" && !Array.isArray(one) && !isRaw(one)) flatten(one, full + ".", into);
     else into.push([full, one]);
   }
   return into;
@@ -15,6 +19,7 @@ function flatten(value, prefix, into) {
 
 function textOf(value) {
   if (value === null || value === undefined) return "";
+  if (isRaw(value)) return value.rawJSON;
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
@@ -31,7 +36,7 @@ export function shownOf(row, name) {
 }
 
 /**
- * All of a row as lines to be read: [{name, text, terms, number}]. `name` is that of a column and
+ * All of a row as lines to be read: [{label, name, text, values}]. `name` is that of a column and
  * of a query, null where neither knows it; `values` what may be filtered for, each by itself.
  */
 export function linesOf(row) {
@@ -44,8 +49,8 @@ export function linesOf(row) {
   if (row.tags?.length) lines.push({ label: "tag", name: "tag", text: row.tags.join(", "), values: row.tags });
   for (const [field, value] of flatten(row.fields ?? {}, "", [])) {
     const name = isName(field) ? nameOf(field, true) : null;
-    const values = (Array.isArray(value) ? value : [value]).filter((one) => one === null || typeof one !== "object");
-    lines.push({ label: field, name, text: textOf(value), values, number: typeof value === "number" });
+    const values = (Array.isArray(value) ? value : [value]).filter((one) => one === null || typeof one !== "object" || isRaw(one));
+    lines.push({ label: field, name, text: textOf(value), values: values.map(textOf) });
   }
   lines.push({ label: "id", text: textOf(row.id) }, { label: "sequence", text: textOf(row.sequence) });
   return lines;
@@ -56,7 +61,7 @@ export function numbersOf(rows) {
   const names = new Set();
   for (const row of rows) {
     for (const [field, value] of flatten(row.fields ?? {}, "", [])) {
-      if (typeof value === "number" && isName(field)) names.add(nameOf(field, true));
+      if (isNumber(value) && isName(field)) names.add(nameOf(field, true));
     }
   }
   return [...names].sort();

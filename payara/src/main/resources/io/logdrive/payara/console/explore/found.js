@@ -1,6 +1,6 @@
 // The rows of a search, with what is to be said of them.
 import { Problem, html } from "../ui.js";
-import { get } from "../api.js";
+import { search } from "../api.js";
 import { count, several } from "../format.js";
 import { useAsked } from "./asked.js";
 import { Detail } from "./detail.js";
@@ -8,7 +8,7 @@ import { Table } from "./table.js";
 
 /** The one row of a link that is not among the rows that are here. */
 function Pinned({ id, act, columns, context }) {
-  const { answer, error } = useAsked((signal) => get("destination", "messages/" + encodeURIComponent(id), {}, { signal }), id);
+  const { answer, error } = useAsked((signal) => search("messages/" + encodeURIComponent(id), {}, { signal, exact: true }), id);
   return html`
     <section class="pinned" aria-label="The opened line">
       <${Problem} error=${error} />

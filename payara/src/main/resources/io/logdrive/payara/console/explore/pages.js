@@ -135,7 +135,7 @@ export class Pages {
   }
 
   #ask(after, limit) {
-    return search("messages", { ...this.params, after, limit }, { signal: this.abort.signal });
+    return search("messages", { ...this.params, after, limit }, { signal: this.abort.signal, exact: true });
   }
 
   /** Lets go of the rows farthest from what is in sight. */

@@ -1,6 +1,6 @@
 // Lines as they are stored. At most 5,000 are kept; what comes while one looks back waits apart,
 // bounded just the same, and is counted beyond it.
-import { of, refusal } from "../api.js";
+import { of, parse, refusal } from "../api.js";
 
 const KEPT = 5000;
 const BACKLOG = 200;
@@ -42,7 +42,7 @@ export class Tail {
   row(index) {
     const line = this.lines[index];
     if (!line) return null;
-    line.row ??= JSON.parse(line.text);
+    line.row ??= parse(line.text);
     return line.row;
   }
 

@@ -71,11 +71,11 @@ function classOf(look) {
   return classes.map((name) => "ansi-" + name).join(" ");
 }
 
-/** A control character's sign, "␛" or "‹U+202E›". */
+/** A control character's sign, "^[" or "‹U+202E›". */
 export function signOf(char) {
   const code = char.codePointAt(0);
-  if (code < 0x20) return String.fromCharCode(0x2400 + code);
-  if (code === 0x7f) return "\u2421";
+  if (code < 0x20) return "^" + String.fromCharCode(0x40 + code);
+  if (code === 0x7f) return "^?";
   return "\u2039U+" + code.toString(16).toUpperCase().padStart(4, "0") + "\u203a";
 }
 
