@@ -53,7 +53,7 @@ function Lines({ stats }) {
         <${Figure} key=${name} name=${name} value=${count(figure.total)} unit=${rate(figure.perSecond) + "/s"} />`)}
       </dl>
     </section>
-    <div class="split">
+    <div class="beside">
       <${Top} title="Levels" whole=${whole} rows=${stats.levels.filter(({ total }) => total > 0)}
         query=${({ name }) => (name === "none" ? 'level:""' : "level:" + name)} />
       <${Top} title="Services" whole=${whole} rows=${stats.services.top} more=${stats.services.otherNames}
