@@ -9,6 +9,7 @@ import { balance, destinationState, ingestState } from "./flow.js";
 export const keys = [["1 2 3", "charts of 5 minutes, 1 hour, 12 hours"]];
 
 const ROWS_MAX = 200;
+const SMOOTH_STEPS = 5;
 const SPANS = [["5m", "5 minutes"], ["1h", "1 hour"], ["12h", "12 hours"]];
 
 /** A resource of one WAR, asked again and again; nothing where the WAR is not here. */
@@ -95,13 +96,24 @@ function timesOf(history) {
   return Array.from({ length }, (_, i) => end - (length - 1 - i) * history.stepSeconds);
 }
 
+/** Batches come in bursts: a rate of one second says less than the mean of the last five. */
+function smoothed(values) {
+  return values.map((_, at) => {
+    const known = values.slice(Math.max(0, at - SMOOTH_STEPS + 1), at + 1).filter((value) => value !== null);
+    return known.length === 0 || values[at] === null ? null : known.reduce((a, b) => a + b) / known.length;
+  });
+}
+
 function HistoryChart({ title, label, history, series }) {
   const data = useMemo(() => {
     if (!history) return null;
     const drawn = series.filter(({ id }) => history.series[id]);
     return {
       times: timesOf(history),
-      series: drawn.map(({ id, ...one }) => ({ ...one, values: history.series[id] })),
+      series: drawn.map(({ id, isRate, ...one }) => ({
+        ...one,
+        values: isRate && history.stepSeconds === 1 ? smoothed(history.series[id]) : history.series[id],
+      })),
     };
   }, [history]);
   if (!data || data.series.length === 0) return null;
@@ -122,11 +134,11 @@ function Charts({ span }) {
   return html`
     <div class="charts">
       <${HistoryChart} title="Lines per second" label="Lines per second into and out of the queue over time" history=${ingest}
-        series=${[{ id: "linesPerSecondIn", name: "in", format: rate }, { id: "linesPerSecondOut", name: "out", format: rate }]} />
+        series=${[{ id: "linesPerSecondIn", name: "in", format: rate, isRate: true }, { id: "linesPerSecondOut", name: "out", format: rate, isRate: true }]} />
       <${HistoryChart} title="Lines in the queue" label="Lines in the queue over time" history=${ingest}
         series=${[{ id: "queueLines", name: "lines", format: count }]} />
       <${HistoryChart} title="Rows per second" label="Rows stored per second over time" history=${destination}
-        series=${[{ id: "rowsPerSecond", name: "rows/s", format: rate }]} />
+        series=${[{ id: "rowsPerSecond", name: "rows/s", format: rate, isRate: true }]} />
       <${HistoryChart} title="Database latency" label="Milliseconds of a commit over time" history=${destination}
         series=${[{ id: "commitMillis", name: "a commit", format: millis, joined: true }]} />
       <${HistoryChart} title="Oldest line and batches in flight" label="Age of the oldest line and batches in flight over time" history=${ingest}
