@@ -1,5 +1,7 @@
 // The console: the bar, the pages behind it, who is logged in, and the keys that hold everywhere.
-import { Dialog, Notes, Problem, html, render, useEffect, useKeys, useState } from "./ui.js";
+import {
+  Dialog, Notes, Problem, html, render, say, useEffect, useKeys, useState,
+} from "./ui.js";
 import { change, findOther, get, onRefused, present, roots } from "./api.js";
 import { go, hrefOf, useRoute } from "./route.js";
 import Pipeline, { keys as pipelineKeys } from "./pipeline.js";
@@ -24,8 +26,12 @@ const PAGES = [
 function Bar({ shown, page, me, onHelp, onTheme }) {
   const away = Object.keys(present).filter((war) => !present[war]);
   async function logOut() {
-    await change("DELETE", "destination", "session");
-    location.reload();
+    try {
+      await change("DELETE", "destination", "session");
+      location.reload();
+    } catch (error) {
+      say(error.message);
+    }
   }
   return html`
     <header class="bar">
