@@ -25,7 +25,7 @@ function Choice({ columns, range, wrap, act }) {
         onInput=${(event) => setPart(event.target.value)} />
       <${Problem} error=${error} />
       <ul>${[...absent, ...all].filter(({ name }) => name.toLowerCase().includes(part.toLowerCase())).map(({ name, count }) => html`
-        <li key=${name}><label><input type="checkbox" checked=${columns.includes(name)} onChange=${() => act.column(name)} /> ${name}
+        <li key=${name}><label><input type="checkbox" checked=${columns.includes(name)} onChange=${() => act.column(name)} /> ${name} ${" "}
           <small>${count === undefined ? "" : brief(count)}</small></label></li>`)}</ul>
     </div>`;
 }

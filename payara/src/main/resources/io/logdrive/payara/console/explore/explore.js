@@ -207,6 +207,7 @@ export default function Explore({ params, me, keysOff }) {
   const error = state.stats || state.tail ? histogram.error : rows.error;
   return html`
     <div class="explore">
+      <h1 class="off-screen">Explore</h1>
       <div class="ask">
         <${SearchBox} query=${state.query} range=${rangeOf(state)} onSearch=${searchFor} handle=${toSearch} busy=${rows.busy} />
         <${RangePicker} range=${state} known=${range} onRange=${onRange} off=${state.tail} />
@@ -216,7 +217,7 @@ export default function Explore({ params, me, keysOff }) {
       ${error && html`<${QueryProblem} error=${error} query=${filters.query} />`}
       ${!state.tail && histogram.answer && html`<${Histogram} answer=${histogram.answer} busy=${histogram.busy || histogram.error !== null} narrow=${narrow}
         onZoom=${(start, end) => onRange({ start: instant(start), end: instant(end) })} />`}
-      <div class="split">
+      <div class="parts">
         ${facets && html`<${Facets} filters=${filters} asked=${isNew ? asked : null} numbers=${numbers} act=${act} />`}
         <div class="found">
           ${state.stats && html`<${Stats} state=${state} filters=${filters} asked=${asked} numbers=${numbers} act=${act} />`}

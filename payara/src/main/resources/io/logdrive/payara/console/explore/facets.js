@@ -17,7 +17,7 @@ function Value({ name, value, number, most, act }) {
     <li class=${state}>
       <button type="button" class="quiet value" aria-pressed=${state === "in"} title=${"Only " + term + " (Alt: without)"}
         onClick=${({ altKey }) => act.filter([term], altKey)}>
-        <span class="share" style=${{ width: (100 * number) / Math.max(1, most) + "%" }}></span>
+        <span class="portion" style=${{ width: (100 * number) / Math.max(1, most) + "%" }}></span>
         <span class="text">${value === "" ? html`<i>none</i>` : plainOf(String(value)).slice(0, 200)}</span>
         <span class="number">${brief(number)}</span>
       </button>
@@ -95,13 +95,13 @@ export function Facets({ filters, asked, numbers, act }) {
       <${Problem} error=${error} />
       ${(answer?.facets ?? []).filter(({ field, values }) => field !== "tag" || values.length > 0).map((facet) => html`
         <section key=${facet.field}>
-          <h3>${facet.field}</h3>
+          <h2 class="name">${facet.field}</h2>
           <${Values} name=${facet.field} act=${act}
             facet=${{ ...facet, values: facet.values.slice(0, limits[facet.field] ?? SHOWN) }}
             onMore=${() => setLimits({ ...limits, [facet.field]: (limits[facet.field] ?? SHOWN) + 50 })} />
         </section>`)}
       ${answer?.partial && html`<p class="partial">These counts are not all: ${answer.reason}.</p>`}
-      ${parsed.length > 0 && html`<h2>Fields</h2>`}
+      ${parsed.length > 0 && html`<h2 class="part">Fields</h2>`}
       ${parsed.map(({ name: field, count: number }) => ({ name: nameOf(field, true), number })).map(({ name, number }) => html`
         <${Field} key=${name} name=${name} number=${number} range=${measured[name]} filters=${filters} asked=${asked}
           act=${act} unfolded=${unfolded.includes(name)} onUnfold=${() => toggle(name)} />`)}

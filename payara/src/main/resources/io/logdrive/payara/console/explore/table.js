@@ -127,7 +127,7 @@ export function Table({ source, version, columns, order, open, selected, act, ha
         style=${{ "--columns": widths.join(" "), "--least": narrow ? "0" : least + "px" }}>
       <div class="rows" ref=${scroll} tabindex="0" role="grid" aria-label="Log lines"
           aria-rowcount=${known < 0 ? -1 : known + 1} aria-colcount=${columns.length + 3}
-          aria-activedescendant=${selected === null ? undefined : "row-" + (selected - source.base)}
+          aria-activedescendant=${items.some(({ key }) => key === selected) ? "row-" + (selected - source.base) : undefined}
           onScroll=${scrolled}>
         <${Head} columns=${columns} order=${order} act=${act} tail=${tail} />
         <div class="body" role="rowgroup" style=${{ height: virtual.getTotalSize() + "px" }}>
