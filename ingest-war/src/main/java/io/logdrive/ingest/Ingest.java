@@ -72,6 +72,7 @@ public final class Ingest {
     private final IntakeServer server;
     private final QueueRates rates;
     private final Consumers consumers;
+    private final IngestFigures figures;
     private final Thread enqueueThread;
     private final Thread forwardThread;
     private final @Nullable Thread keeperThread;
@@ -143,6 +144,7 @@ public final class Ingest {
                         new ListenEvents(metrics),
                         new NamedThreads(threads, "listen"));
         this.rates = new QueueRates(depth);
+        this.figures = new IngestFigures(depth, forwarder, server, consumers, this::guard);
         this.enqueueThread = new NamedThreads(threads, "enqueue").newThread(queue);
         this.keeperThread =
                 keeper == null ? null : new NamedThreads(threads, "broker").newThread(keeper);
@@ -202,6 +204,7 @@ public final class Ingest {
     public void sampleRates() {
         rates.sample(System.nanoTime());
         consumers.sampleRates(System.nanoTime());
+        figures.look();
     }
 
     /** For the timer, once a second: looks whether the rules file has changed. */
@@ -296,6 +299,11 @@ public final class Ingest {
     /** The queue's rates. */
     public QueueRates rates() {
         return rates;
+    }
+
+    /** How it is and was. */
+    public IngestFigures figures() {
+        return figures;
     }
 
     /** What else consumes the queue. */

@@ -56,7 +56,8 @@ public class IngestStartup {
         timers.createIntervalTimer(millis, millis, new TimerConfig(BATCH_AGE, false));
         // EJB timers go by the wall clock (Payara's are java.util.Timer with a date) and stand
         // still while it was set back; the forwarder looks at the batch's age by itself, too.
-        every(1, ingest::sampleRates);
+        // At a fixed rate, so that each second of the figures is measured.
+        regular.add(looks.scheduleAtFixedRate(ingest::sampleRates, 1, 1, TimeUnit.SECONDS));
         every(1, ingest::lookAtRules);
         every(5, ingest::lookAtCertificates);
         every(10, ingest::checkInvariants);

@@ -50,6 +50,26 @@ class IngestWarIT {
     }
 
     @Test
+    void answersHowItWas() throws Exception {
+        HttpResponse<String> answer = get("ingest/history?span=1h");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(answer.body())
+                .startsWith("{\"span\":\"1h\",\"stepSeconds\":10,\"end\":\"2")
+                .contains("\"linesPerSecondIn\":[null,", "\"queueLines\":[null,");
+        await().untilAsserted(
+                        () ->
+                                assertThat(get("ingest/history").body())
+                                        .containsPattern("\"queueLines\":\\[[^]]*,\\d+\\]"));
+        assertThat(get("ingest/queue").body())
+                .containsPattern("\"destinationSince\":\"2[^\"]+Z\"")
+                .containsPattern("\"state\":\"[a-z-]+\",\"reason\":\"[^\"]*\",\"since\":\"2")
+                .containsPattern("\"started\":\"2[^\"]+Z\",\"version\":\"\\d");
+        refuses(get("ingest/history?span=2h"), 400, "span: expected 5m or 1h or 12h, found 2h");
+    }
+
+    @Test
     void answersTheConnections() throws Exception {
         try (Socket socket = connect()) {
             socket.getOutputStream().write("half".getBytes(UTF_8));

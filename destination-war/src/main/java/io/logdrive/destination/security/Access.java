@@ -13,6 +13,7 @@ public final class Access {
     private final TokensApi tokens;
     private final SessionsApi sessions;
     private final AuditApi audit;
+    private final SearchesApi searches;
     private final AccessEvents events;
 
     private Access(AccessVerifier verifier, Apis apis, AccessEvents events) {
@@ -21,6 +22,7 @@ public final class Access {
         this.tokens = apis.tokens();
         this.sessions = apis.sessions();
         this.audit = apis.audit();
+        this.searches = apis.searches();
         this.events = events;
     }
 
@@ -68,7 +70,8 @@ public final class Access {
                                 new SessionsApi.Parts(users, passwords, ofUsers, secrets, clock),
                                 config.sessionMax(),
                                 events),
-                        new AuditApi(tables.audit())),
+                        new AuditApi(tables.audit()),
+                        new SearchesApi(tables.searches(), clock, events)),
                 events);
     }
 
@@ -98,6 +101,15 @@ public final class Access {
         return audit;
     }
 
+    SearchesApi searches() {
+        return searches;
+    }
+
     /** What the resources answer from. Immutable. */
-    private record Apis(UsersApi users, TokensApi tokens, SessionsApi sessions, AuditApi audit) {}
+    private record Apis(
+            UsersApi users,
+            TokensApi tokens,
+            SessionsApi sessions,
+            AuditApi audit,
+            SearchesApi searches) {}
 }

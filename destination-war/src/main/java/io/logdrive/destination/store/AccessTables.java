@@ -9,6 +9,7 @@ public final class AccessTables {
     private final ApiTokens tokens;
     private final LoginSessions sessions;
     private final AuditTrail audit;
+    private final SavedSearches searches;
     private final AccessSweep sweep;
 
     AccessTables(Database database, Clock clock) {
@@ -18,6 +19,7 @@ public final class AccessTables {
         this.tokens = new ApiTokens(reader, changes, clock);
         this.sessions = new LoginSessions(reader, changes, clock);
         this.audit = new AuditTrail(reader, changes);
+        this.searches = new SavedSearches(reader, changes);
         this.sweep = new AccessSweep(changes, tokens, sessions, clock);
     }
 
@@ -39,6 +41,11 @@ public final class AccessTables {
     /** What was done by whom. */
     public AuditTrail audit() {
         return audit;
+    }
+
+    /** Searches that users have named. */
+    public SavedSearches searches() {
+        return searches;
     }
 
     /** Writes when tokens and sessions were last used, which else the upkeep does. */

@@ -150,6 +150,7 @@ public final class Users {
                         return Changed.NO_ADMIN;
                     }
                     LoginSessions.deleteOf(connection, user.id());
+                    SavedSearches.deleteOf(connection, user.name());
                     execute(connection, "DELETE FROM api_token WHERE account_id = ?", user.id());
                     execute(connection, "DELETE FROM account WHERE id = ?", user.id());
                     return Changed.DONE;

@@ -39,6 +39,7 @@ class AccessOpenApiTest {
                 .containsOnly(
                         Map.entry("/destination/users/post", UsersApi.OF_NEW),
                         Map.entry("/destination/users/{name}/patch", UsersApi.OF_CHANGE),
+                        Map.entry("/destination/searches/{name}/put", SearchesApi.OF_SAVED),
                         Map.entry("/destination/tokens/post", TokensApi.OF_NEW),
                         Map.entry("/destination/tokens/{id}/patch", TokensApi.OF_CHANGE),
                         Map.entry("/destination/me/password/post", SessionsApi.OF_PASSWORD),

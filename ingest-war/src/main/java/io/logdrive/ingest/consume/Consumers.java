@@ -9,6 +9,7 @@ import io.logdrive.ingest.queue.QueueEvents;
 import io.logdrive.ingest.queue.QueueRates;
 import io.logdrive.ingest.queue.Volume;
 import io.logdrive.ingest.rules.EffectiveRules;
+import io.logdrive.payara.figures.Series;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,6 +143,18 @@ public final class Consumers {
     /** For the timer, once a second: measures their rates. */
     public void sampleRates(long nowNanos) {
         running.forEach(each -> each.rates().sample(nowNanos));
+    }
+
+    /** What is remembered of each of them over time. */
+    public List<Series> series() {
+        List<Series> series = new ArrayList<>();
+        for (Running each : running) {
+            String name = "consumer." + each.config().name();
+            QueueDepth depth = each.depth();
+            series.add(Series.last(name + ".queueLines", () -> depth.snapshot().lines()));
+            series.add(Series.perSecond(name + ".linesPerSecondOut", depth::acknowledgedHere));
+        }
+        return series;
     }
 
     /** How each of them is, and the queues without one. */

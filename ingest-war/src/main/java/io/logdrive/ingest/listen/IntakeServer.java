@@ -183,6 +183,11 @@ public final class IntakeServer {
         return tls == null ? "" : tls.note();
     }
 
+    /** How many connections are open. */
+    public int connectionCount() {
+        return connections.size();
+    }
+
     /** The open connections. */
     public List<ConnectionStatus> connections() {
         return connections.values().stream().map(IntakeConnection::status).toList();

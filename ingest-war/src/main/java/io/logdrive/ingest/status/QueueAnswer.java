@@ -3,6 +3,7 @@ package io.logdrive.ingest.status;
 import io.logdrive.ingest.listen.SyslogUdpStatus;
 import io.logdrive.ingest.queue.GuardStatus;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,13 @@ import org.jspecify.annotations.Nullable;
  * @param broker {@code up} or {@code down}
  * @param guard whether the queue's disk lets chunks in
  * @param destination {@code connected} or {@code unreachable}
+ * @param destinationSince since when it is that, RFC 3339
+ * @param diskSecondsLeft seconds until the queue, growing as in the last minute, has filled its
+ *     disk down to the reserve; null when it does not grow, or in more than 30 days
  * @param syslogUdp the socket for syslog over UDP; null when there is none
  * @param consumers each consumer of the queue, the forwarder first
+ * @param started when ingest was started, RFC 3339
+ * @param version of Logdrive
  */
 @JsonbPropertyOrder({
     "depth",
@@ -36,8 +42,12 @@ import org.jspecify.annotations.Nullable;
     "broker",
     "guard",
     "destination",
+    "destinationSince",
+    "diskSecondsLeft",
     "syslogUdp",
-    "consumers"
+    "consumers",
+    "started",
+    "version"
 })
 public record QueueAnswer(
         Depth depth,
@@ -50,8 +60,12 @@ public record QueueAnswer(
         String broker,
         Guard guard,
         String destination,
+        String destinationSince,
+        @Nullable Double diskSecondsLeft,
         @Nullable SyslogUdp syslogUdp,
-        List<ConsumerAnswer> consumers) {
+        List<ConsumerAnswer> consumers,
+        String started,
+        String version) {
 
     /**
      * What the guard of the queue's disk says.
@@ -60,18 +74,25 @@ public record QueueAnswer(
      *
      * @param state {@code accepting}, {@code waiting-for-disk} or {@code broker-stopped}
      * @param reason why it does not accept; empty while it does
+     * @param since when the state began, RFC 3339
      * @param freeBytes bytes free on the queue's disk
      * @param reserveBytes bytes that must be free for chunks to be taken
      * @param damaged folders below {@code broker/} with what could not be read
      */
-    @JsonbPropertyOrder({"state", "reason", "freeBytes", "reserveBytes", "damaged"})
+    @JsonbPropertyOrder({"state", "reason", "since", "freeBytes", "reserveBytes", "damaged"})
     public record Guard(
-            String state, String reason, long freeBytes, long reserveBytes, List<String> damaged) {
+            String state,
+            String reason,
+            String since,
+            long freeBytes,
+            long reserveBytes,
+            List<String> damaged) {
 
-        static Guard of(GuardStatus status) {
+        static Guard of(GuardStatus status, Instant since) {
             return new Guard(
                     status.state().word(),
                     status.reason(),
+                    since.toString(),
                     status.freeBytes(),
                     status.reserveBytes(),
                     status.damaged());

@@ -4,6 +4,7 @@ import io.logdrive.ingest.Ingest;
 import io.logdrive.ingest.IngestStartup;
 import io.logdrive.ingest.listen.IntakeServer;
 import io.logdrive.ingest.queue.Volume;
+import io.logdrive.payara.figures.Version;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -44,10 +45,14 @@ public class StatusResource {
                 ingest.forwarder().batchesInFlight(),
                 deadLetters < 0 ? null : deadLetters,
                 ingest.isQueueUp() ? "up" : "down",
-                QueueAnswer.Guard.of(ingest.guard()),
+                QueueAnswer.Guard.of(ingest.guard(), ingest.figures().guardSince()),
                 ingest.forwarder().isConnected() ? "connected" : "unreachable",
+                ingest.figures().connectedSince().toString(),
+                ingest.figures().diskSecondsLeft(),
                 QueueAnswer.SyslogUdp.of(ingest.server().syslogUdp()),
-                ConsumerAnswer.all(ingest));
+                ConsumerAnswer.all(ingest),
+                ingest.figures().started().toString(),
+                Version.logdrive());
     }
 
     /** The archive's files, how much they take, and whether it can write. */

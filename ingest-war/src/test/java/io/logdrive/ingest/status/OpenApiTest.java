@@ -28,7 +28,11 @@ class OpenApiTest {
     void hasEveryOperationOfTheResources() throws Exception {
         Set<String> expected = new TreeSet<>();
         for (Class<?> resource :
-                List.of(StatusResource.class, ProcessResource.class, DeadLettersResource.class)) {
+                List.of(
+                        StatusResource.class,
+                        FiguresResource.class,
+                        ProcessResource.class,
+                        DeadLettersResource.class)) {
             for (Method method : resource.getDeclaredMethods()) {
                 for (Annotation each : method.getAnnotations()) {
                     HttpMethod http = each.annotationType().getAnnotation(HttpMethod.class);

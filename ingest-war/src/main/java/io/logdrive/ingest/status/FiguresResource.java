@@ -1,0 +1,50 @@
+package io.logdrive.ingest.status;
+
+import io.logdrive.ingest.IngestStartup;
+import io.logdrive.payara.figures.Span;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** How ingest was, and who is at work. Thread-safe. */
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+public class FiguresResource {
+    @Inject private IngestStartup startup;
+    @Context private UriInfo uri;
+
+    /** Figures of the past. */
+    @GET
+    @Path("history")
+    public String history() {
+        KnownParameters.check(uri, Set.of("span"));
+        List<String> words = uri.getQueryParameters().get("span");
+        Span span = span(words);
+        if (span == null) {
+            throw Problem.of(
+                    Response.Status.BAD_REQUEST,
+                    "span: expected "
+                            + String.join(" or ", Span.words())
+                            + ", found "
+                            + (words == null ? "none" : String.join(" and ", words)));
+        }
+        return startup.ingest().figures().history(span);
+    }
+
+    /** Null: not one of those there are. */
+    static @Nullable Span span(@Nullable List<String> words) {
+        return words == null || words.size() == 1 ? Span.ofWord(first(words)) : null;
+    }
+
+    private static @Nullable String first(@Nullable List<String> words) {
+        return words == null ? null : words.get(0);
+    }
+}
