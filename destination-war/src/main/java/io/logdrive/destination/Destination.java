@@ -65,7 +65,11 @@ public final class Destination {
                             store.batches(),
                             new Receiver.Platform(threads, clock, metrics));
             Queries queries = Queries.of(config.query(), store, threads, clock);
-            Access access = Access.of(config.access(), store.access(), clock, metrics);
+            Access access =
+                    Access.of(
+                            config.access(),
+                            store.access(),
+                            new Access.Platform(threads, clock, metrics));
             store.eachUpkeep(access::upkeep);
             Status status =
                     new Status(

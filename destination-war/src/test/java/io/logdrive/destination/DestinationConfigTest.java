@@ -193,6 +193,23 @@ class DestinationConfigTest {
                 .contains("logdrive.destination.store.queue.records-max=11");
         values.put("database.password-file", "");
         values.put("receive.shared-key-file", "");
+        // Their values: OpenIdConfigTest.
+        for (String key :
+                List.of(
+                        "issuer",
+                        "client-id",
+                        "client-secret",
+                        "client-secret-file",
+                        "redirect-url",
+                        "scopes",
+                        "name-claim",
+                        "role-claim",
+                        "admins",
+                        "operators",
+                        "readers",
+                        "ca")) {
+            values.put("openid." + key, "");
+        }
         assertThat(effective(Map.of()).keySet()).containsExactlyInAnyOrderElementsOf(keys(values));
     }
 

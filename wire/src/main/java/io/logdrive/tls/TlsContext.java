@@ -67,6 +67,15 @@ public final class TlsContext {
         return new TlsContext(context(material, trust), ClientAuth.NONE);
     }
 
+    /**
+     * What the JDK's HTTP client connects by, which compares the server's name itself.
+     *
+     * @throws GeneralSecurityException when the JDK cannot use the material
+     */
+    public static SSLContext forHttpClient(TlsMaterial material) throws GeneralSecurityException {
+        return ofClient(material, "the host of the URL").context;
+    }
+
     /** Narrows parameters to the protocols and ciphers that we speak. */
     public static void narrow(SSLParameters parameters) {
         List<String> able = Arrays.asList(parameters.getCipherSuites());

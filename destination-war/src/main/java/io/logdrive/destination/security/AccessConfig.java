@@ -2,6 +2,7 @@ package io.logdrive.destination.security;
 
 import io.logdrive.payara.ConfigurationReader;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of users and sessions.
@@ -10,10 +11,17 @@ import java.time.Duration;
  *
  * @param sessionMax how long a session lasts at the latest
  * @param sessionIdle how long it lasts without a request
+ * @param openId logging in by an OpenID provider; null: there is none
  */
-public record AccessConfig(Duration sessionMax, Duration sessionIdle) {
+public record AccessConfig(
+        Duration sessionMax, Duration sessionIdle, @Nullable OpenIdConfig openId) {
     private static final Duration SESSION_MAX = Duration.ofHours(12);
     private static final Duration SESSION_IDLE = Duration.ofHours(1);
+
+    /** One without a provider. */
+    public AccessConfig(Duration sessionMax, Duration sessionIdle) {
+        this(sessionMax, sessionIdle, null);
+    }
 
     /** Reads the keys; problems stay with the reader. */
     public static AccessConfig from(ConfigurationReader reader) {
@@ -23,6 +31,6 @@ public record AccessConfig(Duration sessionMax, Duration sessionIdle) {
                 reader.duration("access.session-max", SESSION_MAX, least, Duration.ofDays(30));
         Duration idle =
                 reader.duration("access.session-idle", SESSION_IDLE, least, Duration.ofDays(30));
-        return new AccessConfig(max, idle);
+        return new AccessConfig(max, idle, OpenIdConfig.from(reader));
     }
 }

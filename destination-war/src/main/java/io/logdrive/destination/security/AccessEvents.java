@@ -19,6 +19,7 @@ final class AccessEvents {
     private final LimitedLog limited = new LimitedLog(LOGGER, System::nanoTime);
     private final MeterRegistry metrics;
     private final Map<String, Counter> requests = new ConcurrentHashMap<>();
+    private final Map<String, Counter> openId = new ConcurrentHashMap<>();
     private final Counter hashes;
     private final Map<Class<? extends Checked>, Counter> logins;
 
@@ -55,6 +56,27 @@ final class AccessEvents {
     /** Somebody wanted to log in by a session. */
     void login(Checked checked) {
         Objects.requireNonNull(logins.get(checked.getClass())).increment();
+    }
+
+    /** Somebody came back from the provider, or would have gone there. */
+    void openId(String outcome) {
+        openId.computeIfAbsent(
+                        outcome,
+                        any ->
+                                Counter.builder("logdrive.destination.access.openid")
+                                        .description(
+                                                "Log-ins by the OpenID provider, by what became of"
+                                                        + " them")
+                                        .tag("outcome", outcome)
+                                        .register(metrics))
+                .increment();
+    }
+
+    void openIdRefused(String address, OpenIdRefusal refusal) {
+        openId(refusal.reason());
+        limited.warn(
+                "openid-refused reason=" + refusal.reason(),
+                "address=" + shown(address) + " cause=" + shown(refusal.details()));
     }
 
     void hashed() {

@@ -44,11 +44,20 @@ public class Exchange {
         return request.isSecure();
     }
 
+    OpenIdLogins.From from() {
+        return new OpenIdLogins.From(address(), isSecure());
+    }
+
     /** The session that the client says it has. */
     @Nullable String session() {
+        return cookie(SessionsApi.COOKIE);
+    }
+
+    /** The value of a cookie; null when there is none. */
+    @Nullable String cookie(String name) {
         Cookie[] cookies = request.getCookies();
         for (Cookie cookie : cookies == null ? new Cookie[0] : cookies) {
-            if (cookie.getName().equals(SessionsApi.COOKIE)) {
+            if (cookie.getName().equals(name)) {
                 return cookie.getValue();
             }
         }
@@ -64,6 +73,19 @@ public class Exchange {
     void changes(URI target, Map<String, List<String>> parameters) {
         parameters(parameters, Set.of());
         StateChange.check(request::getHeader, target);
+    }
+
+    Response response(OpenIdPage page) {
+        Response.ResponseBuilder response =
+                Response.status(page.status()).header("Cache-Control", "no-store");
+        if (page.location() != null) {
+            response.header("Location", page.location());
+        }
+        if (page.html() != null) {
+            response.type("text/html;charset=UTF-8").entity(page.html());
+        }
+        page.cookies().forEach(cookie -> response.header("Set-Cookie", cookie));
+        return response.build();
     }
 
     Response response(Reply reply) {

@@ -13,6 +13,7 @@ import io.logdrive.payara.access.Credentials;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +57,7 @@ final class SessionsApi {
         String name = body.text("name");
         String password = body.text("password");
         if (!parts.known().any()) {
-            throw QueryProblem.conflict(
-                    "users: expected one to log in, found none: add the first with payara/user add"
-                            + " NAME, or by POST /destination/users on this machine");
+            throw noUsers();
         }
         Checked checked = parts.passwords().check(name, password, address);
         events.login(checked);
@@ -66,9 +65,18 @@ final class SessionsApi {
         if (before != null) {
             sessions.end(Secrets.hash(before), entry(user, address, "logout", "new log-in"));
         }
+        return begin(user, address, secure, "done");
+    }
+
+    /**
+     * A new session of who proved who it is.
+     *
+     * @param how for the audit
+     */
+    Reply begin(User user, String address, boolean secure, String how) {
         String id = parts.secrets().secret();
         Instant expires = parts.clock().instant().plus(sessionMax);
-        AuditEntry entry = entry(user, address, "login", "done");
+        AuditEntry entry = entry(user, address, "login", how);
         sessions.begin(Secrets.hash(id), user, expires, entry);
         events.audited(entry);
         return Reply.of(
@@ -107,6 +115,13 @@ final class SessionsApi {
                         json.writeStringField("role", caller.role().word());
                         json.writeStringField("by", caller.by().name().toLowerCase(Locale.ROOT));
                         Reply.text(json, "filter", caller.filter());
+                    }
+                    if (caller == null) {
+                        json.writeArrayFieldStart("logIn");
+                        for (String way : parts.ways()) {
+                            json.writeString(way);
+                        }
+                        json.writeEndArray();
                     }
                     json.writeStringField("security", on ? "on" : "off");
                 });
@@ -152,6 +167,12 @@ final class SessionsApi {
                 "name and password: expected those of a user, found others");
     }
 
+    static QueryProblem noUsers() {
+        return QueryProblem.conflict(
+                "users: expected one to log in, found none: add the first with payara/user add"
+                        + " NAME, or by POST /destination/users on this machine");
+    }
+
     private static String noCookie(boolean secure) {
         return COOKIE + "=; Max-Age=0" + ATTRIBUTES + (secure ? "; Secure" : "");
     }
@@ -164,11 +185,18 @@ final class SessionsApi {
         return by == Credentials.Kind.BEARER ? "a token" : "nobody";
     }
 
-    /** What it asks. Immutable. */
+    /**
+     * What it asks.
+     *
+     * <p>Immutable.
+     *
+     * @param ways of logging in
+     */
     record Parts(
             UsersKnown known,
             PasswordCheck passwords,
             UsersApi hashing,
             Secrets secrets,
-            Clock clock) {}
+            Clock clock,
+            List<String> ways) {}
 }

@@ -78,6 +78,13 @@ final class UsersApi {
         Boolean disabled = body.flag("disabled");
         String password = body.has("password") ? body.text("password") : null;
         requireKnown(name);
+        if (password != null && users.byName(name).filter(OpenIdAccounts::is).isPresent()) {
+            throw QueryProblem.conflict(
+                    "user "
+                            + name
+                            + ": expected one with a password, found one who logs in by the OpenID"
+                            + " provider");
+        }
         StringJoiner what = new StringJoiner(" ");
         if (role != null) {
             what.add("role=" + role.word());
@@ -164,6 +171,7 @@ final class UsersApi {
     private static void write(JsonGenerator json, User user) throws IOException {
         json.writeStringField("name", user.name());
         json.writeStringField("role", user.role().word());
+        json.writeStringField("logIn", OpenIdAccounts.is(user) ? "openid" : "password");
         json.writeBooleanField("disabled", user.disabled());
         Reply.time(json, "created", user.created());
         Reply.time(json, "changed", user.changed());

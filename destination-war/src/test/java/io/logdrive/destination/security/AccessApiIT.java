@@ -65,11 +65,12 @@ class AccessApiIT {
         assertThat(reply.status()).isEqualTo(201);
         assertThat(reply.json())
                 .matches(
-                        "\\{\"name\":\"alice\",\"role\":\"admin\",\"disabled\":false,"
+                        "\\{\"name\":\"alice\",\"role\":\"admin\","
+                                + "\"logIn\":\"password\",\"disabled\":false,"
                                 + "\"created\":\"\\S+Z\",\"changed\":\"\\S+Z\"}");
         assertThat(test.none()).isEqualTo(new Verdict.Anonymous());
         assertThat(test.access.sessions().me(null).json())
-                .isEqualTo("{\"user\":null,\"security\":\"on\"}");
+                .isEqualTo("{\"user\":null,\"logIn\":[\"password\"],\"security\":\"on\"}");
         assertThat(test.basic("alice", PASSWORD)).isInstanceOf(Verdict.Known.class);
     }
 

@@ -46,6 +46,34 @@ final class TestAccess implements AutoCloseable {
     }
 
     TestAccess(TestDatabase kind, Path data, int iterations) {
+        this(kind, data, iterations, null);
+    }
+
+    /** With a provider of log-ins whose role claim knows {@code root}, {@code ops}, {@code all}. */
+    static TestAccess withProvider(TestDatabase kind, Path data, String issuer) {
+        Map<String, String> keys =
+                Map.of(
+                        "logdrive.destination.openid.issuer",
+                        issuer,
+                        "logdrive.destination.openid.client-id",
+                        "logdrive",
+                        "logdrive.destination.openid.client-secret",
+                        "canary-client-secret",
+                        "logdrive.destination.openid.redirect-url",
+                        "https://logs.example/destination/session/openid/back",
+                        "logdrive.destination.openid.admins",
+                        "root",
+                        "logdrive.destination.openid.operators",
+                        "ops",
+                        "logdrive.destination.openid.readers",
+                        "all, staff");
+        ConfigurationReader reader =
+                new ConfigurationReader("logdrive.destination.", Settings.ofMap(keys));
+        return new TestAccess(kind, data, FEW, OpenIdConfig.from(reader));
+    }
+
+    private TestAccess(
+            TestDatabase kind, Path data, int iterations, @Nullable OpenIdConfig openId) {
         this.passwords = new Passwords(derivation, new SecureRandom(), iterations);
         Map<String, String> settings = new HashMap<>(kind.settings(data));
         settings.put("logdrive.destination.store.disk-free-min", "0");
@@ -60,10 +88,9 @@ final class TestAccess implements AutoCloseable {
         await().ignoreExceptions().untilAsserted(() -> store.access().users().any());
         this.access =
                 Access.of(
-                        new AccessConfig(Duration.ofHours(12), Duration.ofHours(1)),
+                        new AccessConfig(Duration.ofHours(12), Duration.ofHours(1), openId),
                         store.access(),
-                        clock,
-                        metrics,
+                        new Access.Platform(TestAccess::thread, clock, metrics),
                         passwords);
     }
 
