@@ -57,7 +57,7 @@ export function Around({ row, act }) {
   return html`
     <section class="around" aria-label="Lines around this one">
       <header>
-        <h3>Around it</h3>
+        <h2>Around it</h2>
         <label>of the same <select value=${same} onChange=${(event) => setSame(event.target.value)}>
           ${["origin", "service", "host"].map((name) => html`<option value=${name}>${name}</option>`)}
         </select></label>

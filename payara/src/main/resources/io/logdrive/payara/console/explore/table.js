@@ -125,7 +125,7 @@ export function Table({ source, version, columns, order, open, selected, act, ha
   return html`
     <div class=${"table" + (dim ? " dim" : "") + (wrap ? " wrap" : "") + (narrow ? " narrow" : "")} aria-busy=${dim}
         style=${{ "--columns": widths.join(" "), "--least": narrow ? "0" : least + "px" }}>
-      <div class="rows" ref=${scroll} tabindex="0" role="grid" aria-label="Log lines"
+      <div class="rows" ref=${scroll} tabindex="0" role="treegrid" aria-label="Log lines"
           aria-rowcount=${known < 0 ? -1 : known + 1} aria-colcount=${columns.length + 3}
           aria-activedescendant=${items.some(({ key }) => key === selected) ? "row-" + (selected - source.base) : undefined}
           onScroll=${scrolled}>
