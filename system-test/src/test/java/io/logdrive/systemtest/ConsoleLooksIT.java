@@ -82,7 +82,9 @@ class ConsoleLooksIT {
                 assertThat(page.locator(sign).first()).isVisible();
                 if (name.equals("explore-row")) {
                     page.keyboard().press("j");
+                    assertThat(page.locator(".selected")).isVisible();
                     page.keyboard().press("Enter");
+                    assertThat(page.locator(".opened")).isVisible();
                 }
 
                 List<String> faults =
