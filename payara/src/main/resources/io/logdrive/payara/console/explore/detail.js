@@ -75,7 +75,7 @@ export function Around({ row, act }) {
     </section>`;
 }
 
-export function Detail({ row, act, columns, context }) {
+export function Detail({ row, act, columns, context, mark }) {
   const [whole, setWhole] = useState(false);
   const message = row.message ?? "";
   const long = message.length > 20000 && !whole;
@@ -88,7 +88,7 @@ export function Detail({ row, act, columns, context }) {
         <button type="button" onClick=${() => act.link(row)}>Copy link</button>
         <button type="button" class="quiet" onClick=${() => act.close()}>Close <kbd>Esc</kbd></button>
       </div>
-      <pre class="whole"><${Text} text=${message} max=${whole ? Infinity : 20000} /></pre>
+      <pre class="whole"><${Text} text=${message} max=${whole ? Infinity : 20000} mark=${mark} /></pre>
       ${long && html`<button type="button" onClick=${() => setWhole(true)}>
         Show all ${message.length} characters</button>`}
       ${context === "shown" && html`<${Around} row=${row} act=${act} />`}

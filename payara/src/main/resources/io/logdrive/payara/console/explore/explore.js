@@ -10,7 +10,7 @@ import { lineOf, numbersOf } from "./fields.js";
 import { Found } from "./found.js";
 import { Histogram } from "./histogram.js";
 import { Live } from "./live.js";
-import { stateOf, termsOf, toggled, withTerm, without } from "./query-text.js";
+import { marksOf, stateOf, termsOf, toggled, withTerm, without } from "./query-text.js";
 import { instant, zoomedOut } from "./range.js";
 import { RangePicker } from "./range-picker.js";
 import { QueryProblem, SearchBox } from "./search-box.js";
@@ -141,6 +141,7 @@ export default function Explore({ params, me, keysOff }) {
   const address = params.toString();
   const state = useMemo(() => read(params), [address]);
   const columns = useMemo(() => state.columns, [state.columns.join(",")]);
+  const mark = useMemo(() => marksOf(state.query), [state.query]);
   const narrow = useNarrow();
   const [again, setAgain] = useState(0);
   const [selected, setSelected] = useState(null);
@@ -202,7 +203,7 @@ export default function Explore({ params, me, keysOff }) {
     o: act.turn, r: act.again, l: () => set({ tail: !state.tail, stats: null, open: null }),
     " ": act.pause, f: () => setFacets(!facets), z: () => onRange(zoomedOut(state, range)),
   });
-  const shared = { columns, order: state.order, open: state.open, selected, act, handle: table, narrow, wrap: state.wrap,
+  const shared = { columns, order: state.order, open: state.open, selected, act, handle: table, narrow, wrap: state.wrap, mark,
     context: state.around ? "shown" : null };
   const error = state.stats || state.tail ? histogram.error : rows.error;
   return html`

@@ -160,3 +160,25 @@ export function writtenAt(text, caret) {
   if (!name || open) return null;
   return { start: caret - name[1].length, end: caret, field: null, prefix: name[1] };
 }
+
+function wordsOf(text) {
+  const words = [];
+  for (const { not, body } of termsOf(text).terms) {
+    if (not) continue;
+    if (body[0] === "(") {
+      words.push(...wordsOf(body.slice(1, body.endsWith(")") ? -1 : undefined)));
+      continue;
+    }
+    const [, quoted, bare, star] = /^(?:(?:message|msg):)?(?:"((?:[^"\\]|\\.)*)"|([^"*:<>~[{]+))(\*?)$/.exec(body) ?? [];
+    const word = quoted?.replace(/\\(.)/g, "$1") ?? bare;
+    if (word?.trim()) words.push({ word, open: star === "*" });
+  }
+  return words;
+}
+
+/** What of a message a query looks for, to be marked there; null where it looks for no words. */
+export function marksOf(query) {
+  const words = wordsOf(query).map(({ word, open }) =>
+    word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") + (open ? "" : "(?![\\p{L}\\p{N}_])"));
+  return words.length === 0 ? null : new RegExp("(?<![\\p{L}\\p{N}_])(?:" + words.join("|") + ")", "giu");
+}

@@ -3,16 +3,17 @@ import { Problem, html, useEffect, useState } from "../ui.js";
 import { change, get } from "../api.js";
 import { hrefOf } from "../route.js";
 import { Popover } from "./popover.js";
+import { plainOf } from "./text.js";
 
 const pathOf = (name) => "searches/" + encodeURIComponent(name);
 
 function Saved({ one, me, onDelete }) {
-  const own = one.owner === undefined || one.owner === null || one.owner === me?.user;
+  const own = one.owner === me?.user || (one.owner === "" && me?.security === "off");
   return html`
     <li>
-      <a href=${hrefOf("explore", new URLSearchParams(one.state))}>${one.name}</a>
-      <small>${one.shared ? "shared" + (own ? "" : " by " + one.owner) : ""}</small>
-      ${(own || me?.role === "admin") && html`
+      <a href=${hrefOf("explore", new URLSearchParams(one.state))}>${plainOf(one.name)}</a>
+      <small>${one.shared ? "shared" + (own || !one.owner ? "" : " by " + one.owner) : ""}</small>
+      ${(own || (one.shared && me?.role === "admin")) && html`
         <button type="button" class="quiet" aria-label=${"Delete the search " + one.name} title="Delete"
           onClick=${() => onDelete(one)}>✕</button>`}
     </li>`;
@@ -45,7 +46,7 @@ function Choice({ searches, onSearches, me, close }) {
       <${Problem} error=${error} />
       <ul onClick=${({ target }) => target.closest("a") && close()}>
         ${searches.map((one) => html`<${Saved} key=${(one.owner ?? "") + "/" + one.name} one=${one} me=${me}
-          onDelete=${() => doing(() => change("DELETE", "destination", pathOf(one.name)))} />`)}
+          onDelete=${() => doing(() => change("DELETE", "destination", pathOf(one.name), {}, { owner: one.owner }))} />`)}
       </ul>
       ${searches.length === 0 && html`<p class="faint">None is kept yet. A range such as “Last hour” stays relative.</p>`}
     </div>`;

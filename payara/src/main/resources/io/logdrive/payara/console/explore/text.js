@@ -110,8 +110,21 @@ export function plainOf(text) {
   return SPECIAL.test(text) ? partsOf(text, false).map((part) => part.text ?? part.sign).join("") : text;
 }
 
-function Part({ part }) {
-  const inner = part.sign ? html`<span class="sign" title="a control character">${part.sign}</span>` : part.text;
+/** A text with what is looked for in it marked. */
+function marked(text, mark) {
+  if (!mark || !text) return text;
+  const parts = [];
+  let from = 0;
+  for (const { 0: found, index } of text.matchAll(mark)) {
+    if (found === "") continue;
+    parts.push(text.slice(from, index), html`<mark>${found}</mark>`);
+    from = index + found.length;
+  }
+  return from === 0 ? text : [...parts, text.slice(from)];
+}
+
+function Part({ part, mark }) {
+  const inner = part.sign ? html`<span class="sign" title="a control character">${part.sign}</span>` : marked(part.text, mark);
   const { look } = part;
   if (!look) return inner;
   const style = {};
@@ -120,9 +133,9 @@ function Part({ part }) {
   return html`<span class=${classOf(look)} style=${style}>${inner}</span>`;
 }
 
-/** A text of a line, safely; at most `max` characters of it. */
-export function Text({ text, inLine = false, max = 20000 }) {
+/** A text of a line, safely; at most `max` characters of it; what `mark` finds is marked. */
+export function Text({ text, inLine = false, max = 20000, mark = null }) {
   const cut = text.length > max ? text.slice(0, max) + "…" : text;
-  if (!SPECIAL.test(cut)) return cut;
-  return partsOf(cut, inLine).map((part, n) => html`<${Part} key=${n} part=${part} />`);
+  if (!SPECIAL.test(cut)) return marked(cut, mark);
+  return partsOf(cut, inLine).map((part, n) => html`<${Part} key=${n} part=${part} mark=${mark} />`);
 }
