@@ -86,10 +86,7 @@ public final class Ingest {
         metrics.config().meterFilter(new MetricDescriptions());
         QueueConfig queueConfig = config.queue();
         this.broker = queueConfig.embedded() ? new EmbeddedBroker(queueConfig) : null;
-        this.connector =
-                broker == null
-                        ? BrokerConnector.toExternal(queueConfig)
-                        : new BrokerConnector(broker.url(), "", "");
+        this.connector = connector(broker, queueConfig);
         this.depth = QueueDepth.open(queueConfig.directory().resolve("depth"));
         QueueEvents queueEvents = new QueueEvents(metrics, depth);
         if (broker != null) {
@@ -144,11 +141,21 @@ public final class Ingest {
                         new ListenEvents(metrics),
                         new NamedThreads(threads, "listen"));
         this.rates = new QueueRates(depth);
-        this.figures = new IngestFigures(depth, forwarder, server, consumers, this::guard);
+        this.figures =
+                new IngestFigures(
+                        new IngestFigures.Parts(depth, forwarder, server, consumers, this::guard),
+                        queueEvents.enqueuer(),
+                        forwardEvents);
         this.enqueueThread = new NamedThreads(threads, "enqueue").newThread(queue);
         this.keeperThread =
                 keeper == null ? null : new NamedThreads(threads, "broker").newThread(keeper);
         this.forwardThread = new NamedThreads(threads, "forward").newThread(forwarder);
+    }
+
+    private static BrokerConnector connector(@Nullable EmbeddedBroker own, QueueConfig config) {
+        return own == null
+                ? BrokerConnector.toExternal(config)
+                : new BrokerConnector(own.url(), "", "");
     }
 
     /**

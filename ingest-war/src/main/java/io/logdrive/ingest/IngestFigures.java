@@ -1,6 +1,7 @@
 package io.logdrive.ingest;
 
 import io.logdrive.ingest.consume.Consumers;
+import io.logdrive.ingest.forward.ForwardEvents;
 import io.logdrive.ingest.forward.Forwarder;
 import io.logdrive.ingest.listen.IntakeServer;
 import io.logdrive.ingest.queue.DiskForecast;
@@ -8,6 +9,8 @@ import io.logdrive.ingest.queue.GuardState;
 import io.logdrive.ingest.queue.GuardStatus;
 import io.logdrive.ingest.queue.MicrosClock;
 import io.logdrive.ingest.queue.QueueDepth;
+import io.logdrive.ingest.workers.Worker;
+import io.logdrive.ingest.workers.WorkerStatus;
 import io.logdrive.payara.figures.History;
 import io.logdrive.payara.figures.Series;
 import io.logdrive.payara.figures.Since;
@@ -24,25 +27,24 @@ import org.jspecify.annotations.Nullable;
 public final class IngestFigures {
     private static final double MICROS_PER_SECOND = 1e6;
 
+    private final Parts parts;
     private final QueueDepth depth;
     private final Forwarder forwarder;
-    private final Supplier<GuardStatus> guard;
+    private final List<Worker> workers;
     private final Instant started;
     private final Since<Boolean> connected;
     private final Since<GuardState> guardState;
     private final DiskForecast forecast = new DiskForecast();
     private final History history;
 
-    IngestFigures(
-            QueueDepth depth,
-            Forwarder forwarder,
-            IntakeServer server,
-            Consumers consumers,
-            Supplier<GuardStatus> guard) {
+    IngestFigures(Parts parts, Worker enqueuer, ForwardEvents forwarding) {
         Clock clock = Clock.systemUTC();
-        this.depth = depth;
-        this.forwarder = forwarder;
-        this.guard = guard;
+        this.parts = parts;
+        this.depth = parts.depth();
+        this.forwarder = parts.forwarder();
+        this.workers = new ArrayList<>(parts.server().workers());
+        workers.addAll(List.of(enqueuer, forwarding.forwarder(), forwarding.sender()));
+        workers.addAll(parts.consumers().workers());
         this.started = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         this.connected = new Since<>(clock);
         this.guardState = new Since<>(clock);
@@ -54,8 +56,8 @@ public final class IngestFigures {
                                 Series.last("queueLines", () -> depth.snapshot().lines()),
                                 Series.last("oldestAgeSeconds", this::oldestAgeSeconds),
                                 Series.last("batchesInFlight", forwarder::batchesInFlight),
-                                Series.last("connections", server::connectionCount)));
-        series.addAll(consumers.series());
+                                Series.last("connections", parts.server()::connectionCount)));
+        series.addAll(parts.consumers().series());
         this.history = new History(series, clock, System.nanoTime());
     }
 
@@ -66,6 +68,8 @@ public final class IngestFigures {
         forecast.look(depth.snapshot().bytes(), now);
         connectedSince();
         guardSince();
+        parts.server().lookAtOrigins(now);
+        workers.forEach(worker -> worker.look(now));
     }
 
     /** Figures of the past as JSON. */
@@ -85,12 +89,20 @@ public final class IngestFigures {
 
     /** Since when the guard of the queue's disk says what it says. */
     public Instant guardSince() {
-        return guardState.look(guard.get().state());
+        return guardState.look(parts.guard().get().state());
     }
 
     /** How long the queue's disk lasts; null: it does not fill up. */
     public @Nullable Double diskSecondsLeft() {
-        return forecast.secondsLeft(guard.get());
+        return forecast.secondsLeft(parts.guard().get());
+    }
+
+    /** What the threads that carry lines say of themselves, in the order of a line's way. */
+    public List<WorkerStatus> workers() {
+        return workers.stream()
+                .map(Worker::status)
+                .filter(status -> !status.id().isEmpty())
+                .toList();
     }
 
     private double oldestAgeSeconds() {
@@ -99,4 +111,12 @@ public final class IngestFigures {
                 ? Double.NaN
                 : Math.max(0, MicrosClock.nowMicros() - received) / MICROS_PER_SECOND;
     }
+
+    /** What is looked at. Immutable. */
+    record Parts(
+            QueueDepth depth,
+            Forwarder forwarder,
+            IntakeServer server,
+            Consumers consumers,
+            Supplier<GuardStatus> guard) {}
 }

@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -67,6 +68,46 @@ class IngestWarIT {
                 .containsPattern("\"state\":\"[a-z-]+\",\"reason\":\"[^\"]*\",\"since\":\"2")
                 .containsPattern("\"started\":\"2[^\"]+Z\",\"version\":\"\\d");
         refuses(get("ingest/history?span=2h"), 400, "span: expected 5m or 1h or 12h, found 2h");
+    }
+
+    @Test
+    void answersWhoIsAtWorkAndOfWhomLinesCame() throws Exception {
+        String peer;
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write("one\ntwo\n".getBytes(UTF_8));
+            peer = "\"peer\":\"127.0.0.1:" + socket.getLocalPort() + "\",\"connected\":";
+
+            await().untilAsserted(
+                            () ->
+                                    assertThat(get("ingest/origins?limit=1").body())
+                                            .startsWith("{\"origins\":[{\"origin\":\"")
+                                            .contains(peer + "true,", "\"kind\":\"lines\"")
+                                            .contains("\"lines\":2,"));
+            assertThat(get("ingest/workers").body())
+                    .startsWith("{\"workers\":[{\"id\":\"ingest-listen-")
+                    .contains(
+                            "\"id\":\"ingest-udp-1\",\"state\":\"",
+                            "\"id\":\"ingest-enqueue-1\",",
+                            "\"id\":\"ingest-forward-1\",",
+                            "\"id\":\"ingest-destination-1\",\"state\":\"");
+        }
+        await().untilAsserted(
+                        () -> assertThat(get("ingest/origins").body()).contains(peer + "false,"));
+        refuses(get("ingest/origins?limit=0"), 400, "limit: expected 1..10000, found 0");
+    }
+
+    @Test
+    void saysHowEachWorkerIsEveryFiveSecondsAlsoWhenNothingHappens() throws Exception {
+        Pattern updated = Pattern.compile("\"updated\":\"([^\"]+)\"");
+        Instant before = Instant.now();
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () ->
+                                updated.matcher(get("ingest/workers").body())
+                                        .results()
+                                        .map(found -> Instant.parse(found.group(1)))
+                                        .allMatch(before::isBefore));
     }
 
     @Test

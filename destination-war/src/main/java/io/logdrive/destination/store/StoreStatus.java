@@ -1,6 +1,7 @@
 package io.logdrive.destination.store;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreStatus {
     private static final Duration READ_MAX = Duration.ofSeconds(5);
+    private static final long UPKEEP_NANOS = TimeUnit.SECONDS.toNanos(Upkeep.PERIOD_SECONDS);
 
     private final Database database;
     private final Readers readers;
@@ -53,7 +55,12 @@ public final class StoreStatus {
             return ofWriter;
         }
         String shortage = database.shortage();
-        return shortage == null ? upkeep.away() : "disk is full: " + shortage;
+        if (shortage != null) {
+            return "disk is full: " + shortage;
+        }
+        // Who has committed meanwhile knows better.
+        boolean isThere = commits.any() && commits.quietNanos(System.nanoTime()) < UPKEEP_NANOS;
+        return isThere ? "" : upkeep.away();
     }
 
     /** Which database it is, {@code h2}, {@code postgresql} or {@code sqlite}. */

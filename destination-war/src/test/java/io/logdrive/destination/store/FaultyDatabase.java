@@ -32,6 +32,7 @@ final class FaultyDatabase implements Database {
     private final Queue<Fault> connects = new ConcurrentLinkedQueue<>();
     private final AtomicInteger faults = new AtomicInteger();
     private volatile boolean away;
+    private volatile boolean unreachable;
     private volatile String state = "08006";
 
     FaultyDatabase(Database real) {
@@ -55,6 +56,11 @@ final class FaultyDatabase implements Database {
     /** Breaks every commit and refuses every connection until it is set to false. */
     void away(boolean isAway) {
         away = isAway;
+    }
+
+    /** Refuses every connection but the writer's until it is set to false. */
+    void unreachable(boolean isUnreachable) {
+        unreachable = isUnreachable;
     }
 
     /** How often something went wrong. */
@@ -83,6 +89,7 @@ final class FaultyDatabase implements Database {
 
     @Override
     public Connection connectUpkeep() throws SQLException {
+        reach();
         return real.connectUpkeep();
     }
 
@@ -98,7 +105,14 @@ final class FaultyDatabase implements Database {
 
     @Override
     public Connection connectReader() throws SQLException {
+        reach();
         return real.connectReader();
+    }
+
+    private void reach() throws SQLException {
+        if (unreachable) {
+            throw new SQLException("scripted: out of reach", "08001");
+        }
     }
 
     @Override

@@ -64,6 +64,27 @@ class StoreStatusIT {
     }
 
     @Test
+    void saysThatTheDatabaseIsAwayWhenNothingIsToBeStored() throws Exception {
+        try (TestStore store = new TestStore(data)) {
+            StoreStatus status = store.store.status();
+            store.store.upkeep().step();
+            assertThat(status.waitsFor()).isEmpty();
+
+            store.database.unreachable(true);
+            store.store.upkeep().step();
+            assertThat(status.waitsFor())
+                    .isEqualTo("database refuses connections: scripted: out of reach");
+            // What is committed meanwhile says more than a look before.
+            store.store(TestRecords.origin(1), 0, TestRecords.records(0, 5));
+            assertThat(status.waitsFor()).isEmpty();
+
+            store.database.unreachable(false);
+            store.store.upkeep().step();
+            assertThat(status.waitsFor()).isEmpty();
+        }
+    }
+
+    @Test
     void saysThatTheDiskIsFullBeforeAnythingComes() {
         Map<String, String> all = Map.of("logdrive.destination.store.disk-free-min", "1000GiB");
         try (TestStore store = new TestStore(data, all)) {

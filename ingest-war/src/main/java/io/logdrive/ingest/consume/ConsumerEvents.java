@@ -3,6 +3,7 @@ package io.logdrive.ingest.consume;
 import io.logdrive.ingest.queue.ChunkOrder;
 import io.logdrive.ingest.queue.QueueDepth;
 import io.logdrive.ingest.queue.Volume;
+import io.logdrive.ingest.workers.Worker;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -31,6 +32,7 @@ final class ConsumerEvents implements ChunkOrder.Events {
     private final Counter missing;
     private volatile Standing standing = new Standing(STARTING, "");
     private final AtomicInteger running = new AtomicInteger();
+    private final Worker worker = new Worker();
 
     /** What is shown. Immutable. */
     record Standing(String state, String reason) {}
@@ -62,6 +64,11 @@ final class ConsumerEvents implements ChunkOrder.Events {
         return standing;
     }
 
+    /** What the consumer's thread says of itself. */
+    Worker worker() {
+        return worker;
+    }
+
     /** Lines committed since the start. */
     long lines() {
         return (long) lines.count();
@@ -81,6 +88,7 @@ final class ConsumerEvents implements ChunkOrder.Events {
 
     void committed(long committedLines) {
         lines.increment((double) committedLines);
+        worker.carried(committedLines);
         commits.increment();
     }
 

@@ -11,6 +11,7 @@ import io.logdrive.ingest.queue.Delivery;
 import io.logdrive.ingest.queue.QueueDepth;
 import io.logdrive.ingest.queue.RetryDelay;
 import io.logdrive.ingest.rules.EffectiveRules;
+import io.logdrive.ingest.workers.WorkerState;
 import io.logdrive.payara.CrashPoint;
 import io.logdrive.wire.FilteredRuns;
 import io.logdrive.wire.LogRecord;
@@ -130,6 +131,7 @@ final class ConsumerLoop implements Runnable {
 
     @Override
     public void run() {
+        events.worker().begin();
         try {
             while (!stopping && !Thread.currentThread().isInterrupted()) {
                 turnOrRecover();
@@ -142,6 +144,7 @@ final class ConsumerLoop implements Runnable {
         } finally {
             int onLoan = step.deliveries().size();
             closeAll();
+            events.worker().says(WorkerState.STOPPED);
             events.stopped(onLoan);
         }
     }
@@ -164,6 +167,7 @@ final class ConsumerLoop implements Runnable {
     private void turn() throws Exception {
         if (!open) {
             if (failures > 0 && retryNanos - System.nanoTime() > 0) {
+                events.worker().says(WorkerState.RETRYING);
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(RECEIVE_MILLIS));
                 return;
             }
@@ -177,6 +181,7 @@ final class ConsumerLoop implements Runnable {
         Delivery delivery = source.receive(step.isEmpty() ? IDLE_RECEIVE_MILLIS : RECEIVE_MILLIS);
         busySinceNanos = System.nanoTime();
         busy = true;
+        events.worker().says(delivery == null ? WorkerState.WAITING : WorkerState.RUNNING);
         if (delivery == null) {
             quiet.look(
                     step.isEmpty() && (order == null || order.isEmpty()) && source.isConnected());

@@ -9,6 +9,7 @@ import io.logdrive.ingest.queue.QueueEvents;
 import io.logdrive.ingest.queue.QueueRates;
 import io.logdrive.ingest.queue.Volume;
 import io.logdrive.ingest.rules.EffectiveRules;
+import io.logdrive.ingest.workers.Worker;
 import io.logdrive.payara.figures.Series;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Files;
@@ -143,6 +144,11 @@ public final class Consumers {
     /** For the timer, once a second: measures their rates. */
     public void sampleRates(long nowNanos) {
         running.forEach(each -> each.rates().sample(nowNanos));
+    }
+
+    /** What their threads say of themselves. */
+    public List<Worker> workers() {
+        return running.stream().map(each -> each.events().worker()).toList();
     }
 
     /** What is remembered of each of them over time. */

@@ -1,6 +1,7 @@
 package io.logdrive.ingest.forward;
 
 import io.logdrive.ingest.queue.RetryDelay;
+import io.logdrive.ingest.workers.WorkerState;
 import io.logdrive.payara.ClientProtection;
 import io.logdrive.payara.CrashPoint;
 import io.logdrive.tls.Refusal;
@@ -78,6 +79,7 @@ public final class DestinationClient implements BatchSender, AutoCloseable {
     /** Begins to connect. */
     public void start() {
         loop.execute(this::connect);
+        loop.scheduleWithFixedDelay(this::say, 0, 1, TimeUnit.SECONDS);
     }
 
     @Override
@@ -132,6 +134,13 @@ public final class DestinationClient implements BatchSender, AutoCloseable {
         } else {
             events.acknowledged(done.batch);
             done.onAcknowledged.accept(done.batch);
+        }
+    }
+
+    private void say() {
+        events.sender().saysWhetherItCarried();
+        if (channel == null) {
+            events.sender().says(WorkerState.RETRYING);
         }
     }
 

@@ -5,6 +5,7 @@ import io.logdrive.ingest.queue.ChunkOrder;
 import io.logdrive.ingest.queue.Delivery;
 import io.logdrive.ingest.queue.MicrosClock;
 import io.logdrive.ingest.queue.Volume;
+import io.logdrive.ingest.workers.Worker;
 import io.logdrive.payara.ClientProtection;
 import io.logdrive.tls.Refusal;
 import io.logdrive.tls.RenewableTls;
@@ -33,6 +34,8 @@ public final class ForwardEvents implements ChunkOrder.Events {
     private final Counter missing;
     private final Timer waits;
     private final AtomicLong answeredLines = new AtomicLong();
+    private final Worker forwarder = new Worker();
+    private final Worker sender = new Worker();
     private final MeterRegistry registry;
     private boolean up;
     private String refusal = "";
@@ -117,8 +120,19 @@ public final class ForwardEvents implements ChunkOrder.Events {
             lines += delivery.chunk().lines();
         }
         answeredLines.addAndGet(lines);
+        sender.carried(lines);
         batches.increment();
         records.increment(batch.records());
+    }
+
+    /** What the thread that parses and batches says of itself. */
+    public Worker forwarder() {
+        return forwarder;
+    }
+
+    /** What the event loop of the destination's connection says of itself. */
+    public Worker sender() {
+        return sender;
     }
 
     /** Lines of chunks that the destination has, or the dead letters; doubles count again. */

@@ -7,6 +7,8 @@ import io.logdrive.ingest.queue.ChunkSource;
 import io.logdrive.ingest.queue.Delivery;
 import io.logdrive.ingest.queue.QueueDepth;
 import io.logdrive.ingest.queue.Volume;
+import io.logdrive.ingest.workers.Worker;
+import io.logdrive.ingest.workers.WorkerState;
 import io.logdrive.payara.CrashPoint;
 import io.logdrive.wire.FilteredRuns;
 import io.logdrive.wire.LogRecord;
@@ -45,6 +47,7 @@ public final class Forwarder implements Runnable {
     private final QueueDepth depth;
     private final BatchSender sender;
     private final ForwardEvents events;
+    private final Worker worker;
     private final BatchAssembler assembler;
     private final Retries retries;
     private final ChunkParser parser;
@@ -95,6 +98,7 @@ public final class Forwarder implements Runnable {
         this.depth = depth;
         this.sender = sender;
         this.events = events;
+        this.worker = events.forwarder();
         this.parser = parser;
         this.statistics = statistics;
         this.retries = retries;
@@ -130,6 +134,7 @@ public final class Forwarder implements Runnable {
 
     @Override
     public void run() {
+        worker.begin();
         try {
             while (!stopping && !Thread.currentThread().isInterrupted()) {
                 stepOrRecover();
@@ -139,6 +144,7 @@ public final class Forwarder implements Runnable {
             Thread.currentThread().interrupt();
         } finally {
             source.close();
+            worker.says(WorkerState.STOPPED);
             events.stopped(batchesInFlight.get());
         }
     }
@@ -149,6 +155,7 @@ public final class Forwarder implements Runnable {
             step();
         } catch (RuntimeException e) {
             events.failed(e);
+            worker.says(WorkerState.RETRYING);
             if (order != null) {
                 order.clear();
             }
@@ -163,6 +170,7 @@ public final class Forwarder implements Runnable {
         closeAgedBatch();
         acknowledgeAll(acknowledged.poll());
         if (isFull()) {
+            worker.says(WorkerState.HELD);
             acknowledgeAll(acknowledged.poll(RECEIVE_MILLIS, TimeUnit.MILLISECONDS));
             return;
         }
@@ -172,13 +180,16 @@ public final class Forwarder implements Runnable {
             return;
         }
         if (retries.isFull()) {
+            worker.says(WorkerState.RETRYING);
             acknowledgeAll(acknowledged.poll(RECEIVE_MILLIS, TimeUnit.MILLISECONDS));
             return;
         }
         Delivery delivery = source.receive(onLoan.isEmpty() ? IDLE_RECEIVE_MILLIS : RECEIVE_MILLIS);
+        worker.says(delivery == null ? WorkerState.WAITING : WorkerState.RUNNING);
         if (delivery == null) {
             settleWhenQuiet();
         } else {
+            worker.carried(delivery.chunk().lines());
             CrashPoint.CHUNK_RECEIVED.pass();
             events.taken(delivery.chunk());
             take(delivery);

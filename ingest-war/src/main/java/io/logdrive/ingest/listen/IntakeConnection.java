@@ -199,6 +199,7 @@ final class IntakeConnection {
             }
             held.remove();
             intake.events().framed(next.chunk);
+            ticks.worker().carried(next.chunk.lines());
         }
     }
 

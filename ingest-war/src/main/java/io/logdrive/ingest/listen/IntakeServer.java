@@ -1,6 +1,7 @@
 package io.logdrive.ingest.listen;
 
 import io.logdrive.ingest.queue.ChunkQueue;
+import io.logdrive.ingest.workers.Worker;
 import io.logdrive.payara.ServerTlsConfig;
 import io.logdrive.tls.RenewableTls;
 import io.netty.bootstrap.ServerBootstrap;
@@ -17,7 +18,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +51,7 @@ public final class IntakeServer {
     private final Admission admission;
     private final EventLoopGroup acceptor;
     private final EventLoopGroup loops;
-    private final Map<EventExecutor, ReadTicks> ticks = new HashMap<>();
+    private final Map<EventExecutor, ReadTicks> ticks = new LinkedHashMap<>();
     private final List<IntakeProtocol> protocols;
     private final List<IntakeProtocol> protectedOnly;
     private final @Nullable RenewableTls tls;
@@ -146,6 +148,10 @@ public final class IntakeServer {
             acceptor.scheduleWithFixedDelay(udp::look, 1, 1, TimeUnit.SECONDS);
         }
         acceptor.scheduleWithFixedDelay(events::flush, 1, 1, TimeUnit.SECONDS);
+        ticks.forEach(
+                (loop, each) ->
+                        loop.scheduleWithFixedDelay(
+                                each.worker()::saysWhetherItCarried, 0, 1, TimeUnit.SECONDS));
         TimeoutSweep.start(config, loops, connections.values());
         events.listening(server.localAddress());
     }
@@ -181,6 +187,30 @@ public final class IntakeServer {
     /** What people should know of the port's certificate; empty: nothing. */
     public String certificateNote() {
         return tls == null ? "" : tls.note();
+    }
+
+    /** What the threads that carry lines say of themselves. */
+    public List<Worker> workers() {
+        List<Worker> workers =
+                new ArrayList<>(ticks.values().stream().map(ReadTicks::worker).toList());
+        if (udp != null) {
+            workers.add(udp.worker());
+        }
+        return workers;
+    }
+
+    /** Of whom lines came, who was heard last first. */
+    public List<OriginStatus> origins() {
+        return events.origins()
+                .statuses(
+                        connections.values().stream()
+                                .map(IntakeConnection::peer)
+                                .collect(Collectors.toSet()));
+    }
+
+    /** For the timer, once a second: measures the rates of origins. */
+    public void lookAtOrigins(long nowNanos) {
+        events.origins().look(nowNanos);
     }
 
     /** How many connections are open. */

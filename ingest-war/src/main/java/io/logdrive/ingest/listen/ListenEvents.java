@@ -38,6 +38,7 @@ public final class ListenEvents {
     private final Counter acceptFailed;
     private final Counter udpDropped;
     private final Counter udpLost;
+    private final OriginsSeen origins = new OriginsSeen();
 
     /** Registers the metrics. */
     public ListenEvents(MeterRegistry registry) {
@@ -141,6 +142,12 @@ public final class ListenEvents {
         bytes.increment(chunk.body().length);
         truncated.increment(chunk.truncated().cardinality());
         filtered.increment(chunk.marks().filtered().total());
+        origins.seen(chunk);
+    }
+
+    /** Whose chunks the queue has taken. */
+    OriginsSeen origins() {
+        return origins;
     }
 
     /** Bytes of lines beyond their limit. */

@@ -1,5 +1,6 @@
 package io.logdrive.ingest.listen;
 
+import io.logdrive.ingest.workers.Worker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ final class ReadTicks {
     static final int MUCH_BYTES = 16 << 10;
 
     private final Scheduler scheduler;
+    private final Worker worker = new Worker();
     private final Runnable tick = this::tick;
     private List<Runnable> waiting = new ArrayList<>();
     private List<Runnable> spare = new ArrayList<>();
@@ -44,6 +46,11 @@ final class ReadTicks {
         due.forEach(Runnable::run);
         due.clear();
         spare = due;
+    }
+
+    /** What the event loop says of itself. */
+    Worker worker() {
+        return worker;
     }
 
     /** Runs a task on the event loop after a while. */

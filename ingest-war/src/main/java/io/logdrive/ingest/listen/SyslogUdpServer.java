@@ -2,6 +2,8 @@ package io.logdrive.ingest.listen;
 
 import io.logdrive.ingest.queue.Chunk;
 import io.logdrive.ingest.queue.Enqueued;
+import io.logdrive.ingest.workers.Worker;
+import io.logdrive.ingest.workers.WorkerState;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -50,6 +52,7 @@ final class SyslogUdpServer implements Runnable {
     private final DatagramGroup group;
     private final AtomicLong unconfirmedBytes = new AtomicLong();
     private final Thread thread;
+    private final Worker worker = new Worker();
     private @Nullable volatile Open open;
     private @Nullable volatile DropCount drops;
     private long gatheringSinceNanos;
@@ -147,6 +150,11 @@ final class SyslogUdpServer implements Runnable {
                 bound.kernel.isKnown() ? counted.total() : KernelDrops.UNKNOWN);
     }
 
+    /** What its thread says of itself. */
+    Worker worker() {
+        return worker;
+    }
+
     /** Who sends. */
     List<ConnectionStatus> senders() {
         return senders.statuses();
@@ -190,6 +198,7 @@ final class SyslogUdpServer implements Runnable {
     @Override
     public void run() {
         Open bound = Objects.requireNonNull(open);
+        worker.begin();
         try (DatagramChannel channel = bound.channel;
                 Selector selector = bound.selector) {
             while (turn(channel, selector)) {
@@ -199,6 +208,7 @@ final class SyslogUdpServer implements Runnable {
             intake.events().udpFailed(e);
         }
         deliver();
+        worker.says(WorkerState.STOPPED);
     }
 
     private boolean turn(DatagramChannel channel, Selector selector) {
@@ -223,6 +233,9 @@ final class SyslogUdpServer implements Runnable {
         if (sender == null) {
             if (stopping) {
                 return false;
+            }
+            if (group.isEmpty()) {
+                worker.says(WorkerState.WAITING);
             }
             selector.select(waitMillis());
             selector.selectedKeys().clear();
@@ -259,6 +272,7 @@ final class SyslogUdpServer implements Runnable {
                     intake.events().udpLost(taken.chunk().lines());
                     break;
                 }
+                worker.says(WorkerState.HELD);
                 LockSupport.parkNanos(this, HELD_RETRY_NANOS);
             }
         }
@@ -285,6 +299,7 @@ final class SyslogUdpServer implements Runnable {
         if (answer == Enqueued.ACCEPTED) {
             taken.sender().taken(chunk);
             intake.events().framed(chunk);
+            worker.carries(chunk.lines());
             return true;
         }
         count(taken, -1);

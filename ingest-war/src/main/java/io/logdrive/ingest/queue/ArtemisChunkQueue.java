@@ -1,6 +1,8 @@
 package io.logdrive.ingest.queue;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.logdrive.ingest.workers.Worker;
+import io.logdrive.ingest.workers.WorkerState;
 import io.logdrive.payara.CrashPoint;
 import io.logdrive.payara.Sabotage;
 import jakarta.jms.BytesMessage;
@@ -34,12 +36,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
-    private static final long GATE_MILLIS = 20;
+    private static final long GATE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long SABOTAGE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** Ten seconds of a thousand chunks a second; a sender that reconnects does so in that time. */
     private static final int RECENT_MAX = 10_000;
-
-    private static final long SABOTAGE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final BrokerConnector connector;
     private final QueueDepth depth;
@@ -187,6 +188,7 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
     /** Sends until closed and empty, or interrupted; reconnects for ever. */
     @Override
     public void run() {
+        events.enqueuer().begin();
         int failures = 0;
         while (!isFinished() && !Thread.currentThread().isInterrupted()) {
             int current = nextGeneration();
@@ -215,6 +217,7 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
                 Thread.currentThread().interrupt();
             }
         }
+        events.enqueuer().says(WorkerState.STOPPED);
     }
 
     private void sendUntilFailure(Session session, MessageProducer producer, Attempt attempt)
@@ -255,11 +258,9 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
     /** Waits for a chunk; null when the queue is closed and nothing is left. */
     private synchronized @Nullable Pending takeNext() throws JMSException, InterruptedException {
         while ((waiting.isEmpty() || isHeldBack()) && failure == null && !isFinished()) {
-            if (waiting.isEmpty()) {
-                wait();
-            } else {
-                TimeUnit.MILLISECONDS.timedWait(this, GATE_MILLIS);
-            }
+            boolean idle = waiting.isEmpty();
+            events.enqueuer().says(idle ? WorkerState.WAITING : WorkerState.HELD);
+            TimeUnit.NANOSECONDS.timedWait(this, idle ? Worker.SAY_NANOS : GATE_NANOS);
         }
         if (failure != null) {
             JMSException lost = new JMSException("connection lost: " + failure.getMessage());
@@ -268,6 +269,7 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
         }
         Pending next = waiting.poll();
         if (next != null) {
+            events.enqueuer().carries(next.chunk().lines());
             sent.add(next);
         }
         return next;
@@ -279,9 +281,7 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
         return !closed && (!gate.isAccepting() || isSabotageHeld());
     }
 
-    /**
-     * While sabotaged, what senders believe durable stays in memory so long that a kill hits it.
-     */
+    /** While sabotaged, what senders believe durable stays so long that a kill hits it. */
     @GuardedBy("this")
     private boolean isSabotageHeld() {
         Pending next = waiting.peek();
@@ -313,10 +313,11 @@ public final class ArtemisChunkQueue implements ChunkQueue, Runnable {
         connected = false;
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         try {
-            for (long left = deadline - System.nanoTime();
-                    left > 0 && !isFinished();
-                    left = deadline - System.nanoTime()) {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
+            long left = deadline - System.nanoTime();
+            while (left > 0 && !isFinished()) {
+                events.enqueuer().says(WorkerState.RETRYING);
+                TimeUnit.NANOSECONDS.timedWait(this, Math.min(left, Worker.SAY_NANOS));
+                left = deadline - System.nanoTime();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

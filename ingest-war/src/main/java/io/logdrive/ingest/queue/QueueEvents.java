@@ -1,5 +1,6 @@
 package io.logdrive.ingest.queue;
 
+import io.logdrive.ingest.workers.Worker;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ public final class QueueEvents {
     private final Counter dead;
     private final Counter brokerStops;
     private final Counter damaged;
+    private final Worker enqueuer = new Worker();
 
     /** Registers the metrics. */
     public QueueEvents(MeterRegistry registry, QueueDepth depth) {
@@ -51,6 +53,11 @@ public final class QueueEvents {
                         java.util.List.of(),
                         depth,
                         d -> (double) d.acknowledged().lines());
+    }
+
+    /** What the thread that sends to the broker says of itself. */
+    public Worker enqueuer() {
+        return enqueuer;
     }
 
     void connected(String side) {

@@ -8,6 +8,17 @@ import org.junit.jupiter.api.Test;
 
 class FiguresResourceTest {
     @Test
+    void takesALimitOfOriginsAndNothingElseForOne() {
+        assertThat(FiguresResource.limit(null)).isEqualTo(1_000);
+        assertThat(FiguresResource.limit(List.of("1"))).isEqualTo(1);
+        assertThat(FiguresResource.limit(List.of("10000"))).isEqualTo(10_000);
+        for (String wrong : List.of("0", "10001", "9999999999", "-1", "x", "")) {
+            assertThat(FiguresResource.limit(List.of(wrong))).isZero();
+        }
+        assertThat(FiguresResource.limit(List.of("1", "2"))).isZero();
+    }
+
+    @Test
     void knowsTheSpansThereAre() {
         assertThat(FiguresResource.span(null)).isEqualTo(Span.FIVE_MINUTES);
         assertThat(FiguresResource.span(List.of("1h"))).isEqualTo(Span.HOUR);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.logdrive.ingest.workers;
+
+import org.jspecify.annotations.NullMarked;
