@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,16 @@ final class GuardedProcess {
 
     /** Starts {@code command} in {@code folder}; its output is appended to {@code log}. */
     static GuardedProcess start(String name, List<String> command, Path folder, Path log) {
+        return start(name, command, folder, log, Map.of());
+    }
+
+    /** The same with more in its environment, which no list of processes shows. */
+    static GuardedProcess start(
+            String name,
+            List<String> command,
+            Path folder,
+            Path log,
+            Map<String, String> environment) {
         try {
             Files.createDirectories(folder);
             ProcessBuilder builder =
@@ -46,6 +57,7 @@ final class GuardedProcess {
                             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             // What the developer's shell sets must not configure what is tested.
             builder.environment().keySet().removeIf(key -> key.startsWith("LOGDRIVE_"));
+            builder.environment().putAll(environment);
             Process process = builder.start();
             // Ctrl+C reaches the guard, too, which must then still be there to see the pipe end.
             Process guard =

@@ -47,6 +47,14 @@ final class AccessMatrix {
         }
     }
 
+    /** Everything that is documented to be read and has an end, with examples in the paths. */
+    List<String> reads() {
+        return documented.keySet().stream()
+                .filter(each -> each.startsWith("GET ") && !each.endsWith("/tail"))
+                .map(each -> example(each.substring("GET ".length())))
+                .toList();
+    }
+
     /** What was answered otherwise than it is documented; with each, what was found. */
     List<String> faults(List<Asker> askers, ToIntFunction<String> portOf) throws IOException {
         Set<String> paths = new TreeSet<>();

@@ -2,6 +2,8 @@ package io.logdrive.systemtest;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,9 +49,20 @@ final class ExternalBroker {
         return this;
     }
 
+    /** Its one user's password, from its first start on. */
+    ExternalBroker password(String password) throws IOException {
+        Files.createDirectories(folder.resolve("broker"));
+        Files.writeString(folder.resolve("broker/password"), password);
+        return this;
+    }
+
+    String url() {
+        return "tcp://127.0.0.1:" + port;
+    }
+
     /** Makes {@code ingest} use it, from its next start on. */
     void serve(Server ingest) {
-        ingest.set("logdrive.ingest.queue.url", "tcp://127.0.0.1:" + port)
+        ingest.set("logdrive.ingest.queue.url", url())
                 .set("logdrive.ingest.queue.user", "logdrive")
                 .set(
                         "logdrive.ingest.queue.password-file",
