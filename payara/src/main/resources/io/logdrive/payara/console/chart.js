@@ -43,7 +43,7 @@ export function Chart({ label, times, series, height = 150 }) {
         {
           ...axis,
           size: 28,
-          space: 70,
+          space: 48,
           values: (_, splits, __, ___, step) =>
             splits.map((at) => clock(new Date(at * 1000)).slice(0, step % 60 === 0 ? 5 : 8)),
         },

@@ -230,7 +230,7 @@ function Origins({ ledger }) {
                     <td>${one.kind ?? one.protocol}${one.connected === false && html` <small>gone</small>`}</td>
                     <td class="number">${rate(one.linesPerSecond)}</td>
                     <td title=${time(one.lastSeen)}>${ago(one.lastSeen)}</td>
-                    <td class="number">${count(one.lines ?? one.ledger?.received)}</td>
+                    <td class="number">${count(Math.max(one.lines ?? 0, one.ledger?.received ?? 0))}</td>
                     <td class="number">${count(one.ledger?.stored)}</td>
                     <td class="number" title=${one.ledger?.gaps?.map(({ first, last }) => first + "–" + last).join(", ")}>
                       ${count(one.ledger?.missing)}</td>
