@@ -63,6 +63,13 @@ class AccessApartIT {
     }
 
     @Test
+    @Order(1)
+    void leadsFromTheRootOfEachServerToItsOwnWar() throws IOException {
+        assertThat(RawHttp.get(ingest.httpPort(), "/")).contains("url=./ingest/\"");
+        assertThat(RawHttp.get(destination.httpPort(), "/")).contains("url=./destination/\"");
+    }
+
+    @Test
     @Order(2)
     void forgetsASessionWithinSecondsWhenItsUserLogsOut() throws IOException {
         Asker session = people.session("the-reader", "reader");

@@ -222,7 +222,14 @@ class AccessIT {
         assertThat(RawHttp.status(RawHttp.get(port(), "/health/ready"))).isEqualTo(200);
         assertThat(RawHttp.get(port(), "/metrics")).doesNotContain("\n# TYPE", "memory");
         for (String target :
-                List.of("/nothing", "/", "/metrics", "/destination/%zz", "/destination/a%00b")) {
+                List.of(
+                        "/nothing",
+                        "/metrics",
+                        "/../config/domain.xml",
+                        "/%2e%2e/config/domain.xml",
+                        "/docroot/index.html",
+                        "/destination/%zz",
+                        "/destination/a%00b")) {
             String answer = RawHttp.get(port(), target);
             // Payara answers what it cannot decode with 200, and with nothing.
             assertThat(RawHttp.status(answer) >= 400 || answer.contains("Content-Length: 0"))

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,6 +72,19 @@ class DefaultsIT {
         assertThat(status).isZero();
         assertThat(texts(server.messages().with("nc-", 10)))
                 .containsExactlyInAnyOrder("nc-a", "nc-b", "nc-c");
+    }
+
+    @Test
+    void leadsFromTheRootOfTheServerToTheDestination() throws IOException {
+        HttpResponse<String> root = new Http(server.httpPort()).send("GET", "/", "Accept", "*/*");
+
+        assertThat(root.statusCode()).isEqualTo(200);
+        assertThat(root.headers().firstValue("Content-Type")).hasValue("text/html");
+        assertThat(root.headers().firstValue("Server")).isEmpty();
+        assertThat(root.body())
+                .contains(
+                        "<meta http-equiv=\"refresh\" content=\"0; url=./destination/\">",
+                        "<a href=\"./destination/\">Logdrive</a>");
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.logdrive.payara.start;
+
+import org.jspecify.annotations.NullMarked;
