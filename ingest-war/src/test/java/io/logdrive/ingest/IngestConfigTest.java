@@ -121,6 +121,7 @@ class IngestConfigTest {
                                 Map.entry("access.insecure", "true"),
                                 Map.entry("access.url", "http://logs:81/destination/"),
                                 Map.entry("access.remember", "PT0S"),
+                                Map.entry("access.ca", ""),
                                 Map.entry("stop-timeout", "PT5S")));
 
         assertThat(config.listen())
