@@ -122,6 +122,7 @@ class IngestConfigTest {
                                 Map.entry("access.url", "http://logs:81/destination/"),
                                 Map.entry("access.remember", "PT0S"),
                                 Map.entry("console.destination", "https://logs:8443/destination/"),
+                                Map.entry("access.ca", ""),
                                 Map.entry("stop-timeout", "PT5S")));
 
         assertThat(config.listen())

@@ -4,6 +4,7 @@ import io.logdrive.destination.security.Throttle.Outcome;
 import io.logdrive.destination.store.StoreException;
 import io.logdrive.destination.store.User;
 import io.logdrive.destination.store.Users;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 final class PasswordCheck {
+    /** Who has been right here, and may only be asking for a page, is not held up by six. */
+    static final int LOOKS_MAX = 64;
+
+    private final Semaphore looks = new Semaphore(LOOKS_MAX);
     private final Users users;
     private final Passwords passwords;
     private final HashSlot slot;
@@ -41,10 +46,14 @@ final class PasswordCheck {
         if (blocked > 0) {
             return later(user, address, blocked);
         }
-        if (throttle.wasRight(user, address)) {
-            User known = read(user);
-            if (known != null && !known.disabled() && isRemembered(known, password, address)) {
-                return new Checked.Right(known);
+        if (throttle.wasRight(user, address) && looks.tryAcquire()) {
+            try {
+                User known = read(user);
+                if (known != null && !known.disabled() && isRemembered(known, password, address)) {
+                    return new Checked.Right(known);
+                }
+            } finally {
+                looks.release();
             }
         }
         // Before the database is asked: a thousand at once would be a queue in front of it, in

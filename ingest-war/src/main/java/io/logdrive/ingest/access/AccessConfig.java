@@ -1,10 +1,15 @@
 package io.logdrive.ingest.access;
 
 import io.logdrive.payara.ConfigurationReader;
+import io.logdrive.tls.TlsFiles;
+import io.logdrive.tls.TlsMaterial;
+import io.logdrive.tls.TlsProblem;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +23,28 @@ import org.jspecify.annotations.Nullable;
  * @param inProcess whether one is sure to be in this process, so that nobody is let in before it is
  *     there
  * @param remember how long an answer of it counts while it is away
+ * @param trust who may be the destination at an {@code https} URL
  */
 public record AccessConfig(
-        boolean insecure, @Nullable URI url, boolean inProcess, Duration remember) {
+        boolean insecure,
+        @Nullable URI url,
+        boolean inProcess,
+        Duration remember,
+        TlsMaterial trust) {
     /** What says that credentials are taken over connections that are not encrypted. */
     public static final String INSECURE = "access.insecure";
 
     private static final String URL = "access.url";
+    private static final String CA = "access.ca";
+    private static final TlsMaterial JVMS = new TlsMaterial(List.of(), List.of(), null);
     private static final String PROCESS = "process";
     private static final Duration REMEMBER = Duration.ofMinutes(10);
     private static final Duration REMEMBER_MAX = Duration.ofDays(1);
+
+    /** One that trusts whom the JVM trusts. */
+    public AccessConfig(boolean insecure, @Nullable URI url, boolean inProcess, Duration remember) {
+        this(insecure, url, inProcess, remember, JVMS);
+    }
 
     /** Reads the keys {@code access.…}; problems stay with the reader. */
     public static AccessConfig read(ConfigurationReader reader) {
@@ -48,7 +65,21 @@ public record AccessConfig(
                     "https://, or http:// to this machine, or " + INSECURE + "=true",
                     uri.toString());
         }
-        return new AccessConfig(insecure, uri, inProcess, remember);
+        TlsMaterial trust = trust(reader);
+        if (!trust.authorities().isEmpty()
+                && (uri == null || !uri.getScheme().equalsIgnoreCase("https"))) {
+            reader.refuse(URL, "https://…, for " + CA + " is set", shown(url));
+        }
+        return new AccessConfig(insecure, uri, inProcess, remember, trust);
+    }
+
+    private static TlsMaterial trust(ConfigurationReader reader) {
+        List<TlsProblem> problems = new ArrayList<>();
+        TlsMaterial material = new TlsFiles(reader.pathOrNone(CA), null, null).read(problems);
+        for (TlsProblem problem : problems) {
+            reader.refuse(CA, problem.expected(), problem.found() + " (" + problem.file() + ")");
+        }
+        return material == null ? JVMS : material;
     }
 
     /** What somebody may have put before an @ is a secret. */

@@ -9,6 +9,9 @@ import io.logdrive.payara.access.Credentials.Kind;
 import io.logdrive.payara.access.Role;
 import io.logdrive.payara.access.Verdict;
 import io.logdrive.payara.access.Verifier;
+import io.logdrive.tls.RefusedCertificateException;
+import io.logdrive.tls.TlsContext;
+import io.logdrive.tls.TlsMaterial;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -16,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
@@ -24,6 +28,8 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,19 +51,27 @@ final class HttpVerifier implements Verifier {
 
     /**
      * @param url of the destination, without a slash at its end
+     * @param trust who may be the destination
      * @param executor runs what the client has to do
      */
-    HttpVerifier(URI url, Executor executor, LongSupplier nanoTime) {
+    HttpVerifier(URI url, TlsMaterial trust, Executor executor, LongSupplier nanoTime) {
         this.me = URI.create(url + "/me");
         this.failed = new FailedLogins(nanoTime);
         // Redirects are not followed: credentials are for this address alone.
-        this.client =
+        HttpClient.Builder builder =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .connectTimeout(TIMEOUT)
-                        .executor(executor)
-                        .build();
+                        .executor(executor);
+        try {
+            SSLContext context = TlsContext.forHttpClient(trust);
+            SSLParameters parameters = context.getDefaultSSLParameters();
+            TlsContext.narrow(parameters);
+            this.client = builder.sslContext(context).sslParameters(parameters).build();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("access: expected TLS of the JDK, found none", e);
+        }
     }
 
     @Override
@@ -104,11 +118,21 @@ final class HttpVerifier implements Verifier {
                         credentials.kind());
             }
         } catch (IOException e) {
-            return away(e.getClass().getSimpleName());
+            return away(why(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return away("an interruption");
         }
+    }
+
+    /** Whom TLS refuses, and why: that is what has to be mended. */
+    private static String why(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RefusedCertificateException refused) {
+                return "a certificate that is refused: " + refused.getMessage();
+            }
+        }
+        return e.getClass().getSimpleName();
     }
 
     private static String basic(Credentials credentials) {

@@ -26,7 +26,10 @@ public final class IngestDoor {
      */
     public static Door of(AccessConfig config, String prefix, Executor executor) {
         URI url = config.url();
-        Verifier remote = url == null ? null : new HttpVerifier(url, executor, System::nanoTime);
+        Verifier remote =
+                url == null
+                        ? null
+                        : new HttpVerifier(url, config.trust(), executor, System::nanoTime);
         return new Door(
                 verifier(config, AccessLink::find, remote, System::nanoTime),
                 config.insecure(),

@@ -9,6 +9,7 @@ import io.logdrive.payara.access.Credentials;
 import io.logdrive.payara.access.Credentials.Kind;
 import io.logdrive.payara.access.Role;
 import io.logdrive.payara.access.Verdict;
+import io.logdrive.tls.TlsMaterial;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -187,6 +188,9 @@ class HttpVerifierIT {
 
     private HttpVerifier verifier(int port) {
         return new HttpVerifier(
-                URI.create("http://127.0.0.1:" + port + "/destination"), executor, () -> nanos);
+                URI.create("http://127.0.0.1:" + port + "/destination"),
+                new TlsMaterial(List.of(), List.of(), null),
+                executor,
+                () -> nanos);
     }
 }
