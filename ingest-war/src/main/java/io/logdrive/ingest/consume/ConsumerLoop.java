@@ -181,7 +181,7 @@ final class ConsumerLoop implements Runnable {
         Delivery delivery = source.receive(step.isEmpty() ? IDLE_RECEIVE_MILLIS : RECEIVE_MILLIS);
         busySinceNanos = System.nanoTime();
         busy = true;
-        events.worker().says(delivery == null ? WorkerState.WAITING : WorkerState.RUNNING);
+        events.worker().asked(delivery != null, source.isConnected());
         if (delivery == null) {
             quiet.look(
                     step.isEmpty() && (order == null || order.isEmpty()) && source.isConnected());

@@ -185,7 +185,7 @@ public final class Forwarder implements Runnable {
             return;
         }
         Delivery delivery = source.receive(onLoan.isEmpty() ? IDLE_RECEIVE_MILLIS : RECEIVE_MILLIS);
-        worker.says(delivery == null ? WorkerState.WAITING : WorkerState.RUNNING);
+        worker.asked(delivery != null, source.isConnected());
         if (delivery == null) {
             settleWhenQuiet();
         } else {

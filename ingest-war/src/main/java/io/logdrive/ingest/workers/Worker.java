@@ -49,6 +49,12 @@ public final class Worker {
         says(WorkerState.RUNNING);
     }
 
+    /** It has asked for more: there was something, or not, or nobody to ask. */
+    public void asked(boolean found, boolean connected) {
+        WorkerState empty = connected ? WorkerState.WAITING : WorkerState.RETRYING;
+        says(found ? WorkerState.RUNNING : empty);
+    }
+
     /**
      * For a thread that is called when there is something: it says each second whether there was.
      */

@@ -41,6 +41,16 @@ class WorkerTest {
     }
 
     @Test
+    void triesAgainWhenThereIsNobodyToAskForMore() {
+        worker.asked(true, true);
+        assertThat(worker.status().state()).isEqualTo("running");
+        worker.asked(false, true);
+        assertThat(worker.status().state()).isEqualTo("waiting");
+        worker.asked(false, false);
+        assertThat(worker.status().state()).isEqualTo("retrying");
+    }
+
+    @Test
     void hasARateOverTheLastTenSeconds() {
         long now = System.nanoTime();
         worker.carried(500);
