@@ -22,7 +22,7 @@ class OriginsSeenTest {
         origins.seen(chunk(app, 10, 1_000));
         origins.seen(chunk(other, 1, 2_000));
         origins.seen(chunk(app, 5, 3_000));
-        origins.look(System.nanoTime() + TimeUnit.SECONDS.toNanos(5));
+        origins.look(System.nanoTime() + TimeUnit.SECONDS.toNanos(500));
 
         List<OriginStatus> found = origins.statuses(Set.of("10.0.0.2:2"));
 
@@ -31,7 +31,7 @@ class OriginsSeenTest {
                 .isEqualTo(
                         new OriginStatus(
                                 app, false, 1_000, 3_000, 15, found.get(0).linesPerSecond()));
-        assertThat(found.get(0).linesPerSecond()).isBetween(2.9, 3.1);
+        assertThat(found.get(0).linesPerSecond()).isBetween(0.027, 0.03);
         assertThat(found.get(1).connected()).isTrue();
     }
 
