@@ -5,6 +5,10 @@ import io.logdrive.destination.receive.Receiver;
 import io.logdrive.destination.security.Access;
 import io.logdrive.destination.status.Status;
 import io.logdrive.destination.store.Store;
+import io.logdrive.payara.HttpsExpiry;
+import io.logdrive.payara.access.Door;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
@@ -111,6 +115,27 @@ public final class Destination {
     public String certificateNotes() {
         String note = receiver.certificateNote();
         return note.isEmpty() ? "" : "receive.tls " + note;
+    }
+
+    /** For the metrics: who was turned away, and the certificate of HTTPS, where there is one. */
+    void watch(Door door) {
+        for (String reason : Door.REASONS) {
+            FunctionCounter.builder(
+                            "logdrive.destination.access.refused.requests",
+                            door,
+                            d -> d.refused(reason))
+                    .description("Requests over HTTP that were turned away at the door")
+                    .tag("reason", reason)
+                    .register(metrics);
+        }
+        if (HttpsExpiry.isKnown()) {
+            Gauge.builder(
+                            "logdrive.destination.https.certificate.expiry.days",
+                            Clock.systemUTC(),
+                            HttpsExpiry::daysLeft)
+                    .description("Until the certificate of HTTPS expires")
+                    .register(metrics);
+        }
     }
 
     /** All metrics in the text format of Prometheus. */

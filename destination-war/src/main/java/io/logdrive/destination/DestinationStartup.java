@@ -60,6 +60,7 @@ public class DestinationStartup {
                             config.insecure(),
                             DestinationConfig.PREFIX + DestinationConfig.INSECURE);
             console = new ConsoleFiles(config.console());
+            running.watch(door);
             link = AccessLink.open(running.access().verifier());
             destination = running;
             regular =

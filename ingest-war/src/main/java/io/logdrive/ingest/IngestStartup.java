@@ -45,6 +45,7 @@ public class IngestStartup {
             ingest = new Ingest(IngestConfig.read(Settings.ofPlatform()), threads);
             door = IngestDoor.of(ingest.config().access(), IngestConfig.PREFIX, looks);
             console = new ConsoleFiles(ingest.config().console());
+            DoorMetrics.register(ingest.metrics(), door);
             ingest.start();
         } catch (RuntimeException e) {
             ProcessExit.afterFailedStart("ingest", e);

@@ -12,6 +12,8 @@ final class MetricDescriptions implements MeterFilter {
 
     private static final Map<String, String> TEXTS =
             Map.ofEntries(
+                    Map.entry("access.refused.requests", "Requests over HTTP turned away"),
+                    Map.entry("https.certificate.expiry.days", "Until that of HTTPS expires"),
                     Map.entry("consumer.commits", "Commits of a further consumer"),
                     Map.entry("consumer.dead.chunks", "Chunks that a consumer refused for good"),
                     Map.entry("consumer.depth.bytes", "Bytes in a consumer's queue now"),

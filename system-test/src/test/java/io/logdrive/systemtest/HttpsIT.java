@@ -59,6 +59,9 @@ class HttpsIT {
                         "tcp 127.0.0.1:" + httpPort,
                         "tcp 127.0.0.1:" + httpsPort,
                         "tcp 127.0.0.1:" + intakePort);
+        assertThat(new Http(httpPort).send("GET", "/ingest/metrics", "Accept", "*/*").body())
+                .containsPattern("\nlogdrive_https_certificate_expiry_days \\d+\\.")
+                .contains("\nlogdrive_access_refused_requests_total{reason=\"credentials\"} 0.0");
         certificates.renew("server");
         await("renewed")
                 .atMost(SOON)

@@ -14,6 +14,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class Door {
+    /** Why requests are turned away: all there are. */
+    public static final List<String> REASONS =
+            List.of(
+                    "no-users",
+                    "not-encrypted",
+                    "credentials",
+                    "scheme",
+                    "malformed",
+                    "throttled",
+                    "foreign-page",
+                    "away");
+
     private static final int AWAY_RETRY_SECONDS = 5;
     private static final String REALM = "realm=\"Logdrive\"";
     private static final String COOKIE_ENDED =
@@ -50,6 +62,11 @@ public final class Door {
             return known(request, read.credentials());
         }
         return unreadable(request, (CredentialsReader.Unreadable) outcome);
+    }
+
+    /** How many requests were turned away for that one of {@link #REASONS}. */
+    public long refused(String reason) {
+        return events.refused(reason);
     }
 
     /** What was shown is not looked at: somebody else may have read it on the way. */
@@ -96,7 +113,9 @@ public final class Door {
             return new Admission.Nobody();
         }
         // Why is in the log of who verified it.
-        return new Admission.Turned(unauthorized(request, credentials.kind()));
+        Refusal refusal = unauthorized(request, credentials.kind());
+        events.unauthorized(refusal);
+        return new Admission.Turned(refusal);
     }
 
     /** A browser shows a session's cookie without being asked, for pages of others, too. */

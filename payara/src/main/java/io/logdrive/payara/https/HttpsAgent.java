@@ -1,5 +1,6 @@
 package io.logdrive.payara.https;
 
+import io.logdrive.payara.HttpsExpiry;
 import io.logdrive.tls.ClientAuth;
 import io.logdrive.tls.RenewableTls;
 import io.logdrive.tls.TlsContext;
@@ -43,6 +44,7 @@ public final class HttpsAgent {
                             "https",
                             Clock.systemUTC());
             Security.addProvider(new PemProvider(new PemKeys(tls)));
+            HttpsExpiry.publish(tls.material().expires());
             look(tls);
         } catch (TlsUnusableException e) {
             // As a WAR says it, so that payara/run finds it.
@@ -60,6 +62,13 @@ public final class HttpsAgent {
                             thread.setDaemon(true);
                             return thread;
                         });
-        looks.scheduleWithFixedDelay(tls::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        looks.scheduleWithFixedDelay(
+                () -> {
+                    tls.look();
+                    HttpsExpiry.publish(tls.material().expires());
+                },
+                LOOK_SECONDS,
+                LOOK_SECONDS,
+                TimeUnit.SECONDS);
     }
 }

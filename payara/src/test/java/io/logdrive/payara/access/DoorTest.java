@@ -27,6 +27,20 @@ class DoorTest {
     private final ScriptedVerifier verifier = new ScriptedVerifier().knows("secret", ANNA);
 
     @Test
+    void countsWhomItTurnsAwayByTheReasonsThatThereAre() {
+        Door door = new Door(verifier, false, KEY);
+        assertThat(door.admit(FakeRequest.ofThisMachine().request()))
+                .isInstanceOf(Admission.Turned.class);
+        verifier.always(new Verdict.Throttled(1));
+        door.admit(FakeRequest.ofThisMachine().basic("a:b").request());
+        door.admit(FakeRequest.ofThisMachine().basic("a:b").request());
+
+        assertThat(Door.REASONS.stream().filter(each -> door.refused(each) > 0))
+                .containsExactly("credentials", "throttled");
+        assertThat(door.refused("throttled")).isEqualTo(2);
+    }
+
+    @Test
     void letsWhoIsOnThisMachineInWhileThereAreNoUsers() {
         verifier.always(new Verdict.NoUsers());
 
