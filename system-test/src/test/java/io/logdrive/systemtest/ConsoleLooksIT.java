@@ -67,8 +67,8 @@ class ConsoleLooksIT {
             textBlock =
                     """
                     pipeline      |                                | .chart canvas
-                    explore       |                                | [role=row]
-                    explore-row   | explore?query=level:error      | [role=row]
+                    explore       |                                | .item .message
+                    explore-row   | explore?query=level:error      | .item .message
                     dead-letters  |                                | tbody tr
                     statistics    |                                | tbody tr
                     configuration |                                | tbody tr

@@ -1,5 +1,5 @@
 // Explore: search, look at, count and follow the log lines. All that is shown stands in the address.
-import { copyText, html, say, useEffect, useKeys, useMemo, useRef, useState } from "../ui.js";
+import { copyText, html, say, useEffect, useKeys, useLayoutEffect, useMemo, useRef, useState } from "../ui.js";
 import { search } from "../api.js";
 import { go, hrefOf } from "../route.js";
 import { useAsked, useNarrow, useSearch, useStable } from "./asked.js";
@@ -185,7 +185,8 @@ export default function Explore({ params, me, keysOff }) {
     const row = source.row(at);
     if (row) set({ open: String(row.id), around: false }, true);
   }
-  useEffect(() => setSelected(null), [pages, tail]);
+  // Before the rows are painted: a key that is pressed right after chooses a row, which must stay chosen.
+  useLayoutEffect(() => setSelected(null), [pages, tail]);
   useEffect(() => {
     tail?.hold("opened", state.open !== null);
     if (openAt < 0) return;
