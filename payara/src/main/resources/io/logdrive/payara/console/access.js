@@ -69,6 +69,7 @@ function AddUser({ first, onClose, onDone }) {
         title="lower-case letters, digits, . _ @ -" /></label>
       ${first ? null : role("reader")}
       ${password("password", "Password, 12 characters or more")}
+      ${first && html`<p class="faint">From then on everybody logs in, you too. The name: lower-case letters, digits, . _ @ -</p>`}
     <//>`;
 }
 

@@ -1,7 +1,11 @@
 // Lines over time, drawn by uPlot; the colours are the theme's.
 import uPlot from "./lib/uplot.js";
 import { html, useEffect, useRef, useState } from "./ui.js";
-import { brief, clock } from "./format.js";
+import { brief, clock, day } from "./format.js";
+
+/** Times stand at whole minutes, in seconds. */
+const DAY = 86_400;
+const MINUTES = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14_400, 43_200].map((minutes) => 60 * minutes);
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -44,8 +48,11 @@ export function Chart({ label, times, series, height = 150 }) {
           ...axis,
           size: 28,
           space: 48,
-          values: (_, splits, __, ___, step) =>
-            splits.map((at) => clock(new Date(at * 1000)).slice(0, step % 60 === 0 ? 5 : 8)),
+          incrs: MINUTES,
+          values: (_, splits, __, ___, step) => splits.map((at) => {
+            const date = new Date(at * 1000);
+            return step >= DAY ? day(date).slice(5) : clock(date).slice(0, 5);
+          }),
         },
         { ...axis, size: 52, values: (_, splits) => splits.map((value) => brief(value)) },
       ],

@@ -1,7 +1,8 @@
 // What the figures of the pipeline say in a sentence; pure functions.
 import { bytes, count, seconds, several, since } from "./format.js";
 
-const BACKLOG_SECONDS = 15;
+/** A line waits for its batch up to 10 s; from here on it is a backlog. */
+export const BACKLOG_SECONDS = 15;
 
 function waiting(lines) {
   return several(lines, "line") + (lines === 1 ? " waits" : " wait");

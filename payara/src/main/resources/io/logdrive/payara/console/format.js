@@ -61,6 +61,11 @@ export function clock(date) {
   return pad(date.getHours()) + ":" + pad(date.getMinutes()) + ":" + pad(date.getSeconds());
 }
 
+/** The same with milliseconds, "14:02:11.123". */
+export function clockMillis(date) {
+  return clock(date) + "." + pad(date.getMilliseconds(), 3);
+}
+
 /** An RFC 3339 instant in the browser's zone, "2026-11-22 14:02:11.123". */
 export function time(text, { millis = true } = {}) {
   if (!text) return "–";

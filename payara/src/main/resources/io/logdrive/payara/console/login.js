@@ -17,7 +17,7 @@ export default function Login({ me, onDone }) {
       });
       onDone(await get("destination", "me"));
     } catch (failed) {
-      setError(failed);
+      setError(failed.status === 401 ? new Error("Wrong name or password.") : failed);
       setBusy(false);
     }
   }

@@ -4,7 +4,8 @@ import { get, present } from "./api.js";
 import { Chart } from "./chart.js";
 import { hrefOf, go } from "./route.js";
 import { ago, brief, bytes, count, rate, seconds, several, time } from "./format.js";
-import { balance, destinationState, ingestState } from "./flow.js";
+import { BACKLOG_SECONDS, balance, destinationState, ingestState } from "./flow.js";
+import { plainOf } from "./explore/text.js";
 
 export const keys = [["1 2 3", "charts of 5 minutes, 1 hour, 12 hours"]];
 
@@ -47,7 +48,7 @@ function Picture({ queue, connections, status }) {
           ${line(bytes(queue.guard.freeBytes), "free on disk")}
         <//>
         <${Stage} title="Queue" state=${queue.broker === "up" ? "good" : "bad"}
-            note=${queue.depth.lines > 0 && queue.drainSeconds !== undefined && queue.drainSeconds !== null
+            note=${queue.oldestAgeSeconds > BACKLOG_SECONDS && queue.drainSeconds !== undefined && queue.drainSeconds !== null
               ? "empty in " + seconds(queue.drainSeconds) : ""}>
           ${line(count(queue.depth.lines), queue.depth.lines === 1 ? "line" : "lines")}
           ${line(seconds(queue.oldestAgeSeconds), "oldest")}
@@ -225,8 +226,8 @@ function Origins({ ledger }) {
                   <tr key=${one.origin}>
                     <td>${present.destination
                       ? html`<a href=${hrefOf("explore", { query: "origin:" + JSON.stringify(one.origin), since: "1h" })}
-                          title=${one.origin}>${one.name || one.peer || one.origin}</a>`
-                      : one.name || one.peer || one.origin}</td>
+                          title=${one.origin} class="cut">${plainOf(one.name || one.peer || one.origin)}</a>`
+                      : html`<span class="cut">${plainOf(one.name || one.peer || one.origin)}</span>`}</td>
                     <td>${one.kind ?? one.protocol}${one.connected === false && html` <small>gone</small>`}</td>
                     <td class="number">${rate(one.linesPerSecond)}</td>
                     <td title=${time(one.lastSeen)}>${ago(one.lastSeen)}</td>

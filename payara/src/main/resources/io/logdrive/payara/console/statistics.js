@@ -3,12 +3,13 @@ import { Empty, Figure, Problem, html, usePolled } from "./ui.js";
 import { get, present } from "./api.js";
 import { hrefOf } from "./route.js";
 import { bytes, count, rate, since } from "./format.js";
+import { plainOf } from "./explore/text.js";
 
 const TOP = 20;
 
 function Share({ part, whole }) {
   const share = whole > 0 ? (100 * part) / whole : 0;
-  return html`<td class="number share" style=${{ "--share": share.toFixed(1) + "%" }}>${share < 0.1 && part > 0 ? "< 0.1" : share.toFixed(1)} %</td>`;
+  return html`<td class="number share nowrap" style=${{ "--share": share.toFixed(1) + "%" }}>${share < 0.1 && part > 0 ? "< 0.1" : share.toFixed(1)} %</td>`;
 }
 
 /** Names with totals and rates; each leads to its messages where there is a field to ask for. */
@@ -24,9 +25,9 @@ function Top({ title, rows, whole, more, query }) {
               <thead><tr><th>Name</th><th class="number">Lines/s</th><th class="number">Lines</th><th class="number">Share</th></tr></thead>
               <tbody>${rows.map((row) => html`
                 <tr key=${row.origin ?? row.name}>
-                  <td class="wrap">${present.destination && query
-                    ? html`<a href=${hrefOf("explore", { query: query(row), since: "1h" })}>${row.name || row.peer || row.origin}</a>`
-                    : row.name || row.peer || row.origin}</td>
+                  <td>${present.destination && query
+                    ? html`<a class="cut" title=${nameOf(row)} href=${hrefOf("explore", { query: query(row), since: "1h" })}>${nameOf(row)}</a>`
+                    : html`<span class="cut" title=${nameOf(row)}>${nameOf(row)}</span>`}</td>
                   <td class="number">${rate(row.perSecond)}</td>
                   <td class="number">${count(row.total)}</td>
                   <${Share} part=${row.total} whole=${whole} />
@@ -36,6 +37,11 @@ function Top({ title, rows, whole, more, query }) {
           </div>`}
       ${more > 0 && html`<p class="faint">and ${count(more)} more</p>`}
     </section>`;
+}
+
+/** As it may be shown: what turns the direction of writing is a sign. */
+function nameOf(row) {
+  return plainOf(row.name || row.peer || row.origin);
 }
 
 const quoted = (text) => JSON.stringify(text);

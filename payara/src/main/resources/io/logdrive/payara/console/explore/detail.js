@@ -1,8 +1,8 @@
 // A row that is opened: all that it has, what to do with each of it, and what stood around it.
 import { Problem, html, useEffect, useState } from "../ui.js";
 import { get } from "../api.js";
-import { clock, time } from "../format.js";
-import { Text } from "./text.js";
+import { clockMillis, time } from "../format.js";
+import { Text, plainOf } from "./text.js";
 import { Icon } from "./icon.js";
 import { linesOf } from "./fields.js";
 import { termOf } from "./query-text.js";
@@ -32,9 +32,9 @@ function Near({ row, at, act }) {
   return html`
     <li class=${at ? "at" : ""}>
       <button type="button" class="quiet mono" aria-current=${at ? "true" : undefined} onClick=${() => act.goTo(row)}>
-        <span class="time" title=${time(row.time)}>${clock(new Date(row.time))}</span>
+        <span class="time" title=${time(row.time)}>${clockMillis(new Date(row.time))}</span>
         <span class=${"level level-" + (row.level ?? "none").toLowerCase()}>${row.level ?? ""}</span>
-        <span>${row.service ?? ""}</span>
+        <span>${plainOf(row.service ?? row.host ?? "")}</span>
         <span class="message"><${Text} text=${row.message ?? ""} inLine max=${1000} /></span>
       </button>
     </li>`;

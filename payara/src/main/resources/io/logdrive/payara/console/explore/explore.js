@@ -94,7 +94,8 @@ function useActions({ state, set, searchFor, source, columns, range, setSelected
     },
     greatest(name, value) {
       const before = termsOf(state.query).terms.find(({ body }) => body.startsWith(name + ":>="));
-      searchFor(withTerm(before ? without(state.query, before.body) : state.query, `${name}:>=${value}`));
+      searchFor(withTerm(before ? without(state.query, before.body) : state.query, `${name}:>=${value}`),
+        { columns: columns.includes(name) ? columns : [...columns, name] });
     },
     stats: (changes) => set(changes),
     measure: (name) => set({ stats: name, fn: name === "*" ? "count" : "max", by: state.by.length ? state.by : ["service"], tail: false }),
@@ -224,7 +225,7 @@ export default function Explore({ params, me, keysOff }) {
         <div class="found">
           ${state.stats && html`<${Stats} state=${state} filters=${filters} asked=${asked} numbers=${numbers} act=${act} />`}
           ${state.tail && tail && html`<${Live} tail=${tail} ...${shared} />`}
-          ${lines && html`<${Found} ...${shared} source=${source} pages=${pages} version=${rows.version} busy=${rows.busy} state=${state}
+          ${lines && rows.error?.status !== 400 && html`<${Found} ...${shared} source=${source} pages=${pages} version=${rows.version} busy=${rows.busy} state=${state}
             openAt=${openAt} total=${histogram.answer} onAll=${() => onRange({ since: "all" })} />`}
         </div>
       </div>

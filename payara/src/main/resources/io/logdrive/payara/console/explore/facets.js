@@ -69,7 +69,8 @@ function useMeasured(numbers, filters, asked) {
     (signal) => search("messages/stats", { ...filters, fn: functions.join(",") }, { signal }),
     asked !== null && measured.length > 0 ? JSON.stringify([asked, measured]) : null);
   const group = answer?.groups?.[0] ?? {};
-  return Object.fromEntries(measured.filter((name) => group[`max(${name})`] !== undefined && group[`max(${name})`] !== null)
+  // A Map: fields may be called as what every object has, "constructor".
+  return new Map(measured.filter((name) => group[`max(${name})`] !== undefined && group[`max(${name})`] !== null)
     .map((name) => [name, { least: group[`min(${name})`], greatest: group[`max(${name})`] }]));
 }
 
@@ -103,7 +104,7 @@ export function Facets({ filters, asked, numbers, act }) {
       ${answer?.partial && html`<p class="partial">These counts are not all: ${answer.reason}.</p>`}
       ${parsed.length > 0 && html`<h2 class="part">Fields</h2>`}
       ${parsed.map(({ name: field, count: number }) => ({ name: nameOf(field, true), number })).map(({ name, number }) => html`
-        <${Field} key=${name} name=${name} number=${number} range=${measured[name]} filters=${filters} asked=${asked}
+        <${Field} key=${name} name=${name} number=${number} range=${measured.get(name)} filters=${filters} asked=${asked}
           act=${act} unfolded=${unfolded.includes(name)} onUnfold=${() => toggle(name)} />`)}
     </aside>`;
 }

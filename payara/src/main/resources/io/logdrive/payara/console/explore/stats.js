@@ -63,7 +63,7 @@ function Groups({ answer, by, names, field, sort, onSort, act }) {
       <thead><tr>${by.map((name) => head(name, false))}${names.map((name) => head(name, true))}</tr></thead>
       <tbody>${groups.map((group) => html`
         <tr key=${JSON.stringify(group.by)}>
-          ${by.map((name) => html`<td key=${name}><button type="button" class="quiet" title=${"Only with this " + name}
+          ${by.map((name) => html`<td key=${name}><button type="button" class="quiet cut" title=${"Only with this " + name}
             onClick=${() => act.filter([termOf(name, group.by[name])], false)}>
             ${group.by[name] === null || group.by[name] === "" ? html`<i>none</i>` : plainOf(String(group.by[name]))}</button></td>`)}
           ${names.map((name) => html`<td key=${name} class="number">
