@@ -60,7 +60,7 @@ class ConsoleAccessIT {
         assertThat(page.getByLabel("Name")).isFocused();
         assertThat(page.locator("nav")).hasCount(0);
         logIn("the-reader", "not this one, surely");
-        assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
+        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Wrong name or password.");
         assertThat(page.locator("nav")).hasCount(0);
 
         logIn("the-reader", People.PASSWORD);

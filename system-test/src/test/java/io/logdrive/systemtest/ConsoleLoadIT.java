@@ -23,9 +23,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(ProcessLogs.class)
 class ConsoleLoadIT {
-    private static final long ROWS = Long.getLong("logdrive.console.rows", 50_000);
+    private static final long ROWS = Long.getLong("logdrive.console.rows", 20_000);
     private static final double TAIL_MINUTES =
-            Double.parseDouble(System.getProperty("logdrive.console.tail-minutes", "0.5"));
+            Double.parseDouble(System.getProperty("logdrive.console.tail-minutes", "0.25"));
     private static final int LINES_PER_SECOND = 5_000;
     private static final Duration SLACK = Duration.ofMinutes(20);
 

@@ -3,8 +3,8 @@ import uPlot from "./lib/uplot.js";
 import { html, useEffect, useRef, useState } from "./ui.js";
 import { brief, clock, day } from "./format.js";
 
-/** Times stand at whole minutes, in seconds. */
 const DAY = 86_400;
+/** Times stand at whole minutes, in seconds. */
 const MINUTES = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14_400, 43_200].map((minutes) => 60 * minutes);
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
