@@ -103,18 +103,47 @@ export async function get(war, path, params = {}, { signal } = {}) {
   return answer.json();
 }
 
-/** The same of parameters that may be longer than an address: sent as a form; `exact` by `parse`. */
+const TURNS_MAX = 12;
+const TURN_SECONDS_MAX = 3;
+
+/** A wait that ends early, with an AbortError, when `signal` is aborted. */
+function pause(millis, signal) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, millis);
+    signal?.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    }, { once: true });
+  });
+}
+
+/** What `act` answers; while the server is busy with other searches it is asked again. */
+async function inTurn(act, signal) {
+  for (let turn = 1; ; turn++) {
+    try {
+      return await act();
+    } catch (error) {
+      if (error.status !== 429 || turn >= TURNS_MAX) throw error;
+      await pause(1000 * Math.min(TURN_SECONDS_MAX, Number(error.retryAfter) || 1), signal);
+    }
+  }
+}
+
+/**
+ * The same of parameters that may be longer than an address: sent as a form; `exact` by `parse`. A
+ * search that somebody has left holds its connection until it is done, so that one may have to wait.
+ */
 export async function search(path, params, { signal, exact = false } = {}) {
   const address = of("destination", path, params);
   const headers = { Accept: "application/json" };
-  const answer = await (address.length < 6000
+  const answer = await inTurn(() => (address.length < 6000
     ? ask(address, { signal, headers })
     : ask(of("destination", path), {
       method: "POST",
       signal,
       headers: { ...headers, "Content-Type": "application/x-www-form-urlencoded" },
       body: new URL(address, location.href).searchParams,
-    }));
+    })), signal);
   return exact ? parse(await answer.text()) : answer.json();
 }
 

@@ -6,6 +6,8 @@ import { useAsked } from "./asked.js";
 import { isName, nameOf, termOf } from "./query-text.js";
 import { plainOf } from "./text.js";
 
+// Beside the rows: what takes longer says that it is not all, and lets other searches in.
+const TIMEOUT = "4s";
 const COLUMNS = ["level", "service", "host", "tag"];
 const SHOWN = 8;
 const MEASURED_MAX = 5;
@@ -44,7 +46,7 @@ function Values({ name, facet, act, onMore }) {
 function Field({ name, number, range, filters, asked, act, unfolded, onUnfold }) {
   const [limit, setLimit] = useState(SHOWN);
   const { answer, error, busy } = useAsked(
-    (signal) => search("messages/facets", { ...filters, field: name, limit }, { signal }),
+    (signal) => search("messages/facets", { ...filters, timeout: TIMEOUT, field: name, limit }, { signal }),
     unfolded ? JSON.stringify([asked, name, limit]) : null);
   return html`
     <section class=${busy ? "dim" : ""}>
@@ -66,7 +68,7 @@ function useMeasured(numbers, filters, asked) {
   const measured = numbers.slice(0, MEASURED_MAX);
   const functions = measured.flatMap((name) => [`min(${name})`, `max(${name})`]);
   const { answer } = useAsked(
-    (signal) => search("messages/stats", { ...filters, fn: functions.join(",") }, { signal }),
+    (signal) => search("messages/stats", { ...filters, timeout: TIMEOUT, fn: functions.join(",") }, { signal }),
     asked !== null && measured.length > 0 ? JSON.stringify([asked, measured]) : null);
   const group = answer?.groups?.[0] ?? {};
   // A Map: fields may be called as what every object has, "constructor".
@@ -83,9 +85,9 @@ export function Facets({ filters, asked, numbers, act }) {
   const [limits, setLimits] = useState({});
   const limit = Math.max(SHOWN, ...Object.values(limits));
   const { answer, error, busy } = useAsked(
-    (signal) => search("messages/facets", { ...filters, field: COLUMNS, limit }, { signal }),
+    (signal) => search("messages/facets", { ...filters, timeout: TIMEOUT, field: COLUMNS, limit }, { signal }),
     asked === null ? null : JSON.stringify([asked, limit]));
-  const fields = useAsked((signal) => search("messages/fields", { ...filters, limit: 200 }, { signal }), asked);
+  const fields = useAsked((signal) => search("messages/fields", { ...filters, timeout: TIMEOUT, limit: 200 }, { signal }), asked);
   const measured = useMeasured(numbers, filters, answer ? asked : null);
   const toggle = (name) => setUnfolded(unfolded.includes(name) ? unfolded.filter((one) => one !== name) : [...unfolded, name]);
   const isNumber = ({ name }) => numbers.includes(nameOf(name, true));
