@@ -442,7 +442,8 @@ class DestinationWarIT {
         HttpResponse<String> metrics = Http.get(destination() + "/metrics");
 
         assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=UTF-8");
-        assertThat(page.body()).contains("<h1>Logdrive destination</h1>");
+        assertThat(page.body()).contains("data-here=\"destination\"", "data-other=\"/ingest/\"");
+        assertThat(Http.get(destination() + "/console/app.js").statusCode()).isEqualTo(200);
         assertThat(metrics.body())
                 .contains("# TYPE logdrive_destination_records_total counter")
                 .contains("logdrive_destination_receive_connections ");
