@@ -225,7 +225,7 @@ export default function Explore({ params, me, keysOff }) {
         <div class="found">
           ${state.stats && html`<${Stats} state=${state} filters=${filters} asked=${asked} numbers=${numbers} act=${act} />`}
           ${state.tail && tail && html`<${Live} tail=${tail} ...${shared} />`}
-          ${lines && rows.error?.status !== 400 && html`<${Found} ...${shared} source=${source} pages=${pages} version=${rows.version} busy=${rows.busy} state=${state}
+          ${lines && (rows.error?.status !== 400 || source.count > 0) && html`<${Found} ...${shared} source=${source} pages=${pages} version=${rows.version} busy=${rows.busy} state=${state}
             openAt=${openAt} total=${histogram.answer} onAll=${() => onRange({ since: "all" })} />`}
         </div>
       </div>
