@@ -67,7 +67,7 @@ async function show(url, out, control) {
 }
 
 function endpoint(api, path, operation) {
-  const parameters = operation.parameters.map(p => resolved(api, p)).filter(p => p.in !== "header");
+  const parameters = (operation.parameters || []).map(p => resolved(api, p)).filter(p => p.in !== "header");
   const details = element("details");
   const summary = element("summary");
   summary.append(element("code", `GET ${path}`), ` ${operation.summary}`);
