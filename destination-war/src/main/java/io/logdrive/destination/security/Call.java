@@ -33,6 +33,15 @@ record Call(Caller caller, String address) {
         }
     }
 
+    /** As {@link #requireAdmin}: what is left when the list of paths is wrong. */
+    void requireUnfiltered() {
+        if (caller.filter() != null) {
+            throw QueryProblem.forbidden(
+                    "expected a token without a filter: one with a filter reads messages, and"
+                            + " nothing else");
+        }
+    }
+
     AuditEntry entry(String what, String target, String outcome) {
         return new AuditEntry(caller.name(), address, what, target, outcome);
     }

@@ -1,10 +1,8 @@
 package io.logdrive.destination.security;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.logdrive.destination.query.JsonObject;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -23,7 +21,6 @@ record Reply(int status, @Nullable String json, @Nullable String cookie) {
     static final int OK = 200;
     static final int CREATED = 201;
 
-    private static final JsonFactory FACTORY = new JsonFactory();
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
@@ -33,8 +30,8 @@ record Reply(int status, @Nullable String json, @Nullable String cookie) {
         return new Reply(204, null, null);
     }
 
-    static Reply of(int status, Members members) {
-        return new Reply(status, json(members), null);
+    static Reply of(int status, JsonObject.Members members) {
+        return new Reply(status, JsonObject.of(members), null);
     }
 
     Reply with(String setCookie) {
@@ -58,22 +55,5 @@ record Reply(int status, @Nullable String json, @Nullable String cookie) {
     @Override
     public String toString() {
         return "reply " + status;
-    }
-
-    private static String json(Members members) {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(out)) {
-            json.writeStartObject();
-            members.write(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toString();
-    }
-
-    /** Writes the members of the one object that a body is. */
-    interface Members {
-        void write(JsonGenerator json) throws IOException;
     }
 }

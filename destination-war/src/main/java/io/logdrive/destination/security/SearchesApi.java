@@ -35,7 +35,7 @@ final class SearchesApi {
 
     /** One's own first. */
     Reply list(Call call) {
-        requireUnfiltered(call);
+        call.requireUnfiltered();
         List<SavedSearch> found = searches.list(owner(call));
         return Reply.of(
                 Reply.OK,
@@ -54,7 +54,7 @@ final class SearchesApi {
 
     /** Saves one under a name. */
     Reply save(Call call, String name, JsonBody body) {
-        requireUnfiltered(call);
+        call.requireUnfiltered();
         requireName(name);
         String state = body.text("state");
         int bytes = state.getBytes(StandardCharsets.UTF_8).length;
@@ -79,7 +79,7 @@ final class SearchesApi {
      * @param owner whose; null: one's own, else the only one that is shared under that name
      */
     Reply delete(Call call, String name, @Nullable String owner) {
-        requireUnfiltered(call);
+        call.requireUnfiltered();
         String own = owner(call);
         if ((owner == null || owner.equals(own)) && searches.delete(own, name) == Changed.DONE) {
             return Reply.nothing();
@@ -136,14 +136,6 @@ final class SearchesApi {
                     "name",
                     "1 to " + NAME_CHARS_MAX + " characters, no control characters among them",
                     Parameters.quoted(name.replaceAll("[\\ud800-\\udfff]", "?")));
-        }
-    }
-
-    private static void requireUnfiltered(Call call) {
-        if (call.caller().filter() != null) {
-            throw QueryProblem.forbidden(
-                    "expected a token without a filter: one with a filter reads messages, and"
-                            + " nothing else");
         }
     }
 

@@ -44,7 +44,7 @@ final class TokensApi {
 
     /** The oldest first. */
     Reply list(Call call) {
-        requireUnfiltered(call);
+        call.requireUnfiltered();
         return Reply.of(
                 Reply.OK,
                 json -> {
@@ -60,7 +60,7 @@ final class TokensApi {
 
     /** A new one, whose text is in this answer and nowhere else. */
     Reply add(Call call, JsonBody body) {
-        requireUnfiltered(call);
+        call.requireUnfiltered();
         if (call.isByToken() && !call.isAdmin()) {
             throw QueryProblem.forbidden(
                     "expected a password or a session: a token makes no tokens, found a token");
@@ -149,7 +149,7 @@ final class TokensApi {
 
     /** One that there is and that the caller may see; else there is none. */
     private ApiToken own(Call call, String id) {
-        requireUnfiltered(call);
+        call.requireUnfiltered();
         ApiToken token = id.matches("[0-9a-f]{16}") ? tokens.byId(id).orElse(null) : null;
         if (token == null
                 || token.revoked() != null
@@ -244,14 +244,6 @@ final class TokensApi {
                                     + ApiTokens.MAX_OF_USER
                                     + " in force, found as many");
             default -> throw QueryProblem.of("user", "the name of a user", "one that was deleted");
-        }
-    }
-
-    private static void requireUnfiltered(Call call) {
-        if (call.caller().filter() != null) {
-            throw QueryProblem.forbidden(
-                    "expected a token without a filter: one with a filter reads messages, and"
-                            + " nothing else");
         }
     }
 

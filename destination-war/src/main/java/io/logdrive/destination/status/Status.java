@@ -1,7 +1,7 @@
 package io.logdrive.destination.status;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.logdrive.destination.query.JsonObject;
 import io.logdrive.destination.store.RecentCommits;
 import io.logdrive.destination.store.StoreStatus;
 import io.logdrive.payara.figures.History;
@@ -9,8 +9,6 @@ import io.logdrive.payara.figures.Series;
 import io.logdrive.payara.figures.Span;
 import io.logdrive.payara.figures.Version;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What is answered about the destination itself. Thread-safe. */
 public final class Status {
-    private static final JsonFactory FACTORY = new JsonFactory();
     private static final double ROUNDED_TO = 1_000;
 
     private final StoreStatus store;
@@ -72,7 +69,7 @@ public final class Status {
 
     /** The configuration in force as JSON. */
     public String configuration() {
-        return json(
+        return JsonObject.of(
                 json -> {
                     for (Map.Entry<String, String> each : configuration.entrySet()) {
                         json.writeStringField(each.getKey(), each.getValue());
@@ -84,7 +81,7 @@ public final class Status {
     public String status() {
         Standing.Now now = now();
         RecentCommits.Minute minute = store.commits().lastMinute(System.nanoTime());
-        return json(
+        return JsonObject.of(
                 json -> {
                     json.writeStringField("state", now.state().word());
                     json.writeStringField("reason", now.reason());
@@ -133,22 +130,5 @@ public final class Status {
         } else {
             json.writeNumberField(name, value);
         }
-    }
-
-    private static String json(Members members) {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(out)) {
-            json.writeStartObject();
-            members.write(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toString();
-    }
-
-    /** Writes the members of the one object that a body is. */
-    private interface Members {
-        void write(JsonGenerator json) throws IOException;
     }
 }

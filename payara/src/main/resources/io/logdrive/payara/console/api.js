@@ -40,8 +40,8 @@ export async function findOther() {
   return present;
 }
 
-/** The address of a resource: `of("destination", "messages", {limit: 5})`. */
-export function of(war, path, params = {}) {
+/** What stands behind a path, "?limit=5"; parameters that are null, undefined or empty are left out. */
+export function behind(params) {
   const search = new URLSearchParams();
   const entries = params instanceof URLSearchParams ? [...params] : Object.entries(params);
   for (const [name, value] of entries) {
@@ -50,7 +50,12 @@ export function of(war, path, params = {}) {
     }
   }
   const text = search.toString();
-  return roots[war] + path + (text ? "?" + text : "");
+  return text ? "?" + text : "";
+}
+
+/** The address of a resource: `of("destination", "messages", {limit: 5})`. */
+export function of(war, path, params = {}) {
+  return roots[war] + path + behind(params);
 }
 
 const refused = new EventTarget();

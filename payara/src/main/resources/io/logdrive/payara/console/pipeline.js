@@ -1,9 +1,9 @@
 // The way of a line with its figures, live.
-import { Empty, Figure, Problem, html, useEffect, useMemo, useRef, useState, usePolled } from "./ui.js";
+import { Empty, Problem, html, useKeys, useMemo, usePolled, useRef } from "./ui.js";
 import { get, present } from "./api.js";
 import { Chart } from "./chart.js";
 import { hrefOf, go } from "./route.js";
-import { ago, brief, bytes, count, rate, seconds, several, time } from "./format.js";
+import { ago, bytes, count, rate, seconds, several, time } from "./format.js";
 import { BACKLOG_SECONDS, balance, destinationState, ingestState } from "./flow.js";
 import { plainOf } from "./explore/text.js";
 
@@ -250,17 +250,8 @@ export default function Pipeline({ params }) {
   const [dead] = useResource("ingest", "dead-letters", { limit: 1 }, 5000);
   const span = SPANS.some(([id]) => id === params.get("span")) ? params.get("span") : "5m";
   const shown = queueError ? null : queue;
-  useEffect(() => {
-    function pressed(event) {
-      const chosen = SPANS[Number(event.key) - 1];
-      const typing = event.target.closest?.("input, textarea, select");
-      if (chosen && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-        go("pipeline", { span: chosen[0] }, { replace: true });
-      }
-    }
-    document.addEventListener("keydown", pressed);
-    return () => document.removeEventListener("keydown", pressed);
-  }, []);
+  useKeys(Object.fromEntries(SPANS.map(([id], n) =>
+    [String(n + 1), () => go("pipeline", { span: id }, { replace: true })])));
   const state = shown
     ? ingestState(shown, connections?.length ?? 0, status)
     : status && !statusError ? destinationState(status) : null;

@@ -1,4 +1,5 @@
 // Which page is shown with which parameters: all of it stands in the address, behind the #.
+import { behind } from "./api.js";
 import { useEffect, useState } from "./ui.js";
 
 /** {page, params} of an address such as `#/explore?query=level:error`. */
@@ -13,15 +14,7 @@ export function parse(hash) {
 
 /** The address of a page; parameters that are null, undefined or empty are left out. */
 export function hrefOf(page, params = {}) {
-  const search = new URLSearchParams();
-  const entries = params instanceof URLSearchParams ? [...params] : Object.entries(params);
-  for (const [name, value] of entries) {
-    for (const one of Array.isArray(value) ? value : [value]) {
-      if (one !== null && one !== undefined && one !== "") search.append(name, String(one));
-    }
-  }
-  const text = search.toString();
-  return "#/" + page + (text ? "?" + text : "");
+  return "#/" + page + behind(params);
 }
 
 /** Goes to a page; with `replace` the browser's Back does not lead here. */
