@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,11 +26,6 @@ class AccessIT {
         server.use(DatabaseKind.chosen().in(server.folder())).start();
         assertThisMachineOnly();
         people = People.of(port());
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     /** Asked before the first user is made. */

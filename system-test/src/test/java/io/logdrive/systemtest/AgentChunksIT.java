@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,11 +28,6 @@ class AgentChunksIT {
     static void start() {
         server = Server.ofBoth(AgentChunksIT.class).set("logdrive.ingest.batch.age-max", "PT0.2S");
         server.use(DatabaseKind.chosen().in(server.folder())).start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @Test

@@ -9,48 +9,29 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
 import java.io.IOException;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Show 1 of issue 9: logging in, and what each role is shown. */
 @ExtendWith(ProcessLogs.class)
 class ConsoleAccessIT {
+    @RegisterExtension static final ConsoleBrowser browser = new ConsoleBrowser();
     private static Server server;
-    private static ConsoleBrowser browser;
     private Page page;
 
     @BeforeAll
     static void start() throws IOException {
-        browser = ConsoleBrowser.open();
         server = Server.ofBoth(ConsoleAccessIT.class);
         server.use(DatabaseKind.chosen().in(server.folder())).start();
         People.of(server.httpPort());
     }
 
-    @AfterAll
-    static void stop() {
-        if (server != null) {
-            server.close();
-        }
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
     @BeforeEach
     void visit() {
         page = browser.page(ConsoleBrowser.WIDE);
-    }
-
-    @AfterEach
-    void leave() {
-        if (page != null) {
-            page.context().close();
-        }
     }
 
     @Test
@@ -132,7 +113,6 @@ class ConsoleAccessIT {
 
         // The page that she looks at asks again by itself, and is refused.
         assertThat(hers.getByLabel("Password")).isVisible();
-        hers.context().close();
         assertThat(page.getByRole(AriaRole.REGION, named("What was done"))).containsText("user-");
     }
 

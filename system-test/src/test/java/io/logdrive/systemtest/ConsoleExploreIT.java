@@ -17,12 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Show 2 of issue 9: searching, over 3,000 lines of the last half hour. */
 @ExtendWith(ProcessLogs.class)
@@ -34,13 +33,12 @@ class ConsoleExploreIT {
     private static final List<String> SERVICES = List.of("pay", "cart", "mail");
     private static final List<String> LEVELS = List.of("INFO", "INFO", "DEBUG", "WARN", "ERROR");
 
+    @RegisterExtension static final ConsoleBrowser browser = new ConsoleBrowser();
     private static Server server;
-    private static ConsoleBrowser browser;
     private ExplorePage explore;
 
     @BeforeAll
     static void start() throws IOException {
-        browser = ConsoleBrowser.open();
         server =
                 Server.ofBoth(ConsoleExploreIT.class)
                         .set("logdrive.ingest.batch.age-max", "PT0.2S");
@@ -71,26 +69,9 @@ class ConsoleExploreIT {
                         i);
     }
 
-    @AfterAll
-    static void stop() {
-        if (server != null) {
-            server.close();
-        }
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
     @BeforeEach
     void visit() {
         explore = new ExplorePage(browser.page(ConsoleBrowser.WIDE), server.httpPort());
-    }
-
-    @AfterEach
-    void leave() {
-        if (explore != null) {
-            explore.close();
-        }
     }
 
     @Test
@@ -237,7 +218,6 @@ class ConsoleExploreIT {
         assertThat(other.state())
                 .containsPattern("start=\\S+Z&end=\\S+Z&order=asc&columns=latency&open=\\d+")
                 .doesNotContain("since");
-        other.close();
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Show 3 of issue 9: the page Explore before many rows while many lines arrive. Few of both unless
@@ -36,13 +37,12 @@ class ConsoleLoadIT {
     private static final long HEAP_GROWTH_MAX = 24 << 20;
     private static final long TASK_MILLIS_MAX = 2_000;
 
+    @RegisterExtension static final ConsoleBrowser browser = new ConsoleBrowser();
     private static Server server;
-    private static ConsoleBrowser browser;
     private static AgentRun sender;
 
     @BeforeAll
     static void start() {
-        browser = ConsoleBrowser.open();
         server = Server.ofBoth(ConsoleLoadIT.class);
         server.use(DatabaseKind.chosen().in(server.folder())).start();
         server.agent("max", "--lines", String.valueOf(ROWS), "--seed", "9").await(SLACK);
@@ -54,12 +54,6 @@ class ConsoleLoadIT {
     static void stop() {
         if (sender != null) {
             sender.process().kill();
-        }
-        if (server != null) {
-            server.close();
-        }
-        if (browser != null) {
-            browser.close();
         }
     }
 
@@ -113,7 +107,6 @@ class ConsoleLoadIT {
         assertThat(nodes).isLessThan(NODES_MAX);
         assertThat(heaps.get(SAMPLES) - heaps.get(1)).isLessThan(HEAP_GROWTH_MAX);
         assertThat(longest).isLessThan(TASK_MILLIS_MAX);
-        page.context().close();
     }
 
     /** Says how long the tasks were since the last time; the longest, in milliseconds. */

@@ -4,37 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The pure functions of Explore, in the browser that runs them and as they are served. */
 @ExtendWith(ProcessLogs.class)
 class ConsoleLogicIT {
+    @RegisterExtension static final ConsoleBrowser browser = new ConsoleBrowser();
     private static Server server;
-    private static ConsoleBrowser browser;
     private static Page page;
 
     @BeforeAll
     static void start() {
-        browser = ConsoleBrowser.open();
         server = Server.ofBoth(ConsoleLogicIT.class);
         server.use(DatabaseKind.chosen().in(server.folder())).start();
         page = browser.page(ConsoleBrowser.WIDE);
         page.navigate("http://127.0.0.1:" + server.httpPort() + "/destination/");
-    }
-
-    @AfterAll
-    static void stop() {
-        if (server != null) {
-            server.close();
-        }
-        if (browser != null) {
-            browser.close();
-        }
     }
 
     @ParameterizedTest

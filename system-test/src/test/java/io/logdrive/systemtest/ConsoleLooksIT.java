@@ -13,10 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,12 +31,11 @@ class ConsoleLooksIT {
     private static final Set<String> SERIOUS = Set.of("serious", "critical");
     private static final int LINES = 3000;
 
+    @RegisterExtension static final ConsoleBrowser browser = new ConsoleBrowser();
     private static Server server;
-    private static ConsoleBrowser browser;
 
     @BeforeAll
     static void start() throws IOException {
-        browser = ConsoleBrowser.open();
         server =
                 Server.ofBoth(ConsoleLooksIT.class)
                         .set("io.logdrive.drill.sabotage", "fail-processing")
@@ -49,16 +48,6 @@ class ConsoleLooksIT {
                     .awaitEnd(SLACK);
         }
         server.messages().awaitStored(LINES, SLACK);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (server != null) {
-            server.close();
-        }
-        if (browser != null) {
-            browser.close();
-        }
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -117,7 +106,6 @@ class ConsoleLooksIT {
                                 "performance.getEntriesByName('first-contentful-paint')[0].startTime");
 
         assertThat(paint.doubleValue()).isLessThan(5000);
-        page.context().close();
     }
 
     private static void picture(Page page, String name, ColorScheme scheme, int width) {

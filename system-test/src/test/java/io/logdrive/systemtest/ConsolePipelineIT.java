@@ -10,12 +10,11 @@ import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,18 +27,17 @@ class ConsolePipelineIT {
     private static final String QUEUE =
             """
             {'depth':{'lines':0,'chunks':0,'bytes':0},'linesPerSecondIn':0,'linesPerSecondOut':0,
-             'drainSeconds':0,'batchesInFlight':0,'deadLetters':0,'broker':'up','consumers':[],
+             'drainSeconds':0,'connections':0,'batchesInFlight':0,'deadLetters':0,'broker':'up','consumers':[],
              'guard':{'state':'accepting','reason':'','freeBytes':1610612736,
                       'reserveBytes':536870912,'damaged':[]},'destination':'connected'}
             """;
 
+    @RegisterExtension static final ConsoleBrowser browser = new ConsoleBrowser();
     private static Server server;
-    private static ConsoleBrowser browser;
     private Page page;
 
     @BeforeAll
     static void start() {
-        browser = ConsoleBrowser.open();
         server =
                 Server.ofBoth(ConsolePipelineIT.class)
                         .set(SABOTAGE, "fail-processing")
@@ -47,26 +45,9 @@ class ConsolePipelineIT {
         server.use(DatabaseKind.chosen().in(server.folder())).start();
     }
 
-    @AfterAll
-    static void stop() {
-        if (server != null) {
-            server.close();
-        }
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
     @BeforeEach
     void visit() {
         page = browser.page(ConsoleBrowser.WIDE);
-    }
-
-    @AfterEach
-    void leave() {
-        if (page != null) {
-            page.context().close();
-        }
     }
 
     @Test
@@ -121,7 +102,6 @@ class ConsolePipelineIT {
                     """)
     void saysHowItIs(String find, String replace, String state, String sentence) {
         answer("**/ingest/queue", QUEUE.replace(find, replace));
-        answer("**/ingest/connections", "[]");
         open("/destination/");
 
         assertThat(state()).hasText(sentence);
@@ -228,7 +208,6 @@ class ConsolePipelineIT {
                     .as(each)
                     .isEqualTo(ConsoleBrowser.NARROW);
         }
-        narrow.context().close();
     }
 
     private void open(String path) {

@@ -9,12 +9,11 @@ import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Show 2 of issue 9: the live tail, lines that attack, what is kept, and a telephone. */
 @ExtendWith(ProcessLogs.class)
@@ -36,37 +35,19 @@ class ConsoleTailIT {
              "next":"abc","tookMs":10000}
             """;
 
+    @RegisterExtension static final ConsoleBrowser browser = new ConsoleBrowser();
     private static Server server;
-    private static ConsoleBrowser browser;
     private ExplorePage explore;
 
     @BeforeAll
     static void start() {
-        browser = ConsoleBrowser.open();
         server = Server.ofBoth(ConsoleTailIT.class).set("logdrive.ingest.batch.age-max", "PT0.2S");
         server.use(DatabaseKind.chosen().in(server.folder())).start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (server != null) {
-            server.close();
-        }
-        if (browser != null) {
-            browser.close();
-        }
     }
 
     @BeforeEach
     void visit() {
         explore = new ExplorePage(browser.page(ConsoleBrowser.WIDE), server.httpPort());
-    }
-
-    @AfterEach
-    void leave() {
-        if (explore != null) {
-            explore.close();
-        }
     }
 
     @Test
@@ -214,7 +195,6 @@ class ConsoleTailIT {
         assertThat(narrow.input()).hasValue("service:phone level:warn");
         assertThat(narrow.page().evaluate("document.documentElement.scrollWidth"))
                 .isEqualTo(ConsoleBrowser.NARROW);
-        narrow.close();
     }
 
     private void openTail(String parameters) {

@@ -12,7 +12,6 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -46,11 +45,6 @@ class ConsumersIT {
                         "logdrive.ingest.consumer.archive.directory",
                         inTheWay.resolve("archive").toString());
         server.use(DatabaseKind.chosen().in(server.folder())).start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,11 +29,6 @@ class DeadLettersIT {
                         .set(SABOTAGE, "fail-processing")
                         .set("logdrive.ingest.batch.age-max", "PT0.2S");
         server.use(DatabaseKind.chosen().in(server.folder())).start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @Test

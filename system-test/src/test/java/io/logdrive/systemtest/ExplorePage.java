@@ -94,10 +94,6 @@ final class ExplorePage {
         page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
     }
 
-    void close() {
-        page.context().close();
-    }
-
     private static Page.GetByRoleOptions named(String name) {
         return new Page.GetByRoleOptions().setName(name);
     }

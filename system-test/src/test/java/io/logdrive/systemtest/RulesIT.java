@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,11 +35,6 @@ class RulesIT {
         Files.writeString(file(), RULES);
         server.set("logdrive.ingest.process.rules", file().toString());
         server.use(DatabaseKind.chosen().in(server.folder())).start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @Test

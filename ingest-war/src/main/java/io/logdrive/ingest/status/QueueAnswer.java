@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param linesPerSecondOut over the last ten seconds
  * @param drainSeconds the time to empty the queue at the present rates; null when it does not
  *     shrink
+ * @param connections open TCP connections to the intake
  * @param batchesInFlight batches sent and not yet acknowledged
  * @param deadLetters chunks that could not be processed; null when only the broker knows
  * @param broker {@code up} or {@code down}
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
     "linesPerSecondIn",
     "linesPerSecondOut",
     "drainSeconds",
+    "connections",
     "batchesInFlight",
     "deadLetters",
     "broker",
@@ -55,6 +57,7 @@ public record QueueAnswer(
         double linesPerSecondIn,
         double linesPerSecondOut,
         @Nullable Double drainSeconds,
+        int connections,
         int batchesInFlight,
         @Nullable Long deadLetters,
         String broker,

@@ -42,6 +42,7 @@ public class StatusResource {
                 in,
                 out,
                 drainSeconds(depth.lines(), in, out),
+                ingest.server().connectionCount(),
                 ingest.forwarder().batchesInFlight(),
                 deadLetters < 0 ? null : deadLetters,
                 ingest.isQueueUp() ? "up" : "down",

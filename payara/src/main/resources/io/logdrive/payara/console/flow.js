@@ -20,9 +20,9 @@ function room(queue) {
 
 /**
  * How ingest is: {state, text}, state one of "good", "idle", "warn", "bad".
- * `connections`: how many senders there are; `status`: the destination's own answer, where it is here.
+ * `status`: the destination's own answer, where it is here.
  */
-export function ingestState(queue, connections, status) {
+export function ingestState(queue, status) {
   if (queue.broker !== "up") {
     return { state: "bad", text: "The broker is down: senders wait." };
   }
@@ -66,7 +66,7 @@ export function ingestState(queue, connections, status) {
         + "; empty in " + seconds(drain) + " at this rate.",
     };
   }
-  if (connections > 0 || queue.linesPerSecondIn > 0 || queue.linesPerSecondOut > 0) {
+  if (queue.connections > 0 || queue.linesPerSecondIn > 0 || queue.linesPerSecondOut > 0) {
     return { state: "good", text: "Lines flow." };
   }
   return { state: "idle", text: lines > 0 ? "Idle; " + waiting(lines) + "." : "Idle: no sender is connected." };

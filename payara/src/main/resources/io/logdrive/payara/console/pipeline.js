@@ -33,13 +33,13 @@ function Stage({ title, state, children, note }) {
 
 const line = (figure, name) => html`<p><b>${figure}</b> ${name}</p>`;
 
-function Picture({ queue, connections, status }) {
+function Picture({ queue, status }) {
   const wired = queue && queue.destination === "connected";
   return html`
     <ol class="way" aria-label="The way of a line">
       ${queue && html`
-        <${Stage} title="Senders" state=${connections ? "good" : ""}>
-          ${line(count(connections), connections === 1 ? "connection" : "connections")}
+        <${Stage} title="Senders" state=${queue.connections ? "good" : ""}>
+          ${line(count(queue.connections), queue.connections === 1 ? "connection" : "connections")}
           ${line(rate(queue.linesPerSecondIn), "lines/s")}
         <//>
         <${Stage} title="Listener" state=${queue.guard.state === "accepting" ? "good" : "bad"}
@@ -244,7 +244,6 @@ function Origins({ ledger }) {
 
 export default function Pipeline({ params }) {
   const [queue, queueError] = useResource("ingest", "queue", {}, 1000);
-  const [connections] = useResource("ingest", "connections", {}, 2000);
   const [status, statusError] = useResource("destination", "status", {}, 1000);
   const [ledger] = useResource("destination", "ledger", { limit: ROWS_MAX }, 2000);
   const [dead] = useResource("ingest", "dead-letters", { limit: 1 }, 5000);
@@ -253,7 +252,7 @@ export default function Pipeline({ params }) {
   useKeys(Object.fromEntries(SPANS.map(([id], n) =>
     [String(n + 1), () => go("pipeline", { span: id }, { replace: true })])));
   const state = shown
-    ? ingestState(shown, connections?.length ?? 0, status)
+    ? ingestState(shown, status)
     : status && !statusError ? destinationState(status) : null;
   const letters = shown?.deadLetters ?? 0;
   return html`
@@ -269,7 +268,7 @@ export default function Pipeline({ params }) {
       ${status?.disk && html`<p class="faint">Database ${bytes(status.disk.databaseBytes)},
         ${" " + bytes(status.disk.freeBytes)} free.</p>`}
     </section>
-    <${Picture} queue=${shown} connections=${connections?.length ?? 0} status=${statusError ? null : status} />
+    <${Picture} queue=${shown} status=${statusError ? null : status} />
     <div class="spans" role="group" aria-label="Span of the charts">
       ${SPANS.map(([id, title]) => html`
         <button type="button" aria-pressed=${String(id === span)} onClick=${() => go("pipeline", { span: id }, { replace: true })}>
