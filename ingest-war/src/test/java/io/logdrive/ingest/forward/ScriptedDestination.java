@@ -1,5 +1,7 @@
 package io.logdrive.ingest.forward;
 
+import static org.awaitility.Awaitility.await;
+
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.logdrive.wire.ForwardCodec;
 import io.logdrive.wire.ForwardLimits;
@@ -10,11 +12,13 @@ import io.logdrive.wire.ServerHandshake;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A destination that does what the test tells it to: acknowledge, be silent, talk nonsense. */
 public final class ScriptedDestination implements AutoCloseable {
+    private static final Duration PORT_MAX = Duration.ofSeconds(20);
+
     private final ServerSocket listener;
     private final String sharedKey;
 
@@ -56,7 +62,15 @@ public final class ScriptedDestination implements AutoCloseable {
         this.sharedKey = sharedKey;
         listener = unbound;
         listener.setReuseAddress(true);
-        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        // A port of before may be a stranger's outgoing one for a moment, the client's own too.
+        await().atMost(PORT_MAX)
+                .ignoreExceptionsInstanceOf(BindException.class)
+                .until(
+                        () -> {
+                            listener.bind(address);
+                            return true;
+                        });
         start("test-destination", this::accept);
     }
 

@@ -1,14 +1,14 @@
 // What every page is made of: Preact, its hooks, and the small parts that several pages share.
 import { Component, h, render } from "./lib/preact.js";
 import {
-  useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState,
+  useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState,
 } from "./lib/hooks.js";
 import htm from "./lib/htm.js";
 
 export const html = htm.bind(h);
 export {
   Component, render,
-  useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState,
+  useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState,
 };
 
 /** Calls `ask(signal)` now and `everyMillis` after each answer; [answer, error] of the latest. */

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +20,9 @@ class ConsoleFilesTest {
             Path.of("src/main/resources/io/logdrive/payara/console").toAbsolutePath();
     private static final Pattern IMPORT =
             Pattern.compile("(?:\\bfrom|\\bimport) ?\\(?\"(\\.[^\"]*)\"");
+    private static final Pattern NAMED = Pattern.compile("import \\{([^}]*)} from \"(\\.[^\"]*)\"");
+    private static final Pattern EXPORTED =
+            Pattern.compile("\\bexport (?:(?:async )?(?:function|const|class) (\\w+)|\\{([^}]*)})");
     private static final Pattern LINKED = Pattern.compile("(?:href|src)=\"([^\"]*)\"");
 
     @Test
@@ -30,6 +35,42 @@ class ConsoleFilesTest {
                         .isRegularFile();
             }
         }
+    }
+
+    /** A page that names what is not exported is not shown at all. */
+    @Test
+    void importsOnlyWhatIsExported() throws IOException {
+        for (Path script : ours()) {
+            Matcher named = NAMED.matcher(Files.readString(script));
+            while (named.find()) {
+                Path other = script.resolveSibling(named.group(2)).normalize();
+                if (!other.startsWith(FOLDER.resolve("lib"))) {
+                    assertThat(exported(other))
+                            .as(script + " of " + other)
+                            .containsAll(names(named.group(1), 0));
+                }
+            }
+        }
+    }
+
+    private static Set<String> exported(Path script) throws IOException {
+        Set<String> exported = new TreeSet<>();
+        Matcher each = EXPORTED.matcher(Files.readString(script));
+        while (each.find()) {
+            exported.addAll(
+                    each.group(1) != null ? Set.of(each.group(1)) : names(each.group(2), 1));
+        }
+        return exported;
+    }
+
+    /** Of "a, b as c" the names of one side of the "as". */
+    private static Set<String> names(String list, int side) {
+        return Stream.of(list.split(",", -1))
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
+                .map(each -> each.split(" as ", -1))
+                .map(sides -> sides[Math.min(side, sides.length - 1)])
+                .collect(Collectors.toSet());
     }
 
     @Test
