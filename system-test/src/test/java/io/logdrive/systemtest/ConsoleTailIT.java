@@ -20,14 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ConsoleTailIT {
     private static final Duration SLACK = Duration.ofMinutes(3);
 
-    private static final String DROPPED =
-            """
-            retry: 600000
-
-            event: dropped
-            data: {"count":31}
-
-            """;
+    private static final String DROPPED = "\n{\"dropped\":{\"count\":31}}\n";
 
     private static final String HALF =
             """
@@ -101,7 +94,7 @@ class ConsoleTailIT {
                         route ->
                                 route.fulfill(
                                         new Route.FulfillOptions()
-                                                .setContentType("text/event-stream")
+                                                .setContentType("application/x-ndjson")
                                                 .setBody(DROPPED)));
         openTail("");
 

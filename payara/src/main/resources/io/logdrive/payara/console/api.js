@@ -152,16 +152,19 @@ export async function search(path, params, { signal, exact = false } = {}) {
   return exact ? parse(await answer.text()) : answer.json();
 }
 
-/** Why a resource is refused, of which an EventSource does not say it; null where it is not. */
-export async function refusal(war, path, params = {}) {
-  const abort = new AbortController();
-  try {
-    await ask(of(war, path, params), { signal: abort.signal });
-    return null;
-  } catch (error) {
-    return error;
-  } finally {
-    abort.abort();
+/**
+ * Reads NDJSON as it comes: gives the lines that have come whole since the last time, as text; an
+ * empty one is a sign of life. Throws as `get` does.
+ */
+export async function* lines(war, path, params, { signal }) {
+  const answer = await ask(of(war, path, params), { signal, headers: { Accept: "application/x-ndjson" } });
+  yield [];
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const whole = (rest + part.value).split("\n");
+    rest = whole.pop();
+    if (whole.length > 0) yield whole;
   }
 }
 

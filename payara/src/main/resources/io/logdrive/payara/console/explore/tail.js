@@ -1,10 +1,14 @@
 // Lines as they are stored. At most 5,000 are kept; what comes while one looks back waits apart,
 // bounded just the same, and is counted beyond it.
-import { of, parse, refusal } from "../api.js";
+import { lines, parse } from "../api.js";
 
 const KEPT = 5000;
 const BACKLOG = 200;
 const AGAIN_MILLIS = 5000;
+
+/** The server says something every 15 s (query.tail-heartbeat); one that is silent for so long has gone. */
+const SILENCE_MILLIS = 60_000;
+const ID = '{"id":';
 const FAST = 300;
 const FAST_MILLIS = 120;
 
@@ -25,7 +29,8 @@ export class Tail {
     this.listeners = new Set();
     this.arrived = 0;
     this.flushed = 0;
-    this.scheduled = 0;
+    this.scheduled = false;
+    this.heard = 0;
     this.clock = setInterval(() => this.#tick(), 1000);
     this.#connect();
   }
@@ -72,23 +77,29 @@ export class Tail {
   }
 
   close() {
-    this.source?.close();
+    this.state = "ended";
+    this.abort.abort();
     clearInterval(this.clock);
     clearTimeout(this.again);
-    cancelAnimationFrame(this.scheduled);
-    this.state = "ended";
+    clearTimeout(this.timer);
+    cancelAnimationFrame(this.frame);
   }
 
-  #connect() {
+  async #connect() {
     const resume = this.lastId === null ? { backlog: BACKLOG } : { after: this.lastId };
-    this.source = new EventSource(of("destination", "messages/tail", { ...this.filters, ...resume }));
-    this.source.onopen = () => this.#became("open");
-    this.source.onmessage = (event) => this.#take(event);
-    this.source.addEventListener("dropped", (event) => {
-      this.dropped += JSON.parse(event.data).count;
-      this.#schedule();
-    });
-    this.source.onerror = () => this.#broke();
+    this.abort = new AbortController();
+    this.heard = Date.now();
+    try {
+      const stream = lines("destination", "messages/tail", { ...this.filters, ...resume }, { signal: this.abort.signal });
+      for await (const some of stream) {
+        this.heard = Date.now();
+        if (this.state !== "open") this.#became("open");
+        for (const text of some) this.#take(text);
+      }
+      this.#broke(null);
+    } catch (error) {
+      this.#broke(error);
+    }
   }
 
   #became(state, error = null) {
@@ -97,26 +108,25 @@ export class Tail {
     this.#changed();
   }
 
-  /** The browser tries again by itself unless it was refused; then we ask why, and later again. */
-  async #broke() {
-    if (this.source.readyState !== EventSource.CLOSED) {
-      this.#became("again");
-      return;
-    }
-    const error = await refusal("destination", "messages/tail", { ...this.filters, backlog: 0 });
+  /** What broke is tried again; what the server refused is not before somebody asks for it. */
+  #broke(error) {
     if (this.state === "ended") return;
-    this.#became("again", error);
-    if (error && [400, 401, 403].includes(error.status)) {
-      this.state = "refused";
-      return;
-    }
-    this.again = setTimeout(() => this.#connect(), AGAIN_MILLIS);
+    const refused = [400, 401, 403].includes(error?.status);
+    this.#became(refused ? "refused" : "again", error?.status > 0 ? error : null);
+    if (!refused) this.again = setTimeout(() => this.#connect(), AGAIN_MILLIS);
   }
 
-  #take(event) {
-    this.lastId = event.lastEventId;
+  #take(text) {
+    if (text === "") return;
+    if (!text.startsWith(ID)) {
+      this.dropped += JSON.parse(text).dropped?.count ?? 0;
+      this.#schedule();
+      return;
+    }
+    const id = text.slice(ID.length, text.indexOf(","));
+    this.lastId = id;
     this.arrived++;
-    this.pending.push({ id: event.lastEventId, text: event.data, row: null });
+    this.pending.push({ id, text, row: null });
     if (this.pending.length > 2 * KEPT) this.#drop(this.pending);
     this.#schedule();
   }
@@ -128,17 +138,18 @@ export class Tail {
     return Math.max(0, over);
   }
 
+  /** With the next frame; when lines come fast not before the last has stood a moment, and no frame is asked for till then. */
   #schedule() {
     if (this.scheduled) return;
-    this.scheduled = requestAnimationFrame((now) => {
-      this.scheduled = 0;
-      if (this.perSecond > FAST && now - this.flushed < FAST_MILLIS) {
-        this.#schedule();
-        return;
-      }
-      this.flushed = now;
-      this.#flush();
-    });
+    this.scheduled = true;
+    const wait = this.perSecond > FAST ? Math.max(0, this.flushed + FAST_MILLIS - performance.now()) : 0;
+    this.timer = setTimeout(() => {
+      this.frame = requestAnimationFrame((now) => {
+        this.scheduled = false;
+        this.flushed = now;
+        this.#flush();
+      });
+    }, wait);
   }
 
   #flush() {
@@ -165,6 +176,7 @@ export class Tail {
   }
 
   #tick() {
+    if (this.state === "open" && Date.now() - this.heard > SILENCE_MILLIS) this.abort.abort();
     if (this.perSecond === 0 && this.arrived === 0) return;
     this.perSecond = this.arrived;
     this.arrived = 0;
