@@ -192,6 +192,10 @@ class ConsoleExploreIT {
         assertThat(around.nth(11)).containsText("request 1235");
         explore.button("More after").click();
         assertThat(around).hasCount(46);
+
+        explore.page().getByLabel("of the same").selectOption("path");
+        assertThat(around.nth(9)).containsText("request 1227");
+        assertThat(around.nth(11)).containsText("request 1241");
     }
 
     @Test

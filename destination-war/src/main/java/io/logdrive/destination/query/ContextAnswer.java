@@ -3,6 +3,7 @@ package io.logdrive.destination.query;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.logdrive.destination.store.Condition;
 import io.logdrive.destination.store.Deadline;
+import io.logdrive.destination.store.FieldTexts;
 import io.logdrive.destination.store.MessageColumn;
 import io.logdrive.destination.store.MessageFilter;
 import io.logdrive.destination.store.MessageFilter.ClockColumn;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What stood around a message, as {@code grep -B -A} shows it: by event time, then by id, of the
- * same origin, service or host.
+ * same origin, service or host, or with the same value of a field.
  *
  * <p>Confined to the thread of one request.
  */
@@ -60,7 +61,7 @@ final class ContextAnswer {
         this.columns = MessageSearch.columns(parameters);
         int linesBefore = parameters.integer("before", LINES, 0, LINES_MAX);
         int linesAfter = parameters.integer("after", LINES, 0, LINES_MAX);
-        String same = parameters.word("same", "origin", List.of("origin", "service", "host"));
+        String same = parameters.one("same", "origin");
         Duration within = QueryTime.duration("within", parameters.one("within", WITHIN));
         this.deadline = Deadline.in(RangeParameters.timeout(parameters, config));
         this.message =
@@ -81,16 +82,45 @@ final class ContextAnswer {
     }
 
     private Condition same(String same) {
-        if (same.equals("origin")) {
-            UUID origin = message.origin();
-            return origin == null ? new Condition.Any(List.of()) : new Condition.OriginIs(origin);
-        }
-        boolean isService = same.equals("service");
-        Subject subject = Subject.of(isService ? Subject.Kind.SERVICE : Subject.Kind.HOST);
-        String value = isService ? message.service() : message.host();
+        Subject subject = ValueSyntax.subject(same);
+        return switch (subject.kind()) {
+            case ORIGIN -> {
+                UUID origin = message.origin();
+                yield origin == null
+                        ? new Condition.Any(List.of())
+                        : new Condition.OriginIs(origin);
+            }
+            case SERVICE -> sameText(subject, message.service());
+            case HOST -> sameText(subject, message.host());
+            case FIELD -> sameField(subject);
+            default -> throw notSame(same);
+        };
+    }
+
+    private static Condition sameText(Subject subject, @Nullable String value) {
         return value == null
                 ? new Condition.Not(new Condition.Has(subject, ValueTest.PRESENT))
                 : new Condition.Has(subject, new ValueTest.Equal(value));
+    }
+
+    /** One of the values, when it has several. */
+    private Condition sameField(Subject field) {
+        List<Condition> any = new ArrayList<>();
+        new FieldTexts(List.of(field.name()))
+                .read(message.fields())
+                .getOrDefault(field.name(), List.of())
+                .forEach(value -> any.add(new Condition.Has(field, new ValueTest.Equal(value))));
+        if (any.isEmpty()) {
+            throw notSame(field.name());
+        }
+        return new Condition.Any(any);
+    }
+
+    private static QueryProblem notSame(String found) {
+        return QueryProblem.of(
+                "same",
+                "origin, service, host or a field that the message has",
+                Parameters.quoted(found));
     }
 
     /** In the order of time, whichever side. */

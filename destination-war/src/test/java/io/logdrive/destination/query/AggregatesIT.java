@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -320,6 +321,34 @@ class AggregatesIT {
                                 new ContextAnswer(
                                         99, Map.of(), CONFIG, destination.queries().messages()))
                 .hasMessage("message 99: expected one, found none");
+    }
+
+    @Test
+    void showsTheLinesOfOneRequest() throws Exception {
+        String time = "2026-10-19T12:00:00Z";
+        store(
+                Stream.of("a", "b", "a", "c", "b", "a")
+                        .map(request -> "{\"request\":\"" + request + "\",\"ms\":[1,2]}")
+                        .map(fields -> record(time, Level.INFO, "pay", "line", fields))
+                        .toList());
+
+        assertThat(context(3, "same=request", "fields=id"))
+                .isEqualTo(
+                        "{\"before\":[{\"id\":1}],\"message\":{\"id\":3},"
+                                + "\"after\":[{\"id\":6}],\"partial\":false}");
+        assertThat(context(3, "same=field.ms", "fields=id", "before=1", "after=1"))
+                .startsWith("{\"before\":[{\"id\":2}]");
+        assertThatThrownBy(() -> context(3, "same=user"))
+                .hasMessage(
+                        "same: expected origin, service, host or a field that the message has,"
+                                + " found \"user\"");
+        assertThatThrownBy(() -> context(3, "same=level")).hasMessageEndingWith("found \"level\"");
+    }
+
+    private String context(long id, String... parameters) throws Exception {
+        return written(
+                new ContextAnswer(id, values(parameters), CONFIG, destination.queries().messages())
+                        ::write);
     }
 
     @Test

@@ -40,26 +40,33 @@ function Near({ row, at, act }) {
     </li>`;
 }
 
-/** The lines around one, of the same origin, service or host. */
+const SAME = ["origin", "service", "host"];
+
+/** Lines with the same value of a field, such as a request's id, stand near; far ones take long to find. */
+const FIELD_WITHIN = "1h";
+
+/** The lines around one, of the same origin, service or host, or with the same value of a field. */
 export function Around({ row, act }) {
   const [same, setSame] = useState("origin");
   const [reach, setReach] = useState({ before: 10, after: 10 });
   const [state, setState] = useState({});
   useEffect(() => {
     const abort = new AbortController();
-    get("destination", `messages/${row.id}/context`, { ...reach, same }, { signal: abort.signal })
+    get("destination", `messages/${row.id}/context`, { ...reach, same, within: SAME.includes(same) ? null : FIELD_WITHIN }, { signal: abort.signal })
       .then((answer) => setState({ answer }))
       .catch((error) => error.name !== "AbortError" && setState((last) => ({ ...last, error })));
     return () => abort.abort();
   }, [row.id, same, reach]);
   const { answer, error } = state;
+  const fields = linesOf(row).filter(({ name, values }) => name && name !== "level" && name !== "tag" && !SAME.includes(name)
+    && values.some((value) => value !== ""));
   const more = (side) => setReach((now) => ({ ...now, [side]: Math.min(500, now[side] + 25) }));
   return html`
     <section class="around" aria-label="Lines around this one">
       <header>
         <h2>Around it</h2>
         <label>of the same <select value=${same} onChange=${(event) => setSame(event.target.value)}>
-          ${["origin", "service", "host"].map((name) => html`<option value=${name}>${name}</option>`)}
+          ${[...SAME, ...fields.map(({ name }) => name)].map((name) => html`<option value=${name}>${name}</option>`)}
         </select></label>
         <button type="button" onClick=${() => more("before")} disabled=${reach.before >= 500}>More before</button>
         <button type="button" onClick=${() => more("after")} disabled=${reach.after >= 500}>More after</button>
