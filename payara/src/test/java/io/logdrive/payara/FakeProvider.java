@@ -141,6 +141,12 @@ public final class FakeProvider implements AutoCloseable {
             switch (exchange.getRequestURI().getPath()) {
                 case "/.well-known/openid-configuration" -> answer = description();
                 case "/keys" -> answer = keys();
+                case "/authorize" -> {
+                    URI back = login(exchange.getRequestURI());
+                    exchange.getResponseHeaders().set("Location", back.toString());
+                    status = 302;
+                    answer = "{}";
+                }
                 case "/token" -> {
                     String token =
                             token(

@@ -7,8 +7,11 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
+import io.logdrive.payara.FakeProvider;
 import java.io.IOException;
+import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,14 +22,21 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @ExtendWith(ProcessLogs.class)
 class ConsoleAccessIT {
     @RegisterExtension static final ConsoleBrowser browser = new ConsoleBrowser();
+    private static FakeProvider provider;
     private static Server server;
     private Page page;
 
     @BeforeAll
     static void start() throws IOException {
-        server = Server.ofBoth(ConsoleAccessIT.class);
+        provider = FakeProvider.start();
+        server = OpenIdSettings.with(provider, Server.ofBoth(ConsoleAccessIT.class));
         server.use(DatabaseKind.chosen().in(server.folder())).start();
         People.of(server.httpPort());
+    }
+
+    @AfterAll
+    static void stop() {
+        provider.close();
     }
 
     @BeforeEach
@@ -55,6 +65,32 @@ class ConsoleAccessIT {
                         .orElseThrow();
         assertThat(cookie.httpOnly).isTrue();
         assertThat(cookie.sameSite.name()).isEqualTo("STRICT");
+    }
+
+    /** Back from there one is where one wanted to be. */
+    @Test
+    void letsInWhoLogsInByTheProvider() {
+        provider.says("preferred_username", "carol").says("groups", List.of("ops"));
+        open("dead-letters?filter=x");
+
+        page.getByText("Log in by your organisation").click();
+
+        assertThat(page.locator(".who")).hasText("carol operator");
+        assertThat(page).hasURL(Pattern.compile("#/dead-letters\\?filter=x$"));
+        page.getByText("Log out").click();
+        assertThat(page.getByLabel("Password")).isVisible();
+    }
+
+    @Test
+    void tellsWhoHasNoRoleWhy() {
+        provider.says("preferred_username", "dave").says("groups", List.of("others"));
+        open("pipeline");
+
+        page.getByText("Log in by your organisation").click();
+
+        assertThat(page.locator("body")).containsText("have no role here");
+        page.getByText("Try again").click();
+        assertThat(page.locator("body")).containsText("have no role here");
     }
 
     @Test

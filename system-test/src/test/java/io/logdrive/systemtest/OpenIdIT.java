@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Logging in by a provider of OpenID, as a browser does. */
 @ExtendWith(ProcessLogs.class)
 class OpenIdIT {
-    private static final String BEGIN = "/destination/session/openid";
+    private static final String BEGIN = OpenIdSettings.BEGIN;
 
     private static FakeProvider provider;
     private static Server server;
@@ -23,21 +23,13 @@ class OpenIdIT {
     @BeforeAll
     static void start() throws IOException {
         provider = FakeProvider.start();
-        server = Server.ofBoth(OpenIdIT.class);
-        String prefix = "logdrive.destination.openid.";
-        server.set(prefix + "issuer", provider.issuer())
-                .set(prefix + "client-id", FakeProvider.CLIENT)
-                .set(prefix + "client-secret", FakeProvider.SECRET)
-                .set(prefix + "redirect-url", "http://127.0.0.1:" + port() + BEGIN + "/back")
-                .set(prefix + "operators", "ops")
-                .start();
+        server = OpenIdSettings.with(provider, Server.ofBoth(OpenIdIT.class)).start();
         assertThat(get(Asker.anonymous(), BEGIN).statusCode()).as("no users yet").isEqualTo(409);
         People.of(port());
     }
 
     @AfterAll
     static void stop() {
-        server.close();
         provider.close();
     }
 

@@ -22,7 +22,8 @@ class ConsoleFilesTest {
             Pattern.compile("(?:\\bfrom|\\bimport) ?\\(?\"(\\.[^\"]*)\"");
     private static final Pattern NAMED = Pattern.compile("import \\{([^}]*)} from \"(\\.[^\"]*)\"");
     private static final Pattern EXPORTED =
-            Pattern.compile("\\bexport (?:(?:async )?(?:function|const|class) (\\w+)|\\{([^}]*)})");
+            Pattern.compile(
+                    "\\bexport (?:(?:async )?(?:function|const|class)\\*? (\\w+)|\\{([^}]*)})");
     private static final Pattern LINKED = Pattern.compile("(?:href|src)=\"([^\"]*)\"");
 
     @Test
