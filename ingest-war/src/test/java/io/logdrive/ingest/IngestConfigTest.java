@@ -61,7 +61,8 @@ class IngestConfigTest {
                                 Path.of("logdrive-data/broker").toAbsolutePath(),
                                 32 * MIB,
                                 512 * MIB,
-                                64 * MIB));
+                                64 * MIB,
+                                false));
         assertThat(config.queue().embedded()).isTrue();
         assertThat(config.forward())
                 .isEqualTo(
@@ -111,6 +112,7 @@ class IngestConfigTest {
                                 Map.entry("queue.unconfirmed-bytes-max", "64MiB"),
                                 Map.entry("queue.disk-free-min", "1GiB"),
                                 Map.entry("queue.disk-ballast", "8MiB"),
+                                Map.entry("queue.jmx", "true"),
                                 Map.entry("data", "/var/lib/logdrive"),
                                 Map.entry("batch.records-max", "500"),
                                 Map.entry("batch.age-max", "PT0.1S"),
@@ -152,7 +154,8 @@ class IngestConfigTest {
                                 Path.of("/var/lib/logdrive/broker"),
                                 64 * MIB,
                                 1024 * MIB,
-                                8 * MIB));
+                                8 * MIB,
+                                true));
         assertThat(config.queue().embedded()).isFalse();
         assertThat(config.forward())
                 .isEqualTo(

@@ -143,6 +143,11 @@ class RunIT {
                 "--https-port 8443 --certificate no --key no|--certificate: expected a readable"
                         + " file, found no",
                 "--address a;b|--address: expected an IP address or a name, found a;b",
+                "--artemis-console no.war|--artemis-console: expected a readable WAR, found no.war",
+                "destination --artemis-console no.war|--artemis-console: expected all or ingest,"
+                        + " found destination, which has no broker",
+                "--artemis-console no.war --address ::1|--artemis-console: expected neither"
+                        + " --address nor --https-port with it: it asks nobody who they are",
             })
     void refusesToBeExposedAndHalfOfHttps(String options, String problem) throws Exception {
         Ended run = run(options.split(" ", -1));

@@ -63,6 +63,11 @@ final class Artefacts {
         return Path.of(home, "bin", "java");
     }
 
+    /** Artemis's own console, which is not ours. */
+    static Path artemisConsole() {
+        return built("system-test/target/artemis-console/artemis-console.war");
+    }
+
     private static Path built(String name) {
         Path file = ROOT.resolve(name);
         if (!Files.isRegularFile(file)) {

@@ -234,7 +234,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         broker.setThreadPoolMaxSize(THREADS_MAX);
         broker.setScheduledThreadPoolMaxSize(2);
         broker.setCriticalAnalyzerPolicy(CriticalAnalyzerPolicy.LOG);
-        broker.setJMXManagementEnabled(false);
+        broker.setJMXManagementEnabled(config.jmx());
         broker.setMessageCounterEnabled(false);
         broker.addAcceptorConfiguration(
                 new TransportConfiguration(

@@ -16,6 +16,7 @@ import java.nio.file.Path;
  * @param unconfirmedBytesMax chunks in memory that are not yet on disk, in bytes
  * @param diskFreeMin bytes that must stay free on the journal's disk while lines are accepted
  * @param diskBallast bytes kept in a file that is thrown away when the broker's disk failed
+ * @param jmx whether the embedded broker is an MBean, for consoles that know it
  */
 public record QueueConfig(
         String url,
@@ -25,12 +26,13 @@ public record QueueConfig(
         Path directory,
         long unconfirmedBytesMax,
         long diskFreeMin,
-        long diskBallast) {
+        long diskBallast,
+        boolean jmx) {
     static final long UNCONFIRMED_BYTES_MAX = 32L << 20;
     static final long DISK_FREE_MIN = 512L << 20;
     static final long DISK_BALLAST = 64L << 20;
 
-    /** One without a file for the password and without a ballast. */
+    /** One without a file for the password, without a ballast, and no MBean. */
     public QueueConfig(
             String url,
             String user,
@@ -38,7 +40,7 @@ public record QueueConfig(
             Path directory,
             long unconfirmedBytesMax,
             long diskFreeMin) {
-        this(url, user, password, "", directory, unconfirmedBytesMax, diskFreeMin, 0);
+        this(url, user, password, "", directory, unconfirmedBytesMax, diskFreeMin, 0, false);
     }
 
     /** Reads {@code logdrive.ingest.queue.…} and {@code logdrive.ingest.data}. */
@@ -60,7 +62,8 @@ public record QueueConfig(
                         1L << 20,
                         1L << 30),
                 reader.bytes("queue.disk-free-min", DISK_FREE_MIN, 16L << 20, 1L << 50),
-                reader.bytes("queue.disk-ballast", DISK_BALLAST, 0, 1L << 40));
+                reader.bytes("queue.disk-ballast", DISK_BALLAST, 0, 1L << 40),
+                reader.flag("queue.jmx", false));
     }
 
     /** Whether the broker runs inside this process. */

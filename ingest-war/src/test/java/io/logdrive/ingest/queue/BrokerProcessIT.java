@@ -48,7 +48,8 @@ class BrokerProcessIT {
                         folder.resolve("queue"),
                         1L << 20,
                         16L << 20,
-                        0);
+                        0,
+                        false);
         connector = BrokerConnector.toExternal(config);
         QueueDepth depth = QueueDepth.open(folder.resolve("depth"));
         QueueEvents events = new QueueEvents(new SimpleMeterRegistry(), depth);

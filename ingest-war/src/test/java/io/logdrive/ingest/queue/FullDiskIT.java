@@ -43,7 +43,8 @@ class FullDiskIT {
     void start() throws IOException, InterruptedException {
         disk = SmallDisk.mount(folder.resolve("disk"), 256);
         Path data = disk.folder().resolve("broker");
-        QueueConfig config = new QueueConfig("", "", "", "", data, 8 * MIB, 16 * MIB, 8 * MIB);
+        QueueConfig config =
+                new QueueConfig("", "", "", "", data, 8 * MIB, 16 * MIB, 8 * MIB, false);
         depth = QueueDepth.open(data.resolve("depth"));
         events = new QueueEvents(new SimpleMeterRegistry(), depth);
         broker = new EmbeddedBroker(config);
