@@ -2,6 +2,7 @@ package io.logdrive.destination;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.logdrive.destination.query.EndableQueries;
 import io.logdrive.destination.query.Queries;
 import io.logdrive.destination.query.QueriesByCaller;
 import io.logdrive.destination.security.Access;
@@ -118,7 +119,7 @@ public class DestinationStartup {
     /** What the resources answer who asks from. */
     @Produces
     public Queries queries(HttpServletRequest request) {
-        return destination().queries().of(ServletDoor.caller(request));
+        return destination().queries().of(ServletDoor.caller(request), EndableQueries.of(request));
     }
 
     /** The same for who lives longer than one request. */

@@ -63,6 +63,11 @@ public final class MessageReader {
                         : new Condition.All(List.of(enforced, condition)));
     }
 
+    /** The same for somebody who may leave before the answer is there: then its queries end. */
+    public MessageReader until(Ending ending) {
+        return new MessageReader(readers.until(ending), dialect, turns, scope, enforced);
+    }
+
     /** The name of the condition within which it finds; empty: it finds everything. */
     public String scope() {
         return scope;
@@ -87,11 +92,11 @@ public final class MessageReader {
                 new MessageScan.Request(
                         filter.and(enforced), ascending, from, Set.of(), List.of(), false);
         int limit = request.limit();
-        return readers.query(
+        return ask(
                 deadline,
-                connection -> {
+                (connection, until) -> {
                     List<Position> places = new ArrayList<>();
-                    MessageScan scan = new MessageScan(reading(connection, deadline), walk);
+                    MessageScan scan = new MessageScan(reading(connection, until), walk);
                     Position stopped = collect(scan, places, limit + 1, from);
                     return page(places, request, stopped);
                 });
@@ -152,10 +157,10 @@ public final class MessageReader {
         if (places.isEmpty()) {
             return new MessagePage.Part(List.of(), 0);
         }
-        return readers.query(
+        return ask(
                 deadline,
-                connection ->
-                        part(places, new MessageRows(connection, dialect, columns), deadline));
+                (connection, until) ->
+                        part(places, new MessageRows(connection, dialect, columns), until));
     }
 
     /**
@@ -175,10 +180,10 @@ public final class MessageReader {
                         request.columns(),
                         List.of(),
                         true);
-        return readers.query(
+        return ask(
                 deadline,
-                connection -> {
-                    MessageScan scan = new MessageScan(reading(connection, deadline), walk);
+                (connection, until) -> {
+                    MessageScan scan = new MessageScan(reading(connection, until), walk);
                     List<StoredMessage> messages = new ArrayList<>();
                     long chars = 0;
                     // One step at least: without any it would seem to be at the end.
@@ -190,7 +195,7 @@ public final class MessageReader {
                     } while (!scan.atEnd()
                             && messages.size() < request.limit()
                             && chars < MessageRows.CHARS_MAX
-                            && !deadline.isHalfOver());
+                            && !until.isHalfOver());
                     return new MessagePage.Chunk(messages, scan.atEnd() ? null : scan.reached());
                 });
     }
@@ -201,16 +206,19 @@ public final class MessageReader {
      * @throws StoreException as {@link #find}
      */
     public Optional<StoredMessage> byId(long id, Deadline deadline) {
-        return readers.query(
+        return ask(
                         deadline,
-                        connection ->
+                        (connection, until) ->
                                 Optional.ofNullable(
                                         new MessageRows(
                                                         connection,
                                                         dialect,
                                                         EnumSet.allOf(MessageColumn.class))
-                                                .byId(id, deadline)))
-                .filter(message -> new MessageMatcher(enforced).matches(message, deadline));
+                                                .byId(id, until)))
+                .filter(
+                        message ->
+                                new MessageMatcher(enforced)
+                                        .matches(message, readers.until(deadline)));
     }
 
     /**
@@ -235,9 +243,9 @@ public final class MessageReader {
      */
     public long firstMicros(MessageFilter.ClockColumn clock, long endMicros, Deadline deadline) {
         if (enforced.equals(Condition.EVERYTHING)) {
-            return readers.query(
+            return ask(
                     deadline,
-                    connection -> new Edges(connection, dialect, clock, deadline).first());
+                    (connection, until) -> new Edges(connection, dialect, clock, until).first());
         }
         MessageFilter all =
                 new MessageFilter(
@@ -255,14 +263,17 @@ public final class MessageReader {
      */
     public Aggregates.Result aggregate(
             MessageFilter filter, Aggregates.Request request, Deadline deadline) {
-        return readers.query(
+        return ask(
                 deadline,
-                connection ->
-                        new Aggregation(
-                                        reading(connection, deadline),
-                                        filter.and(enforced),
-                                        request)
+                (connection, until) ->
+                        new Aggregation(reading(connection, until), filter.and(enforced), request)
                                 .run());
+    }
+
+    /** The only way to the database. */
+    private <T> T ask(Deadline deadline, Asked<T> asked) {
+        Deadline until = readers.until(deadline);
+        return readers.query(until, connection -> asked.of(connection, until));
     }
 
     private Reading reading(Connection connection, Deadline deadline) {
@@ -310,5 +321,10 @@ public final class MessageReader {
             read = end;
         }
         return new MessagePage.Part(messages, read);
+    }
+
+    /** What is asked of a connection, and by when it must be answered. */
+    private interface Asked<T> {
+        T of(Connection connection, Deadline until) throws SQLException;
     }
 }
