@@ -103,6 +103,20 @@ public final class MessageReader {
     }
 
     /**
+     * Finds the places of the messages with the greatest numbers in a field, or the least; equal
+     * ones by time, then by id. Nothing precedes or follows them. When the deadline passes on the
+     * way, they are those of what was looked at.
+     *
+     * @throws StoreException as {@link #find}
+     */
+    public MessagePage rank(MessageFilter filter, RankRequest request, Deadline deadline) {
+        return ask(
+                deadline,
+                (connection, until) ->
+                        new Ranking(request).run(reading(connection, until), filter.and(enforced)));
+    }
+
+    /**
      * Collects places until there are enough.
      *
      * @return how far it came when the time was over, else null
