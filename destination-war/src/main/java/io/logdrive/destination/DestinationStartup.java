@@ -2,6 +2,8 @@ package io.logdrive.destination;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.logdrive.destination.query.EndableQueries;
+import io.logdrive.destination.query.LeftAnswers;
 import io.logdrive.destination.query.Queries;
 import io.logdrive.destination.query.QueriesByCaller;
 import io.logdrive.destination.security.Access;
@@ -46,6 +48,7 @@ public class DestinationStartup {
     private @Nullable Door door;
     private @Nullable AccessLink link;
     private @Nullable ConsoleFiles console;
+    private @Nullable LeftAnswers leftAnswers;
     private volatile List<Future<?>> regular = List.of();
 
     /** Starts, or ends the process. */
@@ -61,6 +64,7 @@ public class DestinationStartup {
                             DestinationConfig.PREFIX + DestinationConfig.INSECURE);
             console = new ConsoleFiles(config.console());
             running.watch(door);
+            leftAnswers = LeftAnswers.quieted();
             link = AccessLink.open(running.access().verifier());
             destination = running;
             regular =
@@ -86,6 +90,10 @@ public class DestinationStartup {
             open.close();
         }
         regular.forEach(each -> each.cancel(false));
+        LeftAnswers quieted = leftAnswers;
+        if (quieted != null) {
+            quieted.close();
+        }
         Destination running = destination;
         if (running != null) {
             running.stop();
@@ -118,7 +126,7 @@ public class DestinationStartup {
     /** What the resources answer who asks from. */
     @Produces
     public Queries queries(HttpServletRequest request) {
-        return destination().queries().of(ServletDoor.caller(request));
+        return destination().queries().of(ServletDoor.caller(request), EndableQueries.of(request));
     }
 
     /** The same for who lives longer than one request. */

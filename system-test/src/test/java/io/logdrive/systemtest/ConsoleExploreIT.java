@@ -264,8 +264,64 @@ class ConsoleExploreIT {
 
         explore.page().getByTitle("Show the lines with the greatest latency").click();
 
-        assertThat(explore.foot()).containsText("1 line ");
+        assertThat(explore.foot()).containsText("the 200 lines with the greatest latency");
         assertThat(explore.rows().first()).containsText("request " + SLOWEST + " was answered");
+        assertThat(explore.state()).isEqualTo("sort=latency&columns=service,host,latency");
+    }
+
+    @Test
+    void sortsByAColumnOfNumbersAndByTimeAgain() {
+        explore.open("columns=latency,path");
+        Locator header = explore.page().locator("[role=columnheader].of-latency");
+        Locator byTime = explore.page().locator("[role=columnheader].time");
+        assertThat(header).hasAttribute("aria-sort", "none");
+        assertThat(byTime).hasAttribute("aria-sort", "descending");
+        assertThat(explore.page().locator(".of-path button.name")).hasCount(0);
+
+        header.locator("button.name").click();
+
+        assertThat(explore.foot()).containsText("the 200 lines with the greatest latency");
+        assertThat(explore.rows().first()).containsText("request " + SLOWEST + " was answered");
+        // Six lines have the second greatest: of equal ones the newest is first.
+        assertThat(explore.rows().nth(1)).containsText("request 2999 was answered");
+        assertThat(header).hasAttribute("aria-sort", "descending");
+        assertThat(byTime).hasAttribute("aria-sort", "none");
+
+        header.locator("button.name").click();
+
+        assertThat(explore.foot()).containsText("the 200 lines with the least latency");
+        assertThat(explore.rows().first()).containsText("request 0 was answered");
+        assertThat(header).hasAttribute("aria-sort", "ascending");
+
+        header.locator("button.name").click();
+
+        assertThat(explore.foot()).containsText("of 3,000 lines");
+        assertThat(explore.state()).isEqualTo("columns=latency,path");
+        assertThat(explore.rows().first()).containsText("request 2999 was answered");
+    }
+
+    @Test
+    void aSortedLineHasItsLinesAroundItAndALinkAndATailIsNotSorted() {
+        explore.mayCopy();
+        explore.open("query=service:pay&sort=latency&columns=latency");
+        assertThat(explore.foot()).containsText("the 200 lines with the greatest latency");
+        explore.rows().first().click();
+        explore.ofRow("Lines around it x").click();
+        assertThat(explore.page().locator(".around li.at")).containsText("was answered");
+        assertThat(explore.page().locator(".around li")).hasCount(21);
+        String row = explore.page().locator(".around li.at .message").innerText();
+
+        explore.ofRow("Copy link").click();
+        assertThat(explore.page().getByText("Copied: a link")).isVisible();
+        String link = explore.copied();
+        explore.page().navigate("about:blank");
+        explore.page().navigate(link);
+
+        assertThat(explore.opened()).containsText(row);
+        assertThat(explore.foot()).containsText("the 200 lines with the greatest latency");
+        explore.button("▶ Live").click();
+        assertThat(explore.page().locator(".live[role=group]")).isVisible();
+        assertThat(explore.state()).doesNotContain("sort=").contains("tail=1");
     }
 
     @Test

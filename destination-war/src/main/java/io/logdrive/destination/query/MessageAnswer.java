@@ -5,10 +5,13 @@ import io.logdrive.destination.store.Deadline;
 import io.logdrive.destination.store.MessageColumn;
 import io.logdrive.destination.store.MessageFilter.Range;
 import io.logdrive.destination.store.MessagePage;
+import io.logdrive.destination.store.MessagePageRequest;
 import io.logdrive.destination.store.MessagePageRequest.Position;
 import io.logdrive.destination.store.MessageReader;
+import io.logdrive.destination.store.RankRequest;
 import io.logdrive.destination.store.StoreException;
 import io.logdrive.destination.store.StoredMessage;
+import io.logdrive.destination.store.Subject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -35,11 +38,22 @@ final class MessageAnswer {
         this.search = search;
         this.startNanos = startNanos;
         Deadline deadline = Deadline.in(search.timeout());
-        this.page = reader.find(search.filter(), search.page(), deadline);
+        this.page = find(deadline);
         // What was found when the time was over can still be read.
         Deadline more = page.stopped() == null ? deadline : Deadline.in(search.timeout());
         this.first = reader.read(page.places(), search.page().columns(), more);
         this.count = search.count() ? count(deadline) : null;
+    }
+
+    private MessagePage find(Deadline deadline) {
+        MessagePageRequest asked = search.page();
+        Subject sort = search.sort();
+        return sort == null
+                ? reader.find(search.filter(), asked, deadline)
+                : reader.rank(
+                        search.filter(),
+                        new RankRequest(sort, asked.ascending(), asked.limit()),
+                        deadline);
     }
 
     /** Null when the time is over before all are counted. */
@@ -73,6 +87,11 @@ final class MessageAnswer {
     /** Why the answer is less than was asked for, as far as that is known; else null. */
     @Nullable String partial() {
         Position stopped = page.stopped();
+        if (stopped != null && search.sort() != null) {
+            return "timeout: searched back as far as "
+                    + MessageJson.time(stopped.micros())
+                    + "; what is older was not looked at";
+        }
         if (stopped != null) {
             boolean backwards = search.page().before() != null;
             return "timeout: searched as far as "

@@ -4,6 +4,7 @@ import io.logdrive.destination.store.MessageColumn;
 import io.logdrive.destination.store.MessageFilter;
 import io.logdrive.destination.store.MessageFilter.Range;
 import io.logdrive.destination.store.MessagePageRequest;
+import io.logdrive.destination.store.Subject;
 import io.logdrive.payara.NearestName;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param filter which messages
  * @param page which of them, and what of each
+ * @param sort by the numbers of which field, or null: by time
  * @param count whether to count them all
  * @param format how to write them, or null when the Accept header is to decide
  * @param timeout how long the database may take
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 record MessageSearch(
         MessageFilter filter,
         MessagePageRequest page,
+        @Nullable Subject sort,
         boolean count,
         @Nullable AnswerFormat format,
         Duration timeout,
@@ -39,11 +42,14 @@ record MessageSearch(
     private static final int LIMIT = 100;
     private static final int LIMIT_MAX = 10_000;
 
+    /** They are all kept while the others are looked at. */
+    private static final int SORTED_MAX = 1_000;
+
     /** The parameters that decide which messages there are, and their order. */
     private static final Set<String> FILTERS = filterNames();
 
     private static final List<String> FORMS =
-            List.of("after", "before", "count", "fields", "format", "limit", "timeout");
+            List.of("after", "before", "count", "fields", "format", "limit", "sort", "timeout");
 
     static final Set<String> KNOWN = known();
 
@@ -71,6 +77,7 @@ record MessageSearch(
             throw QueryProblem.of("before", "either this or after", "both");
         }
         Cursor cursor = after != null ? after : before;
+        Subject sort = sort(parameters, cursor);
         Range range = RangeParameters.range(parameters, now);
         return new MessageSearch(
                 filter(parameters, cursor != null ? cursor.range() : range),
@@ -78,13 +85,30 @@ record MessageSearch(
                         ascending(parameters),
                         after == null ? null : after.position(),
                         before == null ? null : before.position(),
-                        parameters.integer("limit", LIMIT, 1, LIMIT_MAX),
+                        parameters.integer(
+                                "limit", LIMIT, 1, sort == null ? LIMIT_MAX : SORTED_MAX),
                         columns(parameters)),
+                sort,
                 parameters.word("count", "none", List.of("none", "exact")).equals("exact"),
                 AnswerFormat.ofParameter(
                         parameters.one("format"), EnumSet.allOf(AnswerFormat.class)),
                 RangeParameters.timeout(parameters, config),
                 filters);
+    }
+
+    private static @Nullable Subject sort(Parameters parameters, @Nullable Cursor cursor) {
+        String name = parameters.one("sort");
+        if (name == null) {
+            return null;
+        }
+        Subject subject = ValueSyntax.subject(name);
+        if (subject.kind() != Subject.Kind.FIELD || subject.name().isBlank()) {
+            throw QueryProblem.of("sort", "the name of a parsed field", Parameters.quoted(name));
+        }
+        if (cursor != null) {
+            throw QueryProblem.of("sort", "no cursor beside it", "one: there are no pages");
+        }
+        return subject;
     }
 
     static boolean ascending(Parameters parameters) {

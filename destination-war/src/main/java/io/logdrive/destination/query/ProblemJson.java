@@ -2,6 +2,7 @@ package io.logdrive.destination.query;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.logdrive.destination.store.StoreException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,6 +40,9 @@ record ProblemJson(
         if (failure instanceof StoreException.Timeout) {
             return new ProblemJson(504, "Timeout", detail, null);
         }
+        if (failure instanceof StoreException.Ended) {
+            return new ProblemJson(409, "Ended", detail, null);
+        }
         if (failure instanceof StoreException.Busy) {
             return new ProblemJson(429, "Too many queries", detail, null);
         }
@@ -51,6 +55,15 @@ record ProblemJson(
     /** Whether the same request may well succeed a little later. */
     boolean isPassing() {
         return status == 429 || status == 503;
+    }
+
+    /** Answers with it, where there is no resource to do so. */
+    void send(HttpServletResponse response) throws IOException {
+        // Its headers are of use to whoever is refused, too.
+        response.resetBuffer();
+        response.setStatus(status);
+        response.setContentType(MEDIA_TYPE);
+        response.getOutputStream().write(text().getBytes(StandardCharsets.UTF_8));
     }
 
     String text() {

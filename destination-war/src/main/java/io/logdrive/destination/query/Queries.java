@@ -2,6 +2,7 @@ package io.logdrive.destination.query;
 
 import io.logdrive.destination.store.Condition;
 import io.logdrive.destination.store.DeadLetters;
+import io.logdrive.destination.store.Ending;
 import io.logdrive.destination.store.LedgerReader;
 import io.logdrive.destination.store.MessageReader;
 import io.logdrive.destination.store.Store;
@@ -42,16 +43,26 @@ public record Queries(
      * @throws QueryProblem 403 when there is none, or its filter cannot be understood any more
      */
     public Queries of(@Nullable Caller caller) {
+        return of(caller, null);
+    }
+
+    /**
+     * As above.
+     *
+     * @param ending what ends its searches; null when nobody does
+     */
+    public Queries of(@Nullable Caller caller, @Nullable Ending ending) {
         if (caller == null) {
             throw QueryProblem.forbidden("caller: expected one, found none");
         }
         String filter = caller.filter();
-        if (filter == null) {
+        if (filter == null && ending == null) {
             return this;
         }
+        MessageReader theirs = ending == null ? messages : messages.until(ending);
         return new Queries(
                 config,
-                messages.within(filter, enforced(filter)),
+                filter == null ? theirs : theirs.within(filter, enforced(filter)),
                 ledger,
                 deadLetters,
                 exports,

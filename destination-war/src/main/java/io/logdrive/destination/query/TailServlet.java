@@ -93,13 +93,9 @@ public class TailServlet extends HttpServlet {
         if (problem.status() == HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
             new QueryEvents().failed(failure);
         }
-        // Its headers are of use to whoever is refused, too.
-        response.resetBuffer();
-        response.setStatus(problem.status());
-        response.setContentType(ProblemJson.MEDIA_TYPE);
         if (problem.isPassing()) {
             response.setIntHeader("Retry-After", RETRY_AFTER_SECONDS);
         }
-        response.getOutputStream().write(problem.text().getBytes(StandardCharsets.UTF_8));
+        problem.send(response);
     }
 }

@@ -77,7 +77,8 @@ final class Aggregation {
         }
         List<@Nullable Double> numbers = new ArrayList<>();
         for (Subject field : request.measured()) {
-            numbers.add(number(found.values(field)));
+            BigDecimal number = found.number(field);
+            numbers.add(number == null ? null : number.doubleValue());
         }
         groups.count(filter.clock().micros(found.message()), combinations, numbers);
     }
@@ -98,11 +99,6 @@ final class Aggregation {
             }
         }
         return after;
-    }
-
-    private static @Nullable Double number(List<String> values) {
-        BigDecimal number = values.isEmpty() ? null : NumberText.parse(values.get(0));
-        return number == null ? null : number.doubleValue();
     }
 
     private static String cut(String value) {

@@ -1,6 +1,7 @@
 package io.logdrive.destination.store;
 
 import io.logdrive.wire.Level;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,12 @@ final class Candidate {
             case TAG -> tags();
             case FIELD -> fields().getOrDefault(subject.name(), List.of());
         };
+    }
+
+    /** Its first value there, if that is a number. */
+    @Nullable BigDecimal number(Subject subject) {
+        List<String> values = values(subject);
+        return values.isEmpty() ? null : NumberText.parse(values.get(0));
     }
 
     private List<String> level() {

@@ -27,6 +27,9 @@ interface Database extends AutoCloseable {
      */
     Connection connectReader() throws SQLException;
 
+    /** Closes this connection for a query instead of giving it back. */
+    void discardReader(Connection connection);
+
     /**
      * Replaces all pooled connections as they come back: one of them failed, the others may too.
      */

@@ -9,18 +9,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** When a query, or a piece of work for it, must have ended. Immutable. */
+/**
+ * When a query, or a piece of work for it, must have ended; sooner when nobody waits for it.
+ * Thread-safe.
+ */
 public final class Deadline {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final LongSupplier clock;
     private final long nanos;
     private final Duration timeout;
+    private final @Nullable Ending ending;
 
     private Deadline(Duration timeout, LongSupplier clock) {
+        this(timeout, clock, clock.getAsLong() + timeout.toNanos(), null);
+    }
+
+    private Deadline(Duration timeout, LongSupplier clock, long nanos, @Nullable Ending ending) {
         this.timeout = timeout;
         this.clock = clock;
-        this.nanos = clock.getAsLong() + timeout.toNanos();
+        this.nanos = nanos;
+        this.ending = ending;
     }
 
     /** From now on. */
@@ -36,6 +45,11 @@ public final class Deadline {
         return new Deadline(work, THREADS::getCurrentThreadCpuTime);
     }
 
+    /** The same, and over as soon as that says so. */
+    Deadline until(@Nullable Ending end) {
+        return new Deadline(timeout, clock, nanos, end);
+    }
+
     /**
      * Limits a statement to what is left, in whole seconds upwards: JDBC knows no less. The rest is
      * for {@link #check} when it returns.
@@ -43,7 +57,26 @@ public final class Deadline {
     void limit(Statement statement) throws SQLException {
         long left = left();
         statement.setQueryTimeout((int) TimeUnit.NANOSECONDS.toSeconds(left + 999_999_999));
-        SqliteDatabase.limit(statement, nanos);
+        SqliteDatabase.limit(statement, () -> leftNanos() == 0);
+        if (ending != null) {
+            ending.runs(statement);
+        }
+    }
+
+    /**
+     * Nothing runs any more.
+     *
+     * @return whether the connection on which it ran must not be used again
+     */
+    boolean rests() {
+        return ending != null && ending.rests();
+    }
+
+    /** Throws when nobody waits for the answer. */
+    void checkEnding() {
+        if (ending != null) {
+            ending.check();
+        }
     }
 
     /** Throws when it has passed. */
@@ -53,7 +86,7 @@ public final class Deadline {
 
     /** What is left, 0 when it has passed. */
     long leftNanos() {
-        return Math.max(0, nanos - clock.getAsLong());
+        return isEnded() ? 0 : Math.max(0, nanos - clock.getAsLong());
     }
 
     /** Whether more than half of the time has gone. */
@@ -61,11 +94,19 @@ public final class Deadline {
         return nanos - clock.getAsLong() < timeout.toNanos() / 2;
     }
 
-    StoreException.Timeout exceeded(@Nullable Throwable cause) {
-        return new StoreException.Timeout(message(), cause);
+    /** What to throw when it has passed. */
+    StoreException exceeded(@Nullable Throwable cause) {
+        return isEnded()
+                ? new StoreException.Ended()
+                : new StoreException.Timeout(message(), cause);
+    }
+
+    private boolean isEnded() {
+        return ending != null && ending.isTold();
     }
 
     private long left() {
+        checkEnding();
         long left = nanos - clock.getAsLong();
         if (left <= 0) {
             throw new StoreException.Timeout(message(), null);

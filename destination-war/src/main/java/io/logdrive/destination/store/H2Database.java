@@ -102,6 +102,11 @@ final class H2Database implements Database {
     }
 
     @Override
+    public void discardReader(Connection connection) {
+        readers.discard(connection);
+    }
+
+    @Override
     public void renewReaders() {
         readers.renew();
     }

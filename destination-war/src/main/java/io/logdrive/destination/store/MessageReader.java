@@ -63,6 +63,11 @@ public final class MessageReader {
                         : new Condition.All(List.of(enforced, condition)));
     }
 
+    /** The same for somebody who may leave before the answer is there: then its queries end. */
+    public MessageReader until(Ending ending) {
+        return new MessageReader(readers.until(ending), dialect, turns, scope, enforced);
+    }
+
     /** The name of the condition within which it finds; empty: it finds everything. */
     public String scope() {
         return scope;
@@ -87,14 +92,28 @@ public final class MessageReader {
                 new MessageScan.Request(
                         filter.and(enforced), ascending, from, Set.of(), List.of(), false);
         int limit = request.limit();
-        return readers.query(
+        return ask(
                 deadline,
-                connection -> {
+                (connection, until) -> {
                     List<Position> places = new ArrayList<>();
-                    MessageScan scan = new MessageScan(reading(connection, deadline), walk);
+                    MessageScan scan = new MessageScan(reading(connection, until), walk);
                     Position stopped = collect(scan, places, limit + 1, from);
                     return page(places, request, stopped);
                 });
+    }
+
+    /**
+     * Finds the places of the messages with the greatest numbers in a field, or the least; equal
+     * ones by time, then by id. Nothing precedes or follows them. When the deadline passes on the
+     * way, they are those of what was looked at.
+     *
+     * @throws StoreException as {@link #find}
+     */
+    public MessagePage rank(MessageFilter filter, RankRequest request, Deadline deadline) {
+        return ask(
+                deadline,
+                (connection, until) ->
+                        new Ranking(request).run(reading(connection, until), filter.and(enforced)));
     }
 
     /**
@@ -152,10 +171,10 @@ public final class MessageReader {
         if (places.isEmpty()) {
             return new MessagePage.Part(List.of(), 0);
         }
-        return readers.query(
+        return ask(
                 deadline,
-                connection ->
-                        part(places, new MessageRows(connection, dialect, columns), deadline));
+                (connection, until) ->
+                        part(places, new MessageRows(connection, dialect, columns), until));
     }
 
     /**
@@ -175,10 +194,10 @@ public final class MessageReader {
                         request.columns(),
                         List.of(),
                         true);
-        return readers.query(
+        return ask(
                 deadline,
-                connection -> {
-                    MessageScan scan = new MessageScan(reading(connection, deadline), walk);
+                (connection, until) -> {
+                    MessageScan scan = new MessageScan(reading(connection, until), walk);
                     List<StoredMessage> messages = new ArrayList<>();
                     long chars = 0;
                     // One step at least: without any it would seem to be at the end.
@@ -190,7 +209,7 @@ public final class MessageReader {
                     } while (!scan.atEnd()
                             && messages.size() < request.limit()
                             && chars < MessageRows.CHARS_MAX
-                            && !deadline.isHalfOver());
+                            && !until.isHalfOver());
                     return new MessagePage.Chunk(messages, scan.atEnd() ? null : scan.reached());
                 });
     }
@@ -201,16 +220,19 @@ public final class MessageReader {
      * @throws StoreException as {@link #find}
      */
     public Optional<StoredMessage> byId(long id, Deadline deadline) {
-        return readers.query(
+        return ask(
                         deadline,
-                        connection ->
+                        (connection, until) ->
                                 Optional.ofNullable(
                                         new MessageRows(
                                                         connection,
                                                         dialect,
                                                         EnumSet.allOf(MessageColumn.class))
-                                                .byId(id, deadline)))
-                .filter(message -> new MessageMatcher(enforced).matches(message, deadline));
+                                                .byId(id, until)))
+                .filter(
+                        message ->
+                                new MessageMatcher(enforced)
+                                        .matches(message, readers.until(deadline)));
     }
 
     /**
@@ -235,9 +257,9 @@ public final class MessageReader {
      */
     public long firstMicros(MessageFilter.ClockColumn clock, long endMicros, Deadline deadline) {
         if (enforced.equals(Condition.EVERYTHING)) {
-            return readers.query(
+            return ask(
                     deadline,
-                    connection -> new Edges(connection, dialect, clock, deadline).first());
+                    (connection, until) -> new Edges(connection, dialect, clock, until).first());
         }
         MessageFilter all =
                 new MessageFilter(
@@ -255,14 +277,17 @@ public final class MessageReader {
      */
     public Aggregates.Result aggregate(
             MessageFilter filter, Aggregates.Request request, Deadline deadline) {
-        return readers.query(
+        return ask(
                 deadline,
-                connection ->
-                        new Aggregation(
-                                        reading(connection, deadline),
-                                        filter.and(enforced),
-                                        request)
+                (connection, until) ->
+                        new Aggregation(reading(connection, until), filter.and(enforced), request)
                                 .run());
+    }
+
+    /** The only way to the database. */
+    private <T> T ask(Deadline deadline, Asked<T> asked) {
+        Deadline until = readers.until(deadline);
+        return readers.query(until, connection -> asked.of(connection, until));
     }
 
     private Reading reading(Connection connection, Deadline deadline) {
@@ -310,5 +335,10 @@ public final class MessageReader {
             read = end;
         }
         return new MessagePage.Part(messages, read);
+    }
+
+    /** What is asked of a connection, and by when it must be answered. */
+    private interface Asked<T> {
+        T of(Connection connection, Deadline until) throws SQLException;
     }
 }

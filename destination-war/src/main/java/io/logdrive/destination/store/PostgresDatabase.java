@@ -87,6 +87,11 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
+    public void discardReader(Connection connection) {
+        readers.discard(connection);
+    }
+
+    @Override
     public void renewReaders() {
         readers.renew();
     }

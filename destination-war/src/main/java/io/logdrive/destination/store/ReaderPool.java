@@ -49,6 +49,11 @@ final class ReaderPool implements AutoCloseable {
         return pool.getConnection();
     }
 
+    /** Closes this one when it comes back; another takes its place. */
+    void discard(Connection connection) {
+        pool.evictConnection(connection);
+    }
+
     /** Replaces all connections as they come back. */
     void renew() {
         pool.getHikariPoolMXBean().softEvictConnections();

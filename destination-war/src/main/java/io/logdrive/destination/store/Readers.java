@@ -3,6 +3,7 @@ package io.logdrive.destination.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs queries on pooled connections and turns the driver's exceptions into the store's.
@@ -11,9 +12,25 @@ import java.sql.SQLTransientConnectionException;
  */
 final class Readers {
     private final Database database;
+    private final @Nullable Ending ending;
 
     Readers(Database database) {
+        this(database, null);
+    }
+
+    private Readers(Database database, @Nullable Ending ending) {
         this.database = database;
+        this.ending = ending;
+    }
+
+    /** The same whose queries end when they are told to. */
+    Readers until(Ending end) {
+        return new Readers(database, end);
+    }
+
+    /** By when a query must have ended that should by {@code deadline}. */
+    Deadline until(Deadline deadline) {
+        return deadline.until(ending);
     }
 
     private Connection connect() {
@@ -31,10 +48,26 @@ final class Readers {
     }
 
     <T> T query(Deadline deadline, Question<T> question) {
+        deadline.checkEnding();
         try (Connection connection = connect()) {
-            return question.ask(connection);
+            return answer(connection, deadline, question);
         } catch (SQLException e) {
             throw failure(e, deadline);
+        }
+    }
+
+    private <T> T answer(Connection connection, Deadline deadline, Question<T> question)
+            throws SQLException {
+        try {
+            // One may have waited for the connection.
+            deadline.checkEnding();
+            T answer = question.ask(connection);
+            deadline.checkEnding();
+            return answer;
+        } finally {
+            if (deadline.rests()) {
+                database.discardReader(connection);
+            }
         }
     }
 

@@ -24,6 +24,9 @@ final class ScanTurns {
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+    /** Who waits or rests looks so often whether somebody still waits for the answer. */
+    private static final long WAIT_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final BooleanSupplier behind;
     private final LongConsumer pause;
     private final Semaphore steps = new Semaphore(1, true);
@@ -49,7 +52,7 @@ final class ScanTurns {
             T result = step.take();
             long rest = Math.min(REST_NANOS_MAX, REST * (System.nanoTime() - begin));
             if (behind.getAsBoolean()) {
-                pause.accept(Math.min(rest, deadline.leftNanos()));
+                rest(rest, deadline);
             }
             return result;
         } finally {
@@ -73,10 +76,23 @@ final class ScanTurns {
         }
     }
 
+    private void rest(long nanos, Deadline deadline) {
+        long left = nanos;
+        do {
+            long part = Math.min(left, waitNanos(deadline));
+            pause.accept(part);
+            left -= part;
+        } while (left > 0 && deadline.leftNanos() > 0);
+    }
+
+    private static long waitNanos(Deadline deadline) {
+        return Math.min(WAIT_NANOS_MAX, deadline.leftNanos());
+    }
+
     private static void await(Semaphore turn, Deadline deadline) {
         try {
-            if (!turn.tryAcquire(deadline.leftNanos(), TimeUnit.NANOSECONDS)) {
-                throw deadline.exceeded(null);
+            while (!turn.tryAcquire(waitNanos(deadline), TimeUnit.NANOSECONDS)) {
+                deadline.check();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

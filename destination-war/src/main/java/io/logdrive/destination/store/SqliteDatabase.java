@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
@@ -70,7 +71,7 @@ final class SqliteDatabase implements Database {
     }
 
     /** Ends the connection's statements when the deadline has passed: JDBC's timeout does not. */
-    static void limit(Statement statement, long deadlineNanos) throws SQLException {
+    static void limit(Statement statement, BooleanSupplier over) throws SQLException {
         Connection connection = statement.getConnection();
         if (connection.isWrapperFor(SQLiteConnection.class)) {
             ProgressHandler.setHandler(
@@ -79,7 +80,7 @@ final class SqliteDatabase implements Database {
                     new ProgressHandler() {
                         @Override
                         protected int progress() {
-                            return System.nanoTime() - deadlineNanos > 0 ? 1 : 0;
+                            return over.getAsBoolean() ? 1 : 0;
                         }
                     });
         }
@@ -105,6 +106,11 @@ final class SqliteDatabase implements Database {
         Connection connection = readers.connect();
         ProgressHandler.clearHandler(connection.unwrap(SQLiteConnection.class));
         return connection;
+    }
+
+    @Override
+    public void discardReader(Connection connection) {
+        readers.discard(connection);
     }
 
     @Override

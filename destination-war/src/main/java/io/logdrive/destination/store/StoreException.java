@@ -17,6 +17,14 @@ public class StoreException extends RuntimeException {
         }
     }
 
+    /** Who asked has said that nobody waits for the answer. */
+    public static final class Ended extends StoreException {
+        /** In the same words always. */
+        public Ended() {
+            super("query: ended by who asked", null);
+        }
+    }
+
     /** All connections for queries are busy. */
     public static final class Busy extends StoreException {
         /** As above. */

@@ -65,7 +65,8 @@ class EnforcedFilterIT {
     private static final Map<String, Question> QUESTIONS = new TreeMap<>();
 
     static {
-        QUESTIONS.put("/messages", EnforcedFilterIT::pages);
+        QUESTIONS.put(
+                "/messages", (queries, values) -> pages(queries, values) + sorted(queries, values));
         QUESTIONS.put(
                 "/messages/export",
                 (queries, values) -> {
@@ -285,6 +286,13 @@ class EnforcedFilterIT {
         values.put("count", List.of("exact"));
         values.put("limit", List.of("1000"));
         return written(answer(queries, values)::writeJson);
+    }
+
+    private static String sorted(Queries queries, Map<String, List<String>> values)
+            throws IOException {
+        Map<String, List<String>> sorted = new LinkedHashMap<>(values);
+        sorted.put("sort", List.of("status"));
+        return written(answer(queries, sorted)::writeJson);
     }
 
     private static MessageAnswer answer(Queries queries, Map<String, List<String>> values) {

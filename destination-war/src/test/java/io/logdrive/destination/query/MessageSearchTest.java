@@ -192,6 +192,33 @@ class MessageSearchTest {
     }
 
     @Test
+    void sortsByAParsedFieldAndTakesNoMoreThanItCanKeep() {
+        assertThat(search("sort=latency", "limit=1000").sort()).isEqualTo(Subject.field("latency"));
+        assertThat(search("sort=field.level").sort()).isEqualTo(Subject.field("level"));
+        assertThat(search().sort()).isNull();
+        assertThatThrownBy(() -> search("sort=latency", "limit=1001"))
+                .hasMessage("limit: expected 1..1000, found \"1001\"");
+        for (String name : List.of("service", "field.", "msg")) {
+            assertThatThrownBy(() -> search("sort=" + name))
+                    .hasMessage(
+                            "sort: expected the name of a parsed field, found \"" + name + "\"");
+        }
+    }
+
+    @Test
+    void refusesACursorBesideASort() {
+        MessageSearch first = search();
+        String cursor =
+                new Cursor(first.filter().range(), new Position(42, 7)).text(first.filters());
+
+        for (String side : List.of("after=", "before=")) {
+            assertThatThrownBy(() -> search(side + cursor, "sort=latency"))
+                    .hasMessage(
+                            "sort: expected no cursor beside it, found one: there are no pages");
+        }
+    }
+
+    @Test
     void refusesBothCursors() {
         String cursor = new Cursor(new Range(null, 1), new Position(1, 1)).text("");
 
@@ -215,8 +242,8 @@ class MessageSearchTest {
                         + " field.status, found none",
                 "x=1 | x | x: expected a known parameter (one of after, before, by, count, end,"
                         + " field.<name>, fields, format, host, level, limit, minLevel, order,"
-                        + " origin, query, regex, service, since, start, tag, text, timeout, tz),"
-                        + " found an unknown one",
+                        + " origin, query, regex, service, since, sort, start, tag, text, timeout,"
+                        + " tz), found an unknown one",
                 "text= | text | text: expected a value, found an empty one",
                 "query= | query | query: expected a value, found an empty one",
                 "regex= | regex | regex: expected a value, found an empty one",

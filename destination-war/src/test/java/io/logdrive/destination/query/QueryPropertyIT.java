@@ -16,6 +16,7 @@ import io.logdrive.wire.LogRecord;
 import io.logdrive.wire.Origin;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +66,9 @@ class QueryPropertyIT {
                 store(destination, first, messages.subList(first, first + 100));
             }
             for (int i = 0; i < FILTERS; i++) {
-                check(destination, messages, new RandomFilter(random), random.below(40) + 1);
+                RandomFilter filter = new RandomFilter(random);
+                check(destination, messages, filter, random.below(40) + 1);
+                checkSorted(destination, messages, filter, random);
             }
         } finally {
             destination.stop();
@@ -133,6 +137,49 @@ class QueryPropertyIT {
         assertThat(backwards).as("seed %d, %s", SEED, values).isEqualTo(sequences);
         assertThat(page(destination, values, 1).count).as("%s", values).isEqualTo(sequences.size());
         assertAggregates(destination, filter, expected);
+    }
+
+    private static void checkSorted(
+            Destination destination,
+            List<Message> messages,
+            RandomFilter filter,
+            RandomMessages random)
+            throws IOException {
+        String field = random.pick(RandomMessages.NAMES);
+        int limit = random.pick(List.of(1, 3, 17, 1_000));
+        Comparator<Message> ascending =
+                Comparator.comparing((Message m) -> number(m, field).orElseThrow())
+                        .thenComparingLong(m -> m.logRecord().timeMicros())
+                        .thenComparing(Message::sequence);
+        for (String order : List.of("asc", "desc")) {
+            List<Integer> expected =
+                    messages.stream()
+                            .filter(filter.predicate)
+                            .filter(m -> number(m, field).isPresent())
+                            .sorted(order.equals("asc") ? ascending : ascending.reversed())
+                            .limit(limit)
+                            .map(Message::sequence)
+                            .toList();
+            Map<String, List<String>> values = new LinkedHashMap<>(filter.parameters);
+            values.put("since", List.of("1h"));
+            values.put("order", List.of(order));
+            values.put("sort", List.of(field));
+
+            Page found = page(destination, values, limit);
+
+            assertThat(found.sequences).as("seed %d, %s", SEED, values).isEqualTo(expected);
+            assertThat(found.next).isNull();
+            assertThat(found.previous).isNull();
+        }
+    }
+
+    /** The first value there, if it is one. */
+    private static Optional<BigDecimal> number(Message message, String field) {
+        return message.fields().getOrDefault(field, List.of()).stream()
+                .limit(1)
+                .filter(value -> value.matches("-?[0-9]+([.][0-9]+)?(e[0-9]+)?"))
+                .map(BigDecimal::new)
+                .findFirst();
     }
 
     private static void assertAggregates(

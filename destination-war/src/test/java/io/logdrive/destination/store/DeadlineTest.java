@@ -25,6 +25,22 @@ class DeadlineTest {
                 .hasMessageContaining("within 50 ms");
     }
 
+    @Test
+    void isOverAsSoonAsNobodyWaits() {
+        Ending ending = new Ending();
+        Deadline deadline = Deadline.in(Duration.ofMinutes(10)).until(ending);
+        deadline.check();
+        assertThat(deadline.leftNanos()).isPositive();
+
+        ending.end();
+
+        assertThat(deadline.leftNanos()).isZero();
+        assertThatThrownBy(deadline::check)
+                .isInstanceOf(StoreException.Ended.class)
+                .hasMessage("query: ended by who asked");
+        assertThat(deadline.exceeded(null)).isInstanceOf(StoreException.Ended.class);
+    }
+
     private static void use(Deadline deadline) {
         while (deadline.leftNanos() > 0) {
             Thread.onSpinWait();

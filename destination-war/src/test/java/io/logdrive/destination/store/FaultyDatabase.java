@@ -116,6 +116,11 @@ final class FaultyDatabase implements Database {
     }
 
     @Override
+    public void discardReader(Connection connection) {
+        real.discardReader(connection);
+    }
+
+    @Override
     public void renewReaders() {
         real.renewReaders();
     }

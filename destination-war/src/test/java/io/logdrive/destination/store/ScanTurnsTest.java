@@ -54,7 +54,7 @@ class ScanTurnsTest {
         turns.step(Deadline.in(LONG), ScanTurnsTest::someWork);
         long most = 3 * (System.nanoTime() - begin);
 
-        assertThat(rests).singleElement().satisfies(rest -> assertThat(rest).isBetween(1L, most));
+        assertThat(rests.stream().mapToLong(Long::longValue).sum()).isBetween(1L, most);
     }
 
     @Test
@@ -97,6 +97,55 @@ class ScanTurnsTest {
 
         mayEnd.countDown();
         assertThat(first.get(2, TimeUnit.MINUTES)).isEqualTo("first");
+    }
+
+    @Test
+    void whoHasLeftDoesNotWaitForATurn() throws Exception {
+        Ending ending = new Ending();
+        Deadline left = Deadline.in(LONG).until(ending);
+        CompletableFuture<String> first = inAnotherThread(d -> turns.step(d, this::untilItMayEnd));
+        CompletableFuture<String> second =
+                CompletableFuture.supplyAsync(() -> taken(left, "second"));
+
+        ending.end();
+
+        assertThatThrownBy(() -> second.get(1, TimeUnit.MINUTES))
+                .hasCauseInstanceOf(StoreException.Ended.class);
+        mayEnd.countDown();
+        assertThat(first.get(2, TimeUnit.MINUTES)).isEqualTo("first");
+    }
+
+    @Test
+    void whoLeavesWhileItRestsRestsNoLonger() throws SQLException {
+        Ending ending = new Ending();
+        List<Long> parts = new ArrayList<>();
+        ScanTurns resting =
+                new ScanTurns(
+                        () -> true,
+                        nanos -> {
+                            parts.add(nanos);
+                            ending.end();
+                        });
+
+        resting.step(
+                Deadline.in(LONG).until(ending),
+                () -> {
+                    long begin = System.nanoTime();
+                    while (System.nanoTime() - begin < TimeUnit.MILLISECONDS.toNanos(60)) {
+                        Thread.onSpinWait();
+                    }
+                    return "a step whose rest has several parts";
+                });
+
+        assertThat(parts).hasSize(1);
+    }
+
+    private String taken(Deadline deadline, String what) {
+        try {
+            return turns.step(deadline, () -> what);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

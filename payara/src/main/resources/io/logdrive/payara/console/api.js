@@ -99,13 +99,41 @@ export function parse(text) {
       ? JSON.rawJSON(source) : value));
 }
 
+const waiting = new Set();
+
+/** Says that nobody waits for this search any more; also while the page goes away. */
+function leave(id) {
+  waiting.delete(id);
+  fetch(of("destination", "queries/" + id), {
+    method: "DELETE", keepalive: true, credentials: "same-origin", headers: { "Content-Type": "application/json" },
+  }).catch(() => {
+    // It ends by its own timeout.
+  });
+}
+
+addEventListener("pagehide", () => waiting.forEach(leave));
+
+/**
+ * What `act(headers)` answers, a search under an id of its own: a server does not see that a browser
+ * has left, so it is told when `signal` aborts before all of the answer is there.
+ */
+async function endable(act, signal) {
+  const id = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const left = () => leave(id);
+  waiting.add(id);
+  signal?.addEventListener("abort", left, { once: true });
+  try {
+    return await act({ Accept: "application/json", "Logdrive-Query": id });
+  } finally {
+    waiting.delete(id);
+    signal?.removeEventListener("abort", left);
+  }
+}
+
 /** What a resource says, as JSON. Throws ApiError; AbortError when `signal` was. */
 export async function get(war, path, params = {}, { signal } = {}) {
-  const answer = await ask(of(war, path, params), {
-    signal,
-    headers: { Accept: "application/json" },
-  });
-  return answer.json();
+  const act = async (headers) => (await ask(of(war, path, params), { signal, headers })).json();
+  return war === "destination" && path.startsWith("messages") ? endable(act, signal) : act({ Accept: "application/json" });
 }
 
 const TURNS_MAX = 12;
@@ -135,21 +163,23 @@ async function inTurn(act, signal) {
 }
 
 /**
- * The same of parameters that may be longer than an address: sent as a form; `exact` by `parse`. A
- * search that somebody has left holds its connection until it is done, so that one may have to wait.
+ * The same of parameters that may be longer than an address: sent as a form; `exact` by `parse`.
+ * While others hold the server's connections it waits for its turn.
  */
 export async function search(path, params, { signal, exact = false } = {}) {
   const address = of("destination", path, params);
-  const headers = { Accept: "application/json" };
-  const answer = await inTurn(() => (address.length < 6000
+  const asked = (headers) => (address.length < 6000
     ? ask(address, { signal, headers })
     : ask(of("destination", path), {
       method: "POST",
       signal,
       headers: { ...headers, "Content-Type": "application/x-www-form-urlencoded" },
       body: new URL(address, location.href).searchParams,
-    })), signal);
-  return exact ? parse(await answer.text()) : answer.json();
+    }));
+  return inTurn(() => endable(async (headers) => {
+    const answer = await asked(headers);
+    return exact ? parse(await answer.text()) : answer.json();
+  }, signal), signal);
 }
 
 /**

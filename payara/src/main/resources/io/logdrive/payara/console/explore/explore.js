@@ -10,12 +10,12 @@ import { lineOf, numbersOf } from "./fields.js";
 import { Found } from "./found.js";
 import { Histogram } from "./histogram.js";
 import { Live } from "./live.js";
-import { marksOf, stateOf, termsOf, toggled, withTerm, without } from "./query-text.js";
+import { marksOf, stateOf, toggled, withTerm } from "./query-text.js";
 import { instant, zoomedOut } from "./range.js";
 import { RangePicker } from "./range-picker.js";
 import { QueryProblem, SearchBox } from "./search-box.js";
 import { Searches } from "./searches.js";
-import { filtersOf, pinned, rangeOf, read, write } from "./state.js";
+import { filtersOf, pinned, rangeOf, read, sortedBy, write } from "./state.js";
 import { Stats } from "./stats.js";
 import { heightOf } from "./table.js";
 import { Tail } from "./tail.js";
@@ -66,6 +66,8 @@ function useActions({ state, set, searchFor, source, columns, range, setSelected
       set({ open: String(row.id) === state.open ? null : String(row.id), around: false }, true);
     },
     turn: () => set({ order: state.order === "asc" ? "desc" : "asc" }),
+    byTime: () => (state.sort ? set({ sort: null, order: "desc" }) : act.turn()),
+    sortBy: (name) => set({ ...sortedBy(state, name), tail: false }),
     wrap: () => set({ wrap: !state.wrap }, true),
     column: (name) => set({
       columns: columns.includes(name) ? columns.filter((one) => one !== name) : [...columns, name],
@@ -92,10 +94,9 @@ function useActions({ state, set, searchFor, source, columns, range, setSelected
       const query = terms.reduce((text, term) => withTerm(text, term), state.query);
       searchFor(query, { stats: null, step: null, fn: null, by: [] });
     },
-    greatest(name, value) {
-      const before = termsOf(state.query).terms.find(({ body }) => body.startsWith(name + ":>="));
-      searchFor(withTerm(before ? without(state.query, before.body) : state.query, `${name}:>=${value}`),
-        { columns: columns.includes(name) ? columns : [...columns, name] });
+    greatest(name) {
+      set({ sort: name, order: "desc", tail: false, stats: null, step: null, fn: null, by: [], open: null, around: false,
+        columns: columns.includes(name) ? columns : [...columns, name] });
     },
     stats: (changes) => set(changes),
     measure: (name) => set({ stats: name, fn: name === "*" ? "count" : "max", by: state.by.length ? state.by : ["service"], tail: false }),
@@ -152,7 +153,7 @@ export default function Explore({ params, me, keysOff }) {
   const filters = filtersOf(state);
   const asked = JSON.stringify([filters, again]);
   const lines = !state.tail && !state.stats;
-  const rows = useSearch({ ...filters, order: state.order }, lines ? JSON.stringify([asked, state.order]) : null,
+  const rows = useSearch({ ...filters, order: state.order, sort: state.sort }, lines ? JSON.stringify([asked, state.order, state.sort]) : null,
     HEIGHT_MAX / heightOf(narrow));
   const tail = useTail(state.tail, { query: filters.query });
   const pages = lines ? rows.pages : null;
@@ -205,7 +206,7 @@ export default function Explore({ params, me, keysOff }) {
     o: act.turn, r: act.again, l: () => set({ tail: !state.tail, stats: null, open: null }),
     " ": act.pause, f: () => setFacets(!facets), z: () => onRange(zoomedOut(state, range)),
   });
-  const shared = { columns, order: state.order, open: state.open, selected, act, handle: table, narrow, wrap: state.wrap, mark,
+  const shared = { columns, order: state.order, sort: state.sort, numbers, open: state.open, selected, act, handle: table, narrow, wrap: state.wrap, mark,
     context: state.around ? "shown" : null };
   const error = state.stats || state.tail ? histogram.error : rows.error;
   return html`

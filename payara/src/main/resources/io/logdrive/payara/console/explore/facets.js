@@ -55,7 +55,7 @@ function Field({ name, number, range, filters, asked, act, unfolded, onUnfold })
       ${range && html`
         <p class="measured"><span title="the least … the greatest">${count(range.least)} … ${count(range.greatest)}</span>
           <button type="button" title=${"Show the lines with the greatest " + name}
-            onClick=${() => act.greatest(name, range.greatest)}>show the greatest</button>
+            onClick=${() => act.greatest(name)}>show the greatest</button>
           <button type="button" title=${"Statistics of " + name} onClick=${() => act.measure(name)}>statistics</button></p>`}
       ${unfolded && html`<${Problem} error=${error} />`}
       ${unfolded && answer && html`

@@ -17,10 +17,17 @@ function Pinned({ id, act, columns, context }) {
     </section>`;
 }
 
-function Foot({ pages, known, busy, act }) {
+/** Sorted by a field the server gives the first ones, and no more. */
+function sortedOf(pages, { sort, order }) {
+  const which = order === "asc" ? "least" : "greatest";
+  return pages.isFull() ? `the ${several(pages.count, "line")} with the ${which} ${sort}`
+    : `${several(pages.count, "line")} with a number in ${sort}, the ${which} first`;
+}
+
+function Foot({ pages, known, busy, state, act }) {
   if (!pages?.answer) return html`<div class="foot"><p role="status">${busy ? "Searching …" : ""}</p></div>`;
   const { answer } = pages;
-  const shown = known > pages.count ? count(pages.count) + " of " + several(known, "line")
+  const shown = state.sort ? sortedOf(pages, state) : known > pages.count ? count(pages.count) + " of " + several(known, "line")
     : several(pages.count, "line") + (pages.hasMore() ? ", and more" : "");
   return html`
     <div class="foot">
@@ -42,7 +49,8 @@ export function Found({ pages, busy, state, openAt, total, onAll, ...table }) {
     ${state.open && pages && openAt < 0 && html`
       <${Pinned} id=${state.open} act=${act} columns=${columns} context=${context} />`}
     <${Table} ...${table} known=${known} dim=${busy} />
-    ${pages && pages.count === 0 && !busy && !pages.answer?.partial && html`<p class="empty">Nothing matches in this range.
+    ${pages && pages.count === 0 && !busy && !pages.answer?.partial && html`<p class="empty">
+      ${state.sort ? `Nothing that matches in this range has a number in ${state.sort}.` : "Nothing matches in this range."}
       ${state.since !== "all" && html` <button type="button" onClick=${onAll}>Look at all time</button>`}</p>`}
-    <${Foot} pages=${pages} known=${known} busy=${busy} act=${act} />`;
+    <${Foot} pages=${pages} known=${known} busy=${busy} state=${state} act=${act} />`;
 }

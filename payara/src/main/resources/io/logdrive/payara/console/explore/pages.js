@@ -71,6 +71,11 @@ export class Pages {
     return this.next !== null && this.count < this.countMax;
   }
 
+  /** Whether the first page is as long as it may be. */
+  isFull() {
+    return this.count >= FIRST;
+  }
+
   /** Whether it ends at the bound and not at the last row. */
   isCut() {
     return this.next !== null && this.count >= this.countMax;

@@ -12,6 +12,7 @@ export function read(params) {
     start: params.get("start"),
     end: params.get("end"),
     order: params.get("order") === "asc" ? "asc" : "desc",
+    sort: (params.get("tail") !== "1" && params.get("sort")) || null,
     columns: columns === null ? COLUMNS : columns.split(",").filter((name) => name !== "" && name !== "-"),
     open: params.get("open"),
     around: params.get("around") === "1",
@@ -33,6 +34,8 @@ export function write(state) {
     start: state.start,
     end: state.end,
     order: state.order === "asc" ? "asc" : null,
+    // What comes now comes in the order of time.
+    sort: state.tail ? null : state.sort,
     columns: columns === COLUMNS.join(",") ? null : columns || "-",
     tail: state.tail ? "1" : null,
     wrap: state.wrap ? "1" : null,
@@ -43,6 +46,12 @@ export function write(state) {
     open: state.open,
     around: state.open && state.around ? "1" : null,
   };
+}
+
+/** What a click on a column with numbers leads to: the greatest first, the least first, by time. */
+export function sortedBy({ sort, order }, name) {
+  if (sort !== name) return { sort: name, order: "desc" };
+  return order === "desc" ? { sort: name, order: "asc" } : { sort: null, order: "desc" };
 }
 
 /** What the API is asked with, of every resource below /messages. */

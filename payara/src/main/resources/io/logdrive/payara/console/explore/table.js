@@ -50,15 +50,28 @@ class Row extends Component {
   }
 }
 
-function Head({ columns, order, act, tail }) {
+const ARIA = { asc: "ascending", desc: "descending" };
+
+/** The name of a column; of one with numbers, a button that sorts by it. */
+function Name({ name, sort, order, numbers, act, tail }) {
+  if (tail || !(numbers.includes(name) || sort === name)) return html`<span class="name">${name}</span>`;
+  const title = sort !== name ? "The greatest first" : order === "desc" ? "The least first" : "By time again";
+  return html`<button type="button" class="quiet name" title=${title}
+    onClick=${() => act.sortBy(name)}>${name} ${sort === name ? (order === "asc" ? "↑" : "↓") : ""}</button>`;
+}
+
+function Head({ columns, order, sort, numbers, act, tail }) {
+  const byTime = tail || !sort;
   return html`
     <div class="head" role="row" aria-rowindex="1">
-      <span role="columnheader" class="time" aria-sort=${order === "asc" || tail ? "ascending" : "descending"}>
-        <button type="button" class="quiet" disabled=${tail} title="Turn the order round (o)"
-          onClick=${act.turn}>Time ${order === "asc" || tail ? "↑" : "↓"}</button></span>
+      <span role="columnheader" class="time" aria-sort=${byTime ? (tail ? "ascending" : ARIA[order]) : "none"}>
+        <button type="button" class="quiet" disabled=${tail} title=${byTime ? "Turn the order round (o)" : "By time again"}
+          onClick=${act.byTime}>Time ${byTime ? (order === "asc" || tail ? "↑" : "↓") : ""}</button></span>
       <span role="columnheader" class="level">Level</span>
       ${columns.map((name) => html`
-        <span role="columnheader" key=${name} class=${"cell of-" + name}><span class="name">${name}</span>
+        <span role="columnheader" key=${name} class=${"cell of-" + name}
+            aria-sort=${numbers.includes(name) || sort === name ? (sort === name ? ARIA[order] : "none") : undefined}>
+          <${Name} name=${name} sort=${sort} order=${order} numbers=${numbers} act=${act} tail=${tail} />
           <button type="button" class="quiet" aria-label=${"Hide the column " + name} title="Hide this column"
             onClick=${() => act.column(name)}>✕</button></span>`)}
       <span role="columnheader" class="message">Message</span>
@@ -69,7 +82,7 @@ function Head({ columns, order, act, tail }) {
  * `source` has count, base and row(index); `known` is how many there are in all, -1 where that is
  * not known; `act` what may be done with rows; `handle` is given what the keys need.
  */
-export function Table({ source, version, columns, order, open, selected, act, handle, narrow, wrap, tail,
+export function Table({ source, version, columns, order, sort, numbers, open, selected, act, handle, narrow, wrap, tail,
   follow, known, context, dim, mark }) {
   const scroll = useRef(null);
   const keyOf = useRef(null);
@@ -129,7 +142,7 @@ export function Table({ source, version, columns, order, open, selected, act, ha
           aria-rowcount=${known < 0 ? -1 : known + 1} aria-colcount=${columns.length + 3}
           aria-activedescendant=${items.some(({ key }) => key === selected) ? "row-" + (selected - source.base) : undefined}
           onScroll=${scrolled}>
-        <${Head} columns=${columns} order=${order} act=${act} tail=${tail} />
+        <${Head} columns=${columns} order=${order} sort=${sort} numbers=${numbers} act=${act} tail=${tail} />
         <div class="body" role="rowgroup" style=${{ height: virtual.getTotalSize() + "px" }}>
           ${items.map(({ index, key, start }) => {
             const row = source.row(index);

@@ -1,0 +1,160 @@
+package io.logdrive.destination.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.logdrive.destination.Destination;
+import io.logdrive.destination.DestinationConfig;
+import io.logdrive.destination.ForwardClient;
+import io.logdrive.destination.TestRecords;
+import io.logdrive.destination.store.Ending;
+import io.logdrive.destination.store.StoreException;
+import io.logdrive.destination.store.TestDatabase;
+import io.logdrive.payara.Settings;
+import io.logdrive.payara.access.Caller;
+import io.logdrive.wire.LogRecord;
+import io.logdrive.wire.Origin;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Searches that somebody has left give their only connection back, whatever they are about. */
+class EndedQueriesIT {
+    private static final Origin ORIGIN = TestRecords.origin(1);
+    private static final Instant NOW = Instant.parse("2026-10-19T13:00:00Z");
+
+    /** As much work as an expression may be: some seconds for each message. */
+    private static final String SLOW = "regex=([ab]{1,60}c?){40}d";
+
+    private static final int MESSAGES = 200;
+    private static final int CHARS = 30_000;
+    private static final Duration TIMEOUT = Duration.ofMinutes(20);
+    private static final QueryConfig CONFIG =
+            new QueryConfig(
+                    TIMEOUT,
+                    TIMEOUT,
+                    4,
+                    new QueryConfig.Tails(100, 1_000, 20_000, Duration.ofSeconds(15)));
+
+    @TempDir Path data;
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void aSearchThatIsEndedFreesItsConnectionForTheNext(TestDatabase database) throws Exception {
+        Destination destination = start(database);
+        try {
+            store(destination);
+            check(destination);
+        } finally {
+            destination.stop();
+        }
+    }
+
+    private static void check(Destination destination) {
+        Map<String, Question> questions = new LinkedHashMap<>();
+        questions.put("page", (values, reader) -> page(values, reader));
+        questions.put(
+                "histogram",
+                (values, reader) -> new HistogramAnswer(values, CONFIG, reader.messages(), NOW));
+        questions.put(
+                "facets",
+                (values, reader) -> FacetsAnswer.to(values, CONFIG, reader.messages(), NOW));
+        questions.put(
+                "export",
+                (values, reader) -> new ExportAnswer(values, CONFIG, reader.messages(), NOW));
+        for (Map.Entry<String, Question> question : questions.entrySet()) {
+            Ending ending = new Ending();
+            Queries queries = destination.queries().of(Caller.LOCAL, ending);
+            CompletableFuture<Object> answer =
+                    CompletableFuture.supplyAsync(
+                            () -> question.getValue().ask(values("since=1h", SLOW), queries));
+            await().atMost(Duration.ofMinutes(1)).until(() -> isBusy(destination));
+
+            ending.end();
+
+            assertThatThrownBy(() -> answer.get(1, TimeUnit.MINUTES))
+                    .as(question.getKey())
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(StoreException.Ended.class);
+            assertThat(page(values("since=1h", "limit=1"), destination.queries()))
+                    .as("the next, after " + question.getKey())
+                    .contains("\"sequence\":" + (MESSAGES - 1));
+        }
+    }
+
+    private static boolean isBusy(Destination destination) {
+        try {
+            page(values("since=1h", "limit=1", "fields=id"), destination.queries());
+            return false;
+        } catch (StoreException.Busy e) {
+            return true;
+        }
+    }
+
+    private static String page(Map<String, List<String>> values, Queries queries) {
+        MessageAnswer answer =
+                MessageAnswer.to(MessageSearch.of(values, CONFIG, NOW), queries.messages());
+        java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+        try {
+            answer.writeJson(out);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return out.toString(java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private Destination start(TestDatabase database) {
+        Map<String, String> settings = new HashMap<>(database.settings(data));
+        settings.put("logdrive.destination.data", data.toString());
+        settings.put("logdrive.destination.store.disk-free-min", "0");
+        settings.put("logdrive.destination.store.query-connections-max", "1");
+        settings.put("logdrive.destination.store.query-wait-max", "PT0.5S");
+        settings.put("logdrive.destination.receive.address", "127.0.0.1:0");
+        return Destination.start(
+                DestinationConfig.from(Settings.ofMap(settings)), Thread::new, Clock.systemUTC());
+    }
+
+    private static void store(Destination destination) throws IOException {
+        List<LogRecord> records = new ArrayList<>();
+        for (int i = 0; i < MESSAGES; i++) {
+            records.add(TestRecords.record(i, "a".repeat(CHARS)));
+        }
+        try (ForwardClient client = new ForwardClient(destination.address())) {
+            client.send(
+                    ForwardClient.frame(
+                            "c",
+                            List.of(TestRecords.stored(ORIGIN, 0, records.size())),
+                            List.of(ORIGIN),
+                            records));
+            client.readAck();
+        }
+    }
+
+    private static Map<String, List<String>> values(String... parameters) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        for (String parameter : parameters) {
+            int equals = parameter.indexOf('=');
+            values.put(parameter.substring(0, equals), List.of(parameter.substring(equals + 1)));
+        }
+        return values;
+    }
+
+    /** How an endpoint is asked. */
+    private interface Question {
+        Object ask(Map<String, List<String>> values, Queries queries);
+    }
+}
