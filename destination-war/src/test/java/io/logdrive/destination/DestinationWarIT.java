@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -227,6 +228,39 @@ class DestinationWarIT {
         assertThat(Http.send("DELETE", letters + "/" + other, JSON, JSON_TYPE).statusCode())
                 .isEqualTo(204);
         assertProblem(Http.send("DELETE", letters + "/" + other, JSON, JSON_TYPE), 404, null);
+    }
+
+    @Test
+    void changesAllDeadLettersThatMatchAndNoneWhenAParameterIsForgotten() throws Exception {
+        String letters = destination() + "/dead-letters";
+        Origin origin = store(List.of(TestRecords.record(0, "never"), TestRecords.record(1, "x")));
+        String mine = "filter=" + origin.id().toString().toUpperCase(Locale.ROOT);
+        String list = Http.get(letters + "?" + mine).body();
+        String until = "&until=" + Http.find("\"until\":\"([^\"]+)\"", list);
+        assertThat(list).contains("\"count\":1,", "\"partial\":false");
+        for (String wrong :
+                List.of("", "?filter=*", "?filter=" + until, "?" + until.substring(1))) {
+            assertThat(Http.send("DELETE", letters + wrong, JSON, JSON_TYPE).statusCode())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
+        assertProblem(Http.send("POST", letters + "/retry?" + mine, JSON, JSON_TYPE), 400, "until");
+        assertProblem(Http.send("DELETE", letters + "?" + mine + until), 415, null);
+        assertThat(Http.get(letters + "?" + mine).body()).isEqualTo(list);
+
+        assertThat(Http.send("POST", letters + "/retry?" + mine + until, JSON, JSON_TYPE).body())
+                .contains("{\"done\":0,\"refused\":1,\"reasons\":[\"dead letter ")
+                .endsWith("\"],\"more\":false}");
+        until = Http.find("\"until\":\"([^\"]+)\"", Http.get(letters + "?" + mine).body());
+        assertThat(
+                        Http.send(
+                                        "DELETE",
+                                        letters + "?" + mine + "&until=" + until,
+                                        JSON,
+                                        JSON_TYPE)
+                                .body())
+                .isEqualTo("{\"done\":1,\"refused\":0,\"reasons\":[],\"more\":false}");
+        assertThat(Http.get(letters + "?" + mine).body()).contains("\"count\":0,");
     }
 
     @Test

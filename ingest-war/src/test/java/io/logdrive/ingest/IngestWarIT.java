@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -209,6 +210,33 @@ class IngestWarIT {
                 send(request("ingest/dead-letters/1").DELETE()),
                 415,
                 "Content-Type: expected application/json, found none");
+    }
+
+    @Test
+    void changesNoDeadLettersWhenAParameterIsForgotten() throws Exception {
+        String until = "until=2026-10-19T12:00:00Z";
+        HttpRequest.Builder all = request("ingest/dead-letters?filter=*&" + until);
+
+        refuses(send(all.DELETE()), 415, "Content-Type: expected application/json, found none");
+        refuses(
+                send(json("ingest/dead-letters").DELETE()),
+                400,
+                "filter: expected a text of 1..200 characters, * for all, found none");
+        refuses(
+                send(json("ingest/dead-letters?filter=&" + until).DELETE()),
+                400,
+                "filter: expected a text of 1..200 characters, * for all, found an empty one");
+        refuses(
+                send(json("ingest/dead-letters/retry?filter=*").POST(BodyPublishers.noBody())),
+                400,
+                "until: expected a time as 2026-10-19T12:00:00Z, until of the list, found"
+                        + " none");
+        assertThat(send(json("ingest/dead-letters?filter=*&" + until).DELETE()).body())
+                .isEqualTo("{\"done\":0,\"refused\":0,\"reasons\":[],\"more\":false}");
+    }
+
+    private HttpRequest.Builder json(String path) {
+        return request(path).header("Content-Type", "application/json");
     }
 
     @Test

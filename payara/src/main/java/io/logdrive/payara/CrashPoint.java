@@ -34,10 +34,18 @@ public enum CrashPoint {
     ARCHIVE_RENAMED,
     /** Ingest: a file of the archive is compressed, and the one it was made of still there. */
     ARCHIVE_COMPRESSED,
+    /** Ingest: some dead letters were taken and sent on, not committed. */
+    DEAD_LETTERS_SENT,
+    /** Ingest: some dead letters were changed for good, nobody was told. */
+    DEAD_LETTERS_COMMITTED,
     /** Destination: a group's rows and ledger are written, not committed. */
     ROWS_INSERTED,
     /** Destination: a group is committed, nobody was told. */
-    GROUP_COMMITTED;
+    GROUP_COMMITTED,
+    /** Destination: some dead letters were changed, not committed. */
+    LETTERS_CHANGED,
+    /** Destination: some dead letters were changed for good, nobody was told. */
+    LETTERS_COMMITTED;
 
     /** What a killed process's parent sees: 128 + SIGKILL. */
     public static final int STATUS = 137;

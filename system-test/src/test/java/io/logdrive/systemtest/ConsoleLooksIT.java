@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.CheckedNode;
 import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Each page of the console in both colours and both widths: whether everybody can use it
@@ -90,6 +92,43 @@ class ConsoleLooksIT {
                         .isEqualTo(width);
                 page.context().close();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pipeline",
+                "explore",
+                "dead-letters",
+                "statistics",
+                "configuration",
+                "access"
+            })
+    void leadsToTheContentByTheFirstTab(String name) {
+        for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
+            Page page = browser.page(ConsoleBrowser.NARROW, scheme);
+            page.navigate(address(name));
+            assertThat(page.locator("main h1")).hasCount(1);
+            Locator skip = page.getByText("To the content");
+            assertThat(skip).not().isInViewport();
+
+            page.keyboard().press("Tab");
+            assertThat(skip).isFocused();
+            assertThat(skip).isInViewport();
+            assertThat(
+                            new AxeBuilder(page)
+                                    .include(".skip")
+                                    .withRules(List.of("color-contrast"))
+                                    .analyze()
+                                    .getViolations())
+                    .isEmpty();
+            page.keyboard().press("Enter");
+            assertThat(page.locator("main")).isFocused();
+            assertThat(page).hasURL(address(name));
+            page.keyboard().press("Tab");
+            assertThat(page.locator("main :focus")).hasCount(1);
+            page.context().close();
         }
     }
 

@@ -2,13 +2,17 @@ package io.logdrive.systemtest;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +28,8 @@ class ConsolePipelineIT {
     private static final Duration SLACK = Duration.ofMinutes(3);
     private static final String SABOTAGE = "io.logdrive.drill.sabotage";
     private static final String POISON = "logdrive-drill-unprocessable";
+    private static final int MANY = 210;
+    private static final String ALL_RED = "filter=Red&until=2026-11-23T01%3A00%3A00.123Z";
     private static final String QUEUE =
             """
             {'depth':{'lines':0,'chunks':0,'bytes':0},'linesPerSecondIn':0,'linesPerSecondOut':0,
@@ -171,6 +177,82 @@ class ConsolePipelineIT {
         assertThat(desk.locator("tbody tr")).hasCount(1);
     }
 
+    /** More of them than the page loads: what is meant the server knows. */
+    @Test
+    void retriesAndDiscardsAllThatMatchByKeyboard() throws IOException {
+        discardAll();
+        String peer = send("one of many " + POISON + "\n");
+        for (int i = 1; i < MANY; i++) {
+            send("many " + i + " " + POISON + "\n");
+        }
+        awaitLetters(MANY);
+        open("/destination/#/dead-letters");
+        Locator desk = page.getByRole(AriaRole.REGION, named("Could not be processed")).first();
+        Locator how = desk.locator("header small");
+        assertThat(how).hasText(String.valueOf(MANY));
+        assertThat(desk.locator("tbody tr")).hasCount(200);
+
+        page.getByRole(AriaRole.SEARCHBOX).fill(peer);
+        assertThat(how).hasText("1 match");
+        assertThat(desk.locator("tbody tr")).hasCount(1);
+        press(desk, "Retry all");
+        assertThat(page.locator("dialog")).containsText("1 dead letter that contains " + peer);
+        press(page.locator("dialog"), "Retry");
+        assertThat(desk.getByRole(AriaRole.STATUS)).hasText("1 dead letter sent again.");
+        assertThat(desk.getByLabel("Close the outcome")).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(desk.getByRole(AriaRole.STATUS)).hasCount(0);
+        // The cause is still there: it comes back.
+        awaitLetters(MANY);
+
+        page.getByRole(AriaRole.SEARCHBOX).fill("");
+        assertThat(how).hasText(String.valueOf(MANY));
+        press(desk, "Discard all");
+        assertThat(page.locator("dialog")).containsText("All " + MANY + " dead letters");
+        press(page.locator("dialog"), "Discard");
+        assertThat(desk.getByRole(AriaRole.STATUS)).hasText(MANY + " dead letters given up.");
+        assertThat(desk).containsText("None: nothing was refused.");
+        awaitLetters(0);
+    }
+
+    /** The answers are the test's: what is refused, and that there is more. */
+    @Test
+    void goesOnWhileThereIsMoreAndTellsWhatWasRefusedAndWhy() {
+        answer(
+                "**/ingest/dead-letters?**",
+                "{'deadLetters':[{'id':'a','at':'2026-11-23T01:00:00.123Z','attempts':5,'reason':"
+                        + "'red','bytes':1}],'count':1204,'lines':1204,"
+                        + "'until':'2026-11-23T01:00:00.123Z','partial':true}");
+        List<String> asked = new ArrayList<>();
+        page.route(
+                "**/ingest/dead-letters/retry?**",
+                route -> {
+                    asked.add(route.request().url().replaceFirst(".*\\?", ""));
+                    String body =
+                            asked.size() < 3
+                                    ? "{'done':600,'refused':0,'reasons':[],'more':true}"
+                                    : "{'done':3,'refused':1,'reasons':['dead letter a: why <b>']"
+                                            + ",'more':false}";
+                    route.fulfill(
+                            new Route.FulfillOptions()
+                                    .setContentType("application/json")
+                                    .setBody(body.replace('\'', '"')));
+                });
+        open("/destination/#/dead-letters?filter=Red");
+        Locator desk = page.getByRole(AriaRole.REGION, named("Could not be processed")).first();
+        assertThat(desk.locator("header small")).hasText("more than 1,204 match");
+
+        press(desk, "Retry all");
+        assertThat(page.locator("dialog"))
+                .containsText("more than 1,204 dead letters that contain Red");
+        press(page.locator("dialog"), "Retry");
+
+        assertThat(desk.getByRole(AriaRole.STATUS))
+                .hasText("1,203 dead letters sent again, 1 refused.");
+        assertThat(desk.locator("li")).hasText("dead letter a: why <b>");
+        assertThat(asked).containsExactly(ALL_RED, ALL_RED, ALL_RED);
+    }
+
     @Test
     void showsTheConfigurationOfBoth() {
         open("/destination/#/configuration");
@@ -247,9 +329,45 @@ class ConsolePipelineIT {
         return new Page.GetByRoleOptions().setName(name);
     }
 
-    private static void send(String text) throws IOException {
+    /** With the keyboard alone. */
+    private static void press(Locator within, String button) {
+        within.getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(button).setExact(true))
+                .press("Enter");
+    }
+
+    private static void discardAll() throws IOException {
+        String until = letters().path("until").asText();
+        if (!until.isEmpty()) {
+            http().send(
+                            "DELETE",
+                            "/ingest/dead-letters?filter=*&until=" + until,
+                            "Content-Type",
+                            "application/json");
+        }
+        awaitLetters(0);
+    }
+
+    private static void awaitLetters(int count) {
+        await(count + " dead letters")
+                .atMost(SLACK)
+                .until(() -> letters().path("count").asInt() == count);
+    }
+
+    private static JsonNode letters() {
+        return http().json("/ingest/dead-letters?limit=1");
+    }
+
+    private static Http http() {
+        return new Http(server.httpPort());
+    }
+
+    /** Answers its peer. */
+    private static String send(String text) throws IOException {
         try (LineSender sender = LineSender.connect(server.intakePort())) {
             sender.send(text).halfClose().awaitEnd(SLACK);
+            return sender.peer();
         }
     }
 }

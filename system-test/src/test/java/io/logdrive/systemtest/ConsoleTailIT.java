@@ -28,6 +28,10 @@ class ConsoleTailIT {
              "next":"abc","tookMs":10000}
             """;
 
+    private static final String SHOWN =
+            "document.querySelector('.explore .rows').clientHeight"
+                    + " - document.querySelector('.explore .head').offsetHeight";
+
     @RegisterExtension static final ConsoleBrowser browser = new ConsoleBrowser();
     private static Server server;
     private ExplorePage explore;
@@ -180,6 +184,12 @@ class ConsoleTailIT {
         assertThat(narrow.rows().first()).containsText("ring ring");
         assertThat(narrow.rows().first()).containsText("phone");
         assertThat(narrow.page().getByLabel("Values to filter by")).hasCount(0);
+        narrow.page().setViewportSize(ConsoleBrowser.NARROW, 844);
+        assertThat(narrow.page().getByLabel("Lines over time")).isVisible();
+        assertThat(((Number) narrow.page().evaluate(SHOWN)).doubleValue())
+                .as("most of the screen is lines")
+                .isGreaterThanOrEqualTo(0.6 * 844);
+        narrow.button("Tools").click();
         narrow.button("Fields").click();
         narrow.page().getByLabel("Values to filter by").getByText("WARN").click();
         narrow.button("Fields").click();

@@ -2,13 +2,14 @@ package io.logdrive.destination.query;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.logdrive.destination.store.DeadLetter;
+import io.logdrive.destination.store.DeadLetterPage;
 import io.logdrive.destination.store.MessageColumn;
 import io.logdrive.destination.store.StoredMessage;
+import io.logdrive.payara.letters.LettersChanged;
 import io.logdrive.wire.EntryRange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 
 /** Writes dead letters as JSON. Thread-safe. */
@@ -20,20 +21,24 @@ final class DeadLetterJson {
 
     private DeadLetterJson() {}
 
-    static void write(OutputStream out, List<DeadLetter> letters, boolean hasMore)
-            throws IOException {
+    static void write(OutputStream out, DeadLetterPage page) throws IOException {
         try (JsonGenerator json = Json.generator(out)) {
             json.writeStartObject();
             json.writeArrayFieldStart("deadLetters");
-            for (DeadLetter letter : letters) {
+            for (DeadLetter letter : page.letters()) {
                 json.writeStartObject();
                 writeHead(json, letter);
                 json.writeEndObject();
             }
             json.writeEndArray();
-            if (hasMore) {
-                json.writeStringField("next", Long.toString(letters.get(letters.size() - 1).id()));
+            if (page.next() > 0) {
+                json.writeStringField("next", Long.toString(page.next()));
             }
+            json.writeNumberField("count", page.count());
+            if (page.count() > 0) {
+                json.writeStringField("until", MessageJson.time(page.untilMicros()));
+            }
+            json.writeBooleanField("partial", page.partial());
             json.writeEndObject();
         }
     }
@@ -50,6 +55,21 @@ final class DeadLetterJson {
             EntryRange raw = letter.raw();
             json.writeFieldName("raw");
             json.writeBinary(raw.bytes(), raw.offset(), raw.length());
+            json.writeEndObject();
+        }
+    }
+
+    static void write(OutputStream out, LettersChanged changed) throws IOException {
+        try (JsonGenerator json = Json.generator(out)) {
+            json.writeStartObject();
+            json.writeNumberField("done", changed.done());
+            json.writeNumberField("refused", changed.refused());
+            json.writeArrayFieldStart("reasons");
+            for (String reason : changed.reasons()) {
+                json.writeString(reason);
+            }
+            json.writeEndArray();
+            json.writeBooleanField("more", changed.more());
             json.writeEndObject();
         }
     }

@@ -1,8 +1,12 @@
 package io.logdrive.destination.query;
 
 import io.logdrive.destination.store.DeadLetter;
+import io.logdrive.destination.store.DeadLetterPage;
 import io.logdrive.destination.store.Deadline;
 import io.logdrive.destination.store.Retried;
+import io.logdrive.payara.letters.LetterChoice;
+import io.logdrive.payara.letters.LettersChanged;
+import io.logdrive.payara.letters.WrongChoiceException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
@@ -15,14 +19,23 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /destination/dead-letters}: see, try again, remove. Confined to one request. */
 @Path("dead-letters")
 @RequestScoped
 public class DeadLettersResource {
+    static final Set<String> KNOWN = Set.of(LetterChoice.FILTER, "limit", "after");
+    static final Set<String> OF_CHANGES = Set.of(LetterChoice.FILTER, LetterChoice.UNTIL);
+
+    /** No proxy on the way gives up before. */
+    private static final Duration CHANGE_TIME = Duration.ofSeconds(10);
+
     private static final int LIMIT = 100;
     private static final int LIMIT_MAX = 1_000;
 
@@ -33,11 +46,50 @@ public class DeadLettersResource {
     /** The latest first, without their bytes. */
     @GET
     public Response list() {
-        Parameters parameters = new Parameters(uri.getQueryParameters(), Set.of("limit", "after"));
+        Map<String, List<String>> given = uri.getQueryParameters();
+        Parameters parameters = new Parameters(given, KNOWN);
+        LetterChoice choice = choice(() -> LetterChoice.toShow(given.get(LetterChoice.FILTER)));
         int limit = parameters.integer("limit", LIMIT, 1, LIMIT_MAX);
         String after = parameters.one("after");
-        List<DeadLetter> letters = queries.deadLetters().list(cursor(after), limit, deadline());
-        return json(out -> DeadLetterJson.write(out, letters, letters.size() == limit));
+        DeadLetterPage page = queries.deadLetters().list(choice, cursor(after), limit, deadline());
+        return json(out -> DeadLetterJson.write(out, page));
+    }
+
+    /** Stores all that match, as many as there is time for. */
+    @POST
+    @Path("retry")
+    public Response retryAll() {
+        LetterChoice choice = toChange();
+        LettersChanged changed = queries.deadLetters().retryAll(choice, Deadline.in(CHANGE_TIME));
+        return json(out -> DeadLetterJson.write(out, changed));
+    }
+
+    /** Removes all that match for good, as many as there is time for. */
+    @DELETE
+    public Response deleteAll() {
+        LetterChoice choice = toChange();
+        LettersChanged changed = queries.deadLetters().deleteAll(choice, Deadline.in(CHANGE_TIME));
+        return json(out -> DeadLetterJson.write(out, changed));
+    }
+
+    private LetterChoice toChange() {
+        StateChange.check(headers::getHeaderString, uri.getRequestUri());
+        Map<String, List<String>> given = uri.getQueryParameters();
+        new Parameters(given, OF_CHANGES);
+        return choice(
+                () ->
+                        LetterChoice.toChange(
+                                given.get(LetterChoice.FILTER),
+                                given.get(LetterChoice.UNTIL),
+                                queries.clock().instant()));
+    }
+
+    private static LetterChoice choice(Supplier<LetterChoice> reading) {
+        try {
+            return reading.get();
+        } catch (WrongChoiceException e) {
+            throw QueryProblem.ofParameter(e.parameter(), String.valueOf(e.getMessage()));
+        }
     }
 
     /** One with its bytes. */

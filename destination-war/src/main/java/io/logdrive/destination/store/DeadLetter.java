@@ -1,5 +1,6 @@
 package io.logdrive.destination.store;
 
+import io.logdrive.payara.letters.LetterChoice;
 import io.logdrive.wire.EncodedRecord;
 import io.logdrive.wire.EntryRange;
 import io.logdrive.wire.ForwardException;
@@ -34,6 +35,11 @@ public record DeadLetter(
         long bytes,
         EntryRange raw) {
     static final String RECORD = "record";
+
+    /** Whether somebody means it who chooses by reason, sender or id. */
+    boolean isMeant(LetterChoice choice) {
+        return choice.matches(atMicros, why, origin.toString(), Long.toString(id));
+    }
 
     /** The record as a message that has no id yet; null when its bytes cannot be read. */
     public @Nullable StoredMessage message() {

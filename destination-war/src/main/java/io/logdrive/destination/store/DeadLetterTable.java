@@ -6,7 +6,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +19,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the writer's thread.
  */
 final class DeadLetterTable {
+    /** All columns but the bytes, of which it has the number. */
+    static final String HEAD =
+            "SELECT id, what, why, at, origin_id, sequence, OCTET_LENGTH(raw) FROM dead_letter";
+
     private final Dialect dialect;
     private final PreparedStatement insert;
     private final PreparedStatement lock;
     private final PreparedStatement refusedAgain;
     private final PreparedStatement delete;
+    private final PreparedStatement deleteUntil;
+    private final PreparedStatement heads;
 
     DeadLetterTable(Connection connection, Dialect dialect) throws SQLException {
         this.dialect = dialect;
@@ -37,6 +45,9 @@ final class DeadLetterTable {
         this.refusedAgain =
                 connection.prepareStatement("UPDATE dead_letter SET why = ?, at = ? WHERE id = ?");
         this.delete = connection.prepareStatement("DELETE FROM dead_letter WHERE id = ?");
+        this.deleteUntil =
+                connection.prepareStatement("DELETE FROM dead_letter WHERE id = ? AND at <= ?");
+        this.heads = connection.prepareStatement(HEAD + " WHERE id > ? ORDER BY id LIMIT ?");
     }
 
     void insert(Row row, String why, long now) throws SQLException {
@@ -72,6 +83,39 @@ final class DeadLetterTable {
     boolean delete(long id) throws SQLException {
         delete.setLong(1, id);
         return delete.executeUpdate() == 1;
+    }
+
+    /** Whether it was there and had not died again since. */
+    boolean deleteUntil(long id, long untilMicros) throws SQLException {
+        deleteUntil.setLong(1, id);
+        deleteUntil.setObject(2, dialect.time(untilMicros));
+        return deleteUntil.executeUpdate() == 1;
+    }
+
+    /** Those with higher ids, the oldest first, without their bytes. */
+    List<DeadLetter> heads(long after, int limit) throws SQLException {
+        heads.setLong(1, after);
+        heads.setInt(2, limit);
+        List<DeadLetter> letters = new ArrayList<>();
+        try (ResultSet rows = heads.executeQuery()) {
+            while (rows.next()) {
+                letters.add(head(rows, dialect));
+            }
+        }
+        return letters;
+    }
+
+    /** A row as {@link #HEAD} selects it. */
+    static DeadLetter head(ResultSet row, Dialect dialect) throws SQLException {
+        return new DeadLetter(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                dialect.micros(row, 4),
+                Objects.requireNonNull(dialect.uuid(row, 5)),
+                row.getLong(6),
+                row.getLong(7),
+                new EntryRange(new byte[0], 0, 0, 0));
     }
 
     /** A row with the columns id, what, why, at, origin_id, sequence, raw. */

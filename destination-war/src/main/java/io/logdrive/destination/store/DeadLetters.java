@@ -1,13 +1,11 @@
 package io.logdrive.destination.store;
 
-import io.logdrive.wire.EntryRange;
+import io.logdrive.payara.letters.LetterChoice;
+import io.logdrive.payara.letters.LettersChanged;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -17,8 +15,6 @@ import java.util.concurrent.Semaphore;
  * <p>Thread-safe.
  */
 public final class DeadLetters {
-    private static final String HEAD = "SELECT id, what, why, at, origin_id, sequence";
-
     private final Database database;
     private final Readers readers;
     private final Dialect dialect;
@@ -37,32 +33,17 @@ public final class DeadLetters {
     }
 
     /**
-     * The latest first, without their bytes.
+     * The latest first that are meant, without their bytes.
      *
      * @param before only those with a lower id
      * @throws StoreException when the database is away or busy, or the deadline passes
      */
-    public List<DeadLetter> list(long before, int limit, Deadline deadline) {
-        String sql =
-                HEAD
-                        + ", OCTET_LENGTH(raw) FROM dead_letter WHERE id < ? ORDER BY id DESC"
-                        + " LIMIT "
-                        + limit;
+    public DeadLetterPage list(LetterChoice choice, long before, int limit, Deadline deadline) {
         return readers.query(
                 deadline,
-                connection -> {
-                    List<DeadLetter> letters = new ArrayList<>();
-                    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                        deadline.limit(statement);
-                        statement.setLong(1, before);
-                        try (ResultSet rows = statement.executeQuery()) {
-                            while (rows.next()) {
-                                letters.add(head(rows));
-                            }
-                        }
-                    }
-                    return letters;
-                });
+                connection ->
+                        new DeadLetterLook(choice, limit, dialect)
+                                .page(connection, before, deadline));
     }
 
     /**
@@ -76,7 +57,8 @@ public final class DeadLetters {
                 connection -> {
                     try (PreparedStatement statement =
                             connection.prepareStatement(
-                                    HEAD + ", raw FROM dead_letter WHERE id = ?")) {
+                                    "SELECT id, what, why, at, origin_id, sequence, raw"
+                                            + " FROM dead_letter WHERE id = ?")) {
                         deadline.limit(statement);
                         statement.setLong(1, id);
                         try (ResultSet row = statement.executeQuery()) {
@@ -116,13 +98,58 @@ public final class DeadLetters {
         return deleted;
     }
 
+    /**
+     * Stores all that are meant as {@link #retry} does, the oldest first, as far as the time goes;
+     * what is refused again stays, with its new reason and time.
+     *
+     * @throws StoreException as {@link #retry}; some may have been stored
+     */
+    public LettersChanged retryAll(LetterChoice choice, Deadline deadline) {
+        return sweep(new DeadLetterSweep(this::open, choice, true), deadline);
+    }
+
+    /**
+     * Removes all that are meant, the oldest first, as far as the time goes.
+     *
+     * @throws StoreException as {@link #retry}; some may have been removed
+     */
+    public LettersChanged deleteAll(LetterChoice choice, Deadline deadline) {
+        return sweep(new DeadLetterSweep(this::open, choice, false), deadline);
+    }
+
+    private LettersChanged sweep(DeadLetterSweep sweep, Deadline deadline) {
+        return exclusively(
+                () -> {
+                    try {
+                        LettersChanged changed = sweep.run(deadline);
+                        events.lettersChanged(sweep, changed, "");
+                        return changed;
+                    } catch (SQLException | RuntimeException e) {
+                        events.lettersChanged(sweep, sweep.soFar(), SqlFailure.reason(e));
+                        throw e;
+                    }
+                });
+    }
+
     private <T> T change(Change<T> change) {
+        return exclusively(
+                () -> {
+                    try (GroupTransaction transaction = open()) {
+                        return change.in(transaction);
+                    }
+                });
+    }
+
+    private GroupTransaction open() throws SQLException {
+        return new GroupTransaction(database, database.connectWriter(), clock, events);
+    }
+
+    private <T> T exclusively(Work<T> work) {
         if (!changes.tryAcquire()) {
             throw new StoreException.Busy("dead letters: another one is being changed", null);
         }
-        try (GroupTransaction transaction =
-                new GroupTransaction(database, database.connectWriter(), clock, events)) {
-            return change.in(transaction);
+        try {
+            return work.run();
         } catch (SQLException e) {
             throw new StoreException.Away("database: " + SqlFailure.reason(e), e);
         } finally {
@@ -130,16 +157,9 @@ public final class DeadLetters {
         }
     }
 
-    private DeadLetter head(ResultSet row) throws SQLException {
-        return new DeadLetter(
-                row.getLong(1),
-                row.getString(2),
-                row.getString(3),
-                dialect.micros(row, 4),
-                Objects.requireNonNull(dialect.uuid(row, 5)),
-                row.getLong(6),
-                row.getLong(7),
-                new EntryRange(new byte[0], 0, 0, 0));
+    /** What is done while nobody else changes one. */
+    private interface Work<T> {
+        T run() throws SQLException;
     }
 
     /** One transaction. */

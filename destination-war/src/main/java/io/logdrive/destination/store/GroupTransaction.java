@@ -2,14 +2,18 @@ package io.logdrive.destination.store;
 
 import io.logdrive.destination.store.OriginLedger.Sums;
 import io.logdrive.payara.CrashPoint;
+import io.logdrive.payara.letters.LetterChoice;
 import io.logdrive.wire.Origin;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -91,24 +95,84 @@ final class GroupTransaction implements AutoCloseable {
      * is refused again it stays one, with the new reason.
      */
     Retried retry(long deadLetter) throws SQLException {
+        return retry(deadLetter, LetterChoice.every());
+    }
+
+    /** Those with higher ids, the oldest first, without their bytes. */
+    List<DeadLetter> heads(long after, int limit) throws SQLException {
+        List<DeadLetter> heads = deadLetters.heads(after, limit);
+        connection.commit();
+        return heads;
+    }
+
+    /**
+     * Stores the records of those that are still meant, and commits.
+     *
+     * @param ids ascending
+     * @return how many, or -1 when one of them is refused: then nothing is changed
+     */
+    int retryAll(List<Long> ids, LetterChoice choice) throws SQLException {
+        dialect.begin(connection);
+        List<DeadLetter> letters = new ArrayList<>();
+        for (long id : ids) {
+            DeadLetter letter = deadLetters.hold(id);
+            if (letter != null && letter.isMeant(choice)) {
+                if (letter.undecodable() != null) {
+                    connection.rollback();
+                    return -1;
+                }
+                letters.add(letter);
+            }
+        }
+        if (!letters.isEmpty() && storeAgain(letters) != null) {
+            connection.rollback();
+            return -1;
+        }
+        commitLetters();
+        return letters.size();
+    }
+
+    /** As {@link #retry}, when it is still meant. */
+    Retried retry(long deadLetter, LetterChoice choice) throws SQLException {
         dialect.begin(connection);
         DeadLetter letter = deadLetters.hold(deadLetter);
-        if (letter == null) {
+        if (letter == null || !letter.isMeant(choice)) {
             connection.rollback();
             return new Retried(Retried.Outcome.UNKNOWN, "");
         }
         String why = letter.undecodable();
         if (why == null) {
-            why = storeAgain(letter);
+            why = storeAgain(List.of(letter));
         }
         if (why == null) {
-            connection.commit();
+            commitLetters();
             return new Retried(Retried.Outcome.STORED, "");
         }
         connection.rollback();
+        refusedAgain(deadLetter, why);
+        return new Retried(Retried.Outcome.REFUSED, why);
+    }
+
+    /** Says that a dead letter died again, and commits. */
+    void refusedAgain(long deadLetter, String why) throws SQLException {
         deadLetters.refusedAgain(deadLetter, why, now());
         connection.commit();
-        return new Retried(Retried.Outcome.REFUSED, why);
+    }
+
+    /** Removes those for good that have not died again since, and commits: how many. */
+    int deleteAll(List<Long> ids, long untilMicros) throws SQLException {
+        int deleted = 0;
+        for (long id : ids) {
+            deleted += deadLetters.deleteUntil(id, untilMicros) ? 1 : 0;
+        }
+        commitLetters();
+        return deleted;
+    }
+
+    private void commitLetters() throws SQLException {
+        CrashPoint.LETTERS_CHANGED.pass();
+        connection.commit();
+        CrashPoint.LETTERS_COMMITTED.pass();
     }
 
     /** Removes a dead letter for good; the ledger goes on to count its sequence as dead. */
@@ -124,29 +188,38 @@ final class GroupTransaction implements AutoCloseable {
     }
 
     /** Null when stored and not yet committed, else why it is refused. */
-    private @Nullable String storeAgain(DeadLetter letter) throws SQLException {
+    private @Nullable String storeAgain(List<DeadLetter> letters) throws SQLException {
         long now = now();
-        long sequence = letter.sequence();
-        OriginCoverage.Range range = new OriginCoverage.Range(sequence, sequence);
-        Map<UUID, Held> held = hold(Map.of(letter.origin(), range), Map.of(), now);
+        SortedMap<UUID, OriginCoverage.Range> spans = new TreeMap<>();
+        List<Row> rows = new ArrayList<>();
+        for (DeadLetter letter : letters) {
+            long sequence = letter.sequence();
+            spans.merge(
+                    letter.origin(),
+                    new OriginCoverage.Range(sequence, sequence),
+                    OriginCoverage.Range::around);
+            rows.add(new Row(letter.logRecord(), letter.origin(), sequence));
+        }
+        Map<UUID, Held> held = hold(spans, Map.of(), now);
         TotalTable.Change total = totals.hold();
-        List<Row> row = List.of(new Row(letter.logRecord(), letter.origin(), sequence));
         try {
-            messages.insert(row, total.nextId());
+            messages.insert(rows, total.nextId());
         } catch (SQLException e) {
             if (!SqlFailure.isOfData(e)) {
                 throw e;
             }
             return SqlFailure.reason(e);
         }
-        total.used(1);
+        total.used(rows.size());
         minutes.begin();
-        minutes.inserted(row);
+        minutes.inserted(rows);
         minutes.save();
-        held(held, letter.origin()).coverage().revived(sequence);
+        for (DeadLetter letter : letters) {
+            held(held, letter.origin()).coverage().revived(letter.sequence());
+            deadLetters.delete(letter.id());
+        }
         save(held, Map.of(), total, now);
         totals.save(total);
-        deadLetters.delete(letter.id());
         return null;
     }
 

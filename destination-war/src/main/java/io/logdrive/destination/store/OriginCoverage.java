@@ -140,5 +140,10 @@ final class OriginCoverage {
     }
 
     /** Sequences from first to last, both included. Immutable. */
-    record Range(long first, long last) {}
+    record Range(long first, long last) {
+        /** From the first of both to the last of both. */
+        Range around(Range other) {
+            return new Range(Math.min(first, other.first), Math.max(last, other.last));
+        }
+    }
 }

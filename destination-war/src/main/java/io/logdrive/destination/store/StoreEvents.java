@@ -1,6 +1,8 @@
 package io.logdrive.destination.store;
 
 import io.logdrive.payara.Sabotage;
+import io.logdrive.payara.access.ShownText;
+import io.logdrive.payara.letters.LettersChanged;
 import io.logdrive.wire.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -152,6 +154,25 @@ final class StoreEvents {
 
     void deleted(long id) {
         LOGGER.log(Level.INFO, "dead-letter-deleted id=" + id);
+    }
+
+    /**
+     * One line for all of them.
+     *
+     * @param failure why it ended before its time, else empty
+     */
+    void lettersChanged(DeadLetterSweep sweep, LettersChanged changed, String failure) {
+        LOGGER.log(
+                changed.refused() == 0 && failure.isEmpty() ? Level.INFO : Level.WARNING,
+                (sweep.isRetry() ? "dead-letters-retried " : "dead-letters-deleted ")
+                        + sweep.choice()
+                        + " "
+                        + changed
+                        + (sweep.isRetry() ? " now=message" : "")
+                        + (changed.reasons().isEmpty()
+                                ? ""
+                                : " reason=" + ShownText.of(changed.reasons().get(0)))
+                        + (failure.isEmpty() ? "" : " failure=" + failure));
     }
 
     void closed(int count) {

@@ -51,6 +51,19 @@ class OpenApiTest {
     }
 
     @Test
+    void hasTheParametersOfDeadLetters() throws Exception {
+        Map<String, Object> api = api();
+        Map<String, Object> paths = map(api.get("paths"));
+        Map<String, Object> letters = map(paths.get("/destination/dead-letters"));
+
+        assertThat(names(api, map(letters.get("get")))).isEqualTo(DeadLettersResource.KNOWN);
+        assertThat(names(api, map(letters.get("delete"))))
+                .isEqualTo(DeadLettersResource.OF_CHANGES);
+        assertThat(names(api, map(map(paths.get("/destination/dead-letters/retry")).get("post"))))
+                .isEqualTo(DeadLettersResource.OF_CHANGES);
+    }
+
+    @Test
     void hasAnExampleOfEveryAnswer() throws Exception {
         for (Map.Entry<String, Object> path : map(api().get("paths")).entrySet()) {
             for (Map.Entry<String, Object> operation : map(path.getValue()).entrySet()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.logdrive.destination.TestRecords;
 import io.logdrive.destination.store.FaultyDatabase.Fault;
+import io.logdrive.payara.letters.LetterChoice;
 import io.logdrive.wire.LogRecord;
 import io.logdrive.wire.Origin;
 import java.nio.file.Path;
@@ -138,9 +139,9 @@ class DeadLettersIT {
         try (TestStore test = new TestStore(kind, data)) {
             refuse(test, 3);
 
-            List<DeadLetter> first = test.store.deadLetters().list(Long.MAX_VALUE, 2, deadline());
-            List<DeadLetter> second =
-                    test.store.deadLetters().list(first.get(1).id(), 2, deadline());
+            DeadLetterPage page = page(test, Long.MAX_VALUE);
+            List<DeadLetter> first = page.letters();
+            List<DeadLetter> second = page(test, page.next()).letters();
 
             assertThat(first).extracting(DeadLetter::sequence).containsExactly(7L, 6L);
             assertThat(second).extracting(DeadLetter::sequence).containsExactly(5L);
@@ -163,7 +164,14 @@ class DeadLettersIT {
     }
 
     private static List<DeadLetter> list(TestStore test) {
-        return test.store.deadLetters().list(Long.MAX_VALUE, 100, deadline());
+        return test.store
+                .deadLetters()
+                .list(LetterChoice.every(), Long.MAX_VALUE, 100, deadline())
+                .letters();
+    }
+
+    private static DeadLetterPage page(TestStore test, long before) {
+        return test.store.deadLetters().list(LetterChoice.every(), before, 2, deadline());
     }
 
     private static DeadLetter one(TestStore test, long id) {

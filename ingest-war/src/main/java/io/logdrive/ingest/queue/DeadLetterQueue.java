@@ -1,25 +1,25 @@
 package io.logdrive.ingest.queue;
 
+import io.logdrive.payara.letters.LetterChoice;
+import io.logdrive.payara.letters.LettersChanged;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
-import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Enumeration;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * Looks at the dead letters, sends them to the queue again and gives them up.
  *
  * <p>Each call has a connection of its own, on a thread of its own: a JMS session belongs to one
- * thread, and no caller waits longer than a few seconds for a broker that does not answer. A chunk
- * leaves {@code logs.dead} in the same transaction of the broker in which it comes to {@code logs}:
- * whatever crashes, it is in one of the two.
+ * thread, and no caller waits longer than a few seconds for a broker that does not answer, but who
+ * changes many at once. A chunk leaves {@code logs.dead} in the same transaction of the broker in
+ * which it comes to {@code logs}: whatever crashes, it is in one of the two.
  *
  * <p>Thread-safe.
  */
@@ -44,11 +44,17 @@ public final class DeadLetterQueue implements AutoCloseable {
         /** There is no dead letter with that id, or another is changing it. */
         UNKNOWN,
         /** It is not one of our chunks: it can only be deleted. */
-        NO_CHUNK
+        NO_CHUNK,
+        /** Before it are more than the broker has in memory: those must go first. */
+        BEHIND
     }
 
     private static final long ANSWER_MILLIS_MAX = 4_000;
     private static final long BROWSE_MILLIS_MAX = 2_500;
+
+    /** One for a change of many, so that the others need not wait for it. */
+    private static final int THREADS_MAX = 2;
+
     private static final int WAITING_MAX = 16;
     private static final long IDLE_SECONDS = 30;
     private static final String ID_PREFIX = "ID:";
@@ -57,37 +63,86 @@ public final class DeadLetterQueue implements AutoCloseable {
     private final BrokerConnector connector;
     private final QueueDepth depth;
     private final QueueEvents events;
-    private final ThreadPoolExecutor thread;
+    private final ThreadPoolExecutor threads;
+
+    /** One change of many at a time. */
+    private final Semaphore sweeps = new Semaphore(1);
 
     /** Nothing is connected before the first call. */
     public DeadLetterQueue(
             BrokerConnector connector,
             QueueDepth depth,
             QueueEvents events,
-            ThreadFactory threads) {
+            ThreadFactory factory) {
         this.connector = connector;
         this.depth = depth;
         this.events = events;
-        this.thread =
+        this.threads =
                 new ThreadPoolExecutor(
-                        1,
-                        1,
+                        THREADS_MAX,
+                        THREADS_MAX,
                         IDLE_SECONDS,
                         TimeUnit.SECONDS,
                         new ArrayBlockingQueue<>(WAITING_MAX),
-                        threads);
-        thread.allowCoreThreadTimeOut(true);
+                        factory);
+        threads.allowCoreThreadTimeOut(true);
     }
 
     /**
-     * The latest, the latest first.
+     * The latest that are meant, the latest first.
      *
      * @param before only those that are older than this one; empty: from the latest on
      * @return empty when there is no letter {@code before}
      * @throws QueueUnavailableException when the broker does not answer in time
      */
-    public Optional<DeadLetterPage> list(String before, int limit) {
-        return answer(session -> Optional.ofNullable(browse(session, before, limit)));
+    public Optional<DeadLetterPage> list(LetterChoice choice, String before, int limit) {
+        return answer(session -> Optional.ofNullable(browse(session, choice, before, limit)));
+    }
+
+    /**
+     * Sends all that are meant to the queue again, the oldest first, as far as the time goes.
+     *
+     * @throws QueueUnavailableException when the broker does not answer in time, or another such
+     *     change is under way; some may have been sent all the same
+     */
+    public LettersChanged retryAll(LetterChoice choice, Duration time) {
+        return sweep(new DeadLetterSweep(choice, true, depth), time);
+    }
+
+    /**
+     * Gives all up that are meant, the oldest first, as far as the time goes.
+     *
+     * @throws QueueUnavailableException as {@link #retryAll}
+     */
+    public LettersChanged deleteAll(LetterChoice choice, Duration time) {
+        return sweep(new DeadLetterSweep(choice, false, depth), time);
+    }
+
+    private LettersChanged sweep(DeadLetterSweep sweep, Duration time) {
+        return await(
+                () -> {
+                    if (!sweeps.tryAcquire()) {
+                        throw new QueueUnavailableException("many are being changed already");
+                    }
+                    try {
+                        return run(sweep, time);
+                    } finally {
+                        sweeps.release();
+                    }
+                },
+                time.toMillis() + ANSWER_MILLIS_MAX);
+    }
+
+    private LettersChanged run(DeadLetterSweep sweep, Duration time) throws JMSException {
+        try (Connection connection = connector.open()) {
+            connection.start();
+            LettersChanged changed = sweep.run(connection, time);
+            events.deadLettersChanged(sweep, changed, "");
+            return changed;
+        } catch (JMSException | RuntimeException e) {
+            events.deadLettersChanged(sweep, sweep.soFar(), String.valueOf(e));
+            throw e;
+        }
     }
 
     /**
@@ -101,12 +156,9 @@ public final class DeadLetterQueue implements AutoCloseable {
         }
         return answer(
                 session -> {
-                    Queue letters = session.createQueue(EmbeddedBroker.DEAD_LETTERS);
-                    try (QueueBrowser browser = session.createBrowser(letters, selector(id))) {
-                        Enumeration<?> found = browser.getEnumeration();
-                        return found.hasMoreElements()
-                                ? Optional.of(letter((Message) found.nextElement(), true))
-                                : Optional.empty();
+                    try (DeadLetterBrowser browser = DeadLetterBrowser.of(session, selector(id))) {
+                        Message found = browser.next();
+                        return found == null ? Optional.empty() : Optional.of(letter(found, true));
                     }
                 });
     }
@@ -125,7 +177,7 @@ public final class DeadLetterQueue implements AutoCloseable {
                     if (chunk == null) {
                         return Change.NO_CHUNK;
                     }
-                    send(DeadLetters.copyOf((BytesMessage) letter, session), session);
+                    send(again(letter, session), session);
                     session.commit();
                     depth.addEnqueued(chunk);
                     events.deadLetterRetried(chunk.name());
@@ -145,10 +197,7 @@ public final class DeadLetterQueue implements AutoCloseable {
                 (letter, session) -> {
                     Chunk chunk = chunkOf(letter);
                     if (chunk != null) {
-                        BytesMessage note =
-                                DeadLetters.propertiesOf((BytesMessage) letter, session);
-                        note.setStringProperty(ChunkMessageCodec.FORMAT, Chunk.Format.NONE.name());
-                        send(note, session);
+                        send(note(letter, session), session);
                     }
                     session.commit();
                     if (chunk != null) {
@@ -162,7 +211,7 @@ public final class DeadLetterQueue implements AutoCloseable {
     /** Takes no more calls; a call under way ends with its connection. */
     @Override
     public void close() {
-        thread.shutdown();
+        threads.shutdown();
     }
 
     private Change change(String id, Step step) {
@@ -174,9 +223,36 @@ public final class DeadLetterQueue implements AutoCloseable {
                     Queue letters = session.createQueue(EmbeddedBroker.DEAD_LETTERS);
                     try (MessageConsumer consumer = session.createConsumer(letters, selector(id))) {
                         Message letter = consumer.receiveNoWait();
-                        return letter == null ? Change.UNKNOWN : step.apply(letter, session);
+                        if (letter == null && DeadLetterBrowser.isLong(session)) {
+                            letter = consumer.receive(DeadLetterBrowser.PATIENCE_MILLIS);
+                        }
+                        if (letter == null) {
+                            return isThere(session, id) ? Change.BEHIND : Change.UNKNOWN;
+                        }
+                        return step.apply(letter, session);
                     }
                 });
+    }
+
+    private static boolean isThere(Session session, String id) throws JMSException {
+        if (!DeadLetterBrowser.isLong(session)) {
+            return false;
+        }
+        try (DeadLetterBrowser browser = DeadLetterBrowser.of(session, selector(id))) {
+            return browser.next() != null;
+        }
+    }
+
+    /** The chunk as it was before it died. */
+    static Message again(Message letter, Session session) throws JMSException {
+        return DeadLetters.copyOf((BytesMessage) letter, session);
+    }
+
+    /** What tells the ledger that its lines are dead. */
+    static Message note(Message letter, Session session) throws JMSException {
+        BytesMessage note = DeadLetters.propertiesOf((BytesMessage) letter, session);
+        note.setStringProperty(ChunkMessageCodec.FORMAT, Chunk.Format.NONE.name());
+        return note;
     }
 
     private static void send(Message message, Session session) throws JMSException {
@@ -188,50 +264,59 @@ public final class DeadLetterQueue implements AutoCloseable {
     }
 
     /** Reads from the oldest on, as every broker does, and keeps the latest that fit. */
-    private static @Nullable DeadLetterPage browse(Session session, String before, int limit)
-            throws JMSException {
+    private static @Nullable DeadLetterPage browse(
+            Session session, LetterChoice choice, String before, int limit) throws JMSException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BROWSE_MILLIS_MAX);
-        ArrayDeque<DeadLetter> latest = new ArrayDeque<>();
-        long count = 0;
-        long lines = 0;
-        Queue letters = session.createQueue(EmbeddedBroker.DEAD_LETTERS);
-        try (QueueBrowser browser = session.createBrowser(letters)) {
-            Enumeration<?> all = browser.getEnumeration();
-            while (all.hasMoreElements()) {
-                DeadLetter letter = letter((Message) all.nextElement(), false);
-                if (letter.id().equals(before)) {
-                    return page(latest, count, lines, false);
+        LatestLetters latest = new LatestLetters(limit);
+        try (DeadLetterBrowser browser = DeadLetterBrowser.ofAll(session)) {
+            for (Message message = browser.next(); message != null; message = browser.next()) {
+                if (idOf(message).equals(before)) {
+                    return latest.page(false);
                 }
-                count++;
-                lines += letter.chunk() == null ? 0 : letter.chunk().lines();
-                latest.addLast(letter);
-                if (latest.size() > limit) {
-                    latest.removeFirst();
+                if (isMeant(message, choice)) {
+                    latest.add(letter(message, false));
                 }
                 if (System.nanoTime() - deadline > 0) {
-                    return page(latest, count, lines, true);
+                    return latest.page(true);
                 }
             }
+            return before.isEmpty() ? latest.page(!browser.isWhole()) : null;
         }
-        return before.isEmpty() ? page(latest, count, lines, false) : null;
     }
 
-    private static DeadLetterPage page(
-            ArrayDeque<DeadLetter> latest, long count, long lines, boolean partial) {
-        List<DeadLetter> letters = new ArrayList<>(latest);
-        Collections.reverse(letters);
-        return new DeadLetterPage(letters, count > letters.size(), count, lines, partial);
+    /** Whether one is meant; its body is not looked at. */
+    static boolean isMeant(Message message, LetterChoice choice) throws JMSException {
+        return choice.matches(
+                TimeUnit.MILLISECONDS.toMicros(message.getJMSTimestamp()),
+                idOf(message),
+                textOf(message, DeadLetters.REASON),
+                textOf(message, ChunkMessageCodec.PEER),
+                textOf(message, ChunkMessageCodec.ORIGIN));
+    }
+
+    /** Empty when there is none, or somebody else's of another kind. */
+    private static String textOf(Message message, String name) throws JMSException {
+        try {
+            String text = message.getStringProperty(name);
+            return text == null ? "" : text;
+        } catch (MessageFormatException e) {
+            return "";
+        }
+    }
+
+    /** Empty when its sender did without. */
+    static String idOf(Message message) throws JMSException {
+        String id = message.getJMSMessageID();
+        return id == null ? "" : id.startsWith(ID_PREFIX) ? id.substring(ID_PREFIX.length()) : id;
     }
 
     private static DeadLetter letter(Message message, boolean whole) throws JMSException {
-        String id = message.getJMSMessageID();
-        String reason = message.getStringProperty(DeadLetters.REASON);
         Chunk chunk = chunkOf(message);
         byte[] raw =
                 message instanceof BytesMessage bytes ? DeadLetters.bodyOf(bytes) : new byte[0];
         return new DeadLetter(
-                id.startsWith(ID_PREFIX) ? id.substring(ID_PREFIX.length()) : id,
-                reason == null ? "" : reason,
+                idOf(message),
+                textOf(message, DeadLetters.REASON),
                 message.propertyExists(DeadLetters.ATTEMPTS)
                         ? message.getIntProperty(DeadLetters.ATTEMPTS)
                         : 0,
@@ -241,7 +326,7 @@ public final class DeadLetterQueue implements AutoCloseable {
                 whole ? raw : new byte[0]);
     }
 
-    private static @Nullable Chunk chunkOf(Message message) throws JMSException {
+    static @Nullable Chunk chunkOf(Message message) throws JMSException {
         try {
             return ChunkMessageCodec.decode(message);
         } catch (IllegalArgumentException e) {
@@ -250,7 +335,7 @@ public final class DeadLetterQueue implements AutoCloseable {
         }
     }
 
-    private static Chunk withoutBody(Chunk chunk, Chunk.Format format) {
+    static Chunk withoutBody(Chunk chunk, Chunk.Format format) {
         return new Chunk(
                 chunk.origin(),
                 chunk.first(),
@@ -266,17 +351,21 @@ public final class DeadLetterQueue implements AutoCloseable {
     }
 
     private <T> T answer(Question<T> question) {
+        return await(() -> ask(question), ANSWER_MILLIS_MAX);
+    }
+
+    private <T> T await(Callable<T> work, long millis) {
         try {
-            Future<T> future = thread.submit(() -> ask(question));
+            Future<T> future = threads.submit(work);
             try {
-                return future.get(ANSWER_MILLIS_MAX, TimeUnit.MILLISECONDS);
+                return future.get(millis, TimeUnit.MILLISECONDS);
             } finally {
                 // Without an interrupt: within a commit its outcome would be unknown.
                 future.cancel(false);
             }
         } catch (TimeoutException | RejectedExecutionException e) {
             throw new QueueUnavailableException(
-                    "dead letters: no answer of the broker within " + ANSWER_MILLIS_MAX + " ms", e);
+                    "dead letters: no answer of the broker within " + millis + " ms", e);
         } catch (ExecutionException e) {
             throw new QueueUnavailableException("dead letters: " + e.getCause(), e);
         } catch (InterruptedException e) {

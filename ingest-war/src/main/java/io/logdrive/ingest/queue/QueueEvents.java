@@ -1,6 +1,8 @@
 package io.logdrive.ingest.queue;
 
 import io.logdrive.ingest.workers.Worker;
+import io.logdrive.payara.access.ShownText;
+import io.logdrive.payara.letters.LettersChanged;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
@@ -110,6 +112,26 @@ public final class QueueEvents {
 
     void deadLetterDeleted(String chunk) {
         LOGGER.log(System.Logger.Level.WARNING, "dead-letter-deleted chunk={0} data=gone", chunk);
+    }
+
+    /**
+     * One line for all of them.
+     *
+     * @param failure why it ended before its time, else empty
+     */
+    void deadLettersChanged(DeadLetterSweep sweep, LettersChanged changed, String failure) {
+        boolean isOrdinary = sweep.isRetry() && changed.refused() == 0 && failure.isEmpty();
+        LOGGER.log(
+                isOrdinary ? System.Logger.Level.INFO : System.Logger.Level.WARNING,
+                (sweep.isRetry() ? "dead-letters-retried " : "dead-letters-deleted ")
+                        + sweep.choice()
+                        + " "
+                        + changed
+                        + (sweep.isRetry() ? " data=queued" : " data=gone")
+                        + (changed.reasons().isEmpty()
+                                ? ""
+                                : " reason=" + ShownText.of(changed.reasons().get(0)))
+                        + (failure.isEmpty() ? "" : " failure=" + failure));
     }
 
     void refusedMessage(String messageId, RuntimeException cause) {

@@ -3,6 +3,8 @@ package io.logdrive.ingest.status;
 import io.logdrive.ingest.IngestStartup;
 import io.logdrive.ingest.queue.DeadLetterQueue;
 import io.logdrive.ingest.queue.QueueUnavailableException;
+import io.logdrive.payara.letters.LetterChoice;
+import io.logdrive.payara.letters.LettersChanged;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -16,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -23,8 +26,11 @@ import java.util.function.Supplier;
 @Path("/dead-letters")
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 public class DeadLettersResource {
-    static final Set<String> PARAMETERS = Set.of("limit", "before");
-    private static final int LIMIT_MAX = 1_000;
+    static final Set<String> PARAMETERS = Set.of(LetterChoice.FILTER, "limit", "before");
+    static final Set<String> OF_CHANGES = Set.of(LetterChoice.FILTER, LetterChoice.UNTIL);
+
+    /** No proxy on the way gives up before. */
+    private static final Duration CHANGE_TIME = Duration.ofSeconds(10);
 
     @Inject private IngestStartup startup;
     @Context private UriInfo uri;
@@ -36,8 +42,9 @@ public class DeadLettersResource {
         KnownParameters.check(uri, PARAMETERS);
         MultivaluedMap<String, String> given = uri.getQueryParameters();
         String before = given.containsKey("before") ? given.getFirst("before") : "";
-        int limit = limit(given.containsKey("limit") ? given.getFirst("limit") : "100");
-        return answer(() -> letters().list(before, limit))
+        int limit = LetterParameters.limit(given);
+        LetterChoice choice = LetterParameters.toShow(given);
+        return answer(() -> letters().list(choice, before, limit))
                 .map(DeadLettersAnswer::of)
                 .orElseThrow(
                         () ->
@@ -45,6 +52,27 @@ public class DeadLettersResource {
                                         Response.Status.BAD_REQUEST,
                                         "before: expected the id of a dead letter, found none"
                                                 + " with that id any more"));
+    }
+
+    /** Sends all that match to the queue again, as many as there is time for. */
+    @POST
+    @Path("retry")
+    public LettersChanged retryAll() {
+        LetterChoice choice = toChange();
+        return answer(() -> letters().retryAll(choice, CHANGE_TIME));
+    }
+
+    /** Gives all up that match, as many as there is time for. */
+    @DELETE
+    public LettersChanged deleteAll() {
+        LetterChoice choice = toChange();
+        return answer(() -> letters().deleteAll(choice, CHANGE_TIME));
+    }
+
+    private LetterChoice toChange() {
+        ChangeGuard.check(headers);
+        KnownParameters.check(uri, OF_CHANGES);
+        return LetterParameters.toChange(uri.getQueryParameters());
     }
 
     /** One of them with its bytes. */
@@ -84,23 +112,19 @@ public class DeadLettersResource {
                     throw Problem.of(
                             Response.Status.CONFLICT,
                             "dead letter " + id + ": expected a chunk, found another message");
+            case BEHIND ->
+                    throw Problem.of(
+                            Response.Status.CONFLICT,
+                            "dead letter "
+                                    + id
+                                    + ": expected it in the broker's memory, found too many before"
+                                    + " it: change those first");
         };
     }
 
     private static RuntimeException unknown(String id) {
         return Problem.of(
                 Response.Status.NOT_FOUND, "dead letter " + id + ": expected it, found none");
-    }
-
-    private static int limit(String text) {
-        if (text.matches("\\d{1,9}")) {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= LIMIT_MAX) {
-                return limit;
-            }
-        }
-        throw Problem.of(
-                Response.Status.BAD_REQUEST, "limit: expected 1.." + LIMIT_MAX + ", found " + text);
     }
 
     private static <T> T answer(Supplier<T> question) {

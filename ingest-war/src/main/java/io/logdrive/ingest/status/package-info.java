@@ -3,7 +3,8 @@
  * them; and the dead letters, which can be sent again or given up here.
  *
  * <p>Not here: what these parts do. The invariant: no resource waits for an event loop, and none
- * but those of the dead letters for the broker, these a few seconds at most.
+ * but those of the dead letters for the broker, these a few seconds at most, or some ten while many
+ * are changed at once.
  */
 @NullMarked
 package io.logdrive.ingest.status;

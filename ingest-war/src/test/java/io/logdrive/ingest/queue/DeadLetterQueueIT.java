@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.logdrive.payara.letters.LetterChoice;
 import io.logdrive.wire.FilteredRuns;
 import io.logdrive.wire.LineAttributes;
 import io.logdrive.wire.LineMarks;
@@ -78,9 +79,11 @@ class DeadLetterQueueIT {
             die(Chunks.of(ORIGIN, i * 10L, 10), "reason " + i);
         }
 
-        DeadLetterPage first = letters.list("", 2).orElseThrow();
-        DeadLetterPage second = letters.list(first.letters().get(1).id(), 2).orElseThrow();
-        DeadLetterPage third = letters.list(second.letters().get(1).id(), 2).orElseThrow();
+        DeadLetterPage first = letters.list(LetterChoice.every(), "", 2).orElseThrow();
+        DeadLetterPage second =
+                letters.list(LetterChoice.every(), first.letters().get(1).id(), 2).orElseThrow();
+        DeadLetterPage third =
+                letters.list(LetterChoice.every(), second.letters().get(1).id(), 2).orElseThrow();
 
         assertThat(reasons(first)).containsExactly("reason 4", "reason 3");
         assertThat(reasons(second)).containsExactly("reason 2", "reason 1");
@@ -91,7 +94,7 @@ class DeadLetterQueueIT {
         assertThat(broker.deadLetters()).isEqualTo(5);
         assertThat(first.lines()).isEqualTo(50);
         assertThat(first.partial()).isFalse();
-        assertThat(letters.list("nobody", 2)).isEmpty();
+        assertThat(letters.list(LetterChoice.every(), "nobody", 2)).isEmpty();
     }
 
     @Test
@@ -119,7 +122,7 @@ class DeadLetterQueueIT {
     void sendsOneToTheQueueAgainWholeAndOnlyThatOne() {
         die(Chunks.of(ORIGIN, 0, 2), "first");
         die(Chunks.of(ORIGIN, 2, 2), "second");
-        String id = letters.list("", 10).orElseThrow().letters().get(1).id();
+        String id = letters.list(LetterChoice.every(), "", 10).orElseThrow().letters().get(1).id();
 
         assertThat(letters.retry(id)).isEqualTo(DeadLetterQueue.Change.DONE);
 
@@ -127,7 +130,8 @@ class DeadLetterQueueIT {
         Delivery again = receive();
         assertThat(again.chunk().name()).isEqualTo(ORIGIN.id() + ":0");
         assertThat(again.chunk().body()).asString(UTF_8).isEqualTo("l0\nl1\n");
-        assertThat(reasons(letters.list("", 10).orElseThrow())).containsExactly("second");
+        assertThat(reasons(letters.list(LetterChoice.every(), "", 10).orElseThrow()))
+                .containsExactly("second");
         assertThat(letters.retry(id)).isEqualTo(DeadLetterQueue.Change.UNKNOWN);
         source.acknowledge(again);
         assertThat(depth.snapshot()).isEqualTo(Volume.NONE);
@@ -159,7 +163,7 @@ class DeadLetterQueueIT {
         assertThat(note.chunk().body()).isEmpty();
         source.acknowledge(note);
         assertThat(depth.snapshot()).isEqualTo(Volume.NONE);
-        assertThat(letters.list("", 10).orElseThrow().letters()).isEmpty();
+        assertThat(letters.list(LetterChoice.every(), "", 10).orElseThrow().letters()).isEmpty();
         assertThat(letters.delete(id)).isEqualTo(DeadLetterQueue.Change.UNKNOWN);
     }
 
@@ -230,13 +234,13 @@ class DeadLetterQueueIT {
     void saysInTimeThatTheBrokerIsAway() {
         broker.close();
 
-        assertThatThrownBy(() -> letters.list("", 10))
+        assertThatThrownBy(() -> letters.list(LetterChoice.every(), "", 10))
                 .isInstanceOf(QueueUnavailableException.class)
                 .hasMessageStartingWith("dead letters: ");
     }
 
     private DeadLetterPage list() {
-        return letters.list("", 10).orElseThrow();
+        return letters.list(LetterChoice.every(), "", 10).orElseThrow();
     }
 
     private String onlyId() {

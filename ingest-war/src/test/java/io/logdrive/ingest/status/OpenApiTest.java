@@ -59,16 +59,24 @@ class OpenApiTest {
 
     @Test
     void hasTheParametersThatAreKnown() throws Exception {
+        assertThat(parameters("~1dead-letters/get"))
+                .containsExactlyInAnyOrderElementsOf(DeadLettersResource.PARAMETERS);
+        assertThat(parameters("~1dead-letters/delete"))
+                .containsExactlyInAnyOrderElementsOf(DeadLettersResource.OF_CHANGES);
+        assertThat(parameters("~1dead-letters~1retry/post"))
+                .containsExactlyInAnyOrderElementsOf(DeadLettersResource.OF_CHANGES);
+    }
+
+    private static List<String> parameters(String operation) throws IOException {
         List<String> names = new ArrayList<>();
         texts("name")
                 .forEach(
                         (place, name) -> {
-                            if (place.startsWith("/paths/~1ingest~1dead-letters/get/parameters/")) {
+                            if (place.startsWith("/paths/~1ingest" + operation + "/parameters/")) {
                                 names.add(name);
                             }
                         });
-
-        assertThat(names).containsExactlyInAnyOrderElementsOf(DeadLettersResource.PARAMETERS);
+        return names;
     }
 
     private static String path(Path annotation) {

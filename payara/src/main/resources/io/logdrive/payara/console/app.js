@@ -77,6 +77,12 @@ function toggleTheme() {
   dispatchEvent(new Event("themechange"));
 }
 
+/** Past the bar; the address stays: what stands behind its # is the page. */
+function toContent(event) {
+  event.preventDefault();
+  document.querySelector("main").focus();
+}
+
 function Application({ firstMe }) {
   const { page, params } = useRoute();
   const [me, setMe] = useState(firstMe);
@@ -109,8 +115,9 @@ function Application({ firstMe }) {
     }} />`;
   }
   return html`
+    <a class="skip" href=${hrefOf(current.id)} onClick=${toContent}>To the content</a>
     <${Bar} shown=${shown} page=${current.id} me=${me} onHelp=${() => setHelp(true)} onTheme=${toggleTheme} />
-    <main class=${current.full ? "full" : ""}>
+    <main class=${current.full ? "full" : ""} tabindex="-1">
       <${current.page} key=${current.id} params=${params} me=${me} keysOff=${going} />
     </main>
     ${help && html`<${Help} shown=${shown} keys=${current.keys} onClose=${() => setHelp(false)} />`}

@@ -1,6 +1,6 @@
 // The dead-letter desk: what could not be processed or stored, its bytes, why; again, or give up.
 import {
-  Confirm, Dialog, Empty, Problem, copyText, html, say, useCallback, useEffect, useMemo, useState,
+  Confirm, Dialog, Empty, Problem, copyText, html, say, useCallback, useEffect, useMemo, useRef, useState,
 } from "./ui.js";
 import { change, get, present } from "./api.js";
 import { go } from "./route.js";
@@ -9,6 +9,8 @@ import { may } from "./roles.js";
 
 const PAGE = 200;
 const REFRESH_MILLIS = 5000;
+const TYPING_MILLIS = 250;
+const FILTER_CHARS_MAX = 200;
 const HEX_BYTES_MAX = 4096;
 
 /** Both lists in one form; each WAR has its own reasons and names. */
@@ -17,6 +19,8 @@ const KINDS = {
     title: "Could not be processed",
     where: "They wait in ingest's queue logs.dead, and in no total of what is stored.",
     cursor: "before",
+    // Each request meets them all again.
+    refused: (before, answer) => answer.refused,
     row: (letter) => ({
       id: letter.id, at: letter.at, reason: letter.reason, sender: letter.peer || letter.origin,
       what: several(letter.lines, "line"), size: letter.bytes,
@@ -26,6 +30,7 @@ const KINDS = {
     title: "Refused by the database",
     where: "They are in the destination's table dead_letter.",
     cursor: "after",
+    refused: (before, answer) => before + answer.refused,
     row: (letter) => ({
       id: String(letter.id), at: letter.at, reason: letter.why, sender: letter.origin,
       what: letter.what, size: letter.bytes,
@@ -88,94 +93,153 @@ function visible(text) {
     .replace(/[\u202a-\u202e\u2066-\u2069]/g, (c) => "\\u" + c.charCodeAt(0).toString(16));
 }
 
-function matches(row, filter) {
-  const wanted = filter.trim().toLowerCase();
-  return wanted === "" || [row.reason, row.sender, row.what, row.id].some((text) =>
-    String(text).toLowerCase().includes(wanted));
-}
+const NOTHING = {
+  filter: "", rows: [], next: null, loaded: false, error: null, count: 0, until: null, partial: false,
+};
 
-function useLetters(war) {
-  const [list, setList] = useState({ rows: [], next: null, loaded: false, error: null, total: null });
+/** What the server has of those that match, and how many that is. */
+function useLetters(war, filter) {
+  const [list, setList] = useState(NOTHING);
   const kind = KINDS[war];
+  const latest = useRef(null);
   const load = useCallback(async (cursor) => {
+    latest.current?.abort();
+    const abort = new AbortController();
+    latest.current = abort;
     try {
-      const answer = await get(war, "dead-letters", { limit: PAGE, [kind.cursor]: cursor });
+      const answer = await get(
+        war, "dead-letters", { limit: PAGE, filter, [kind.cursor]: cursor }, { signal: abort.signal });
       const rows = answer.deadLetters.map(kind.row);
-      const next = answer.next ?? (rows.length === PAGE ? rows[rows.length - 1].id : null);
-      setList((last) => ({
-        rows: cursor ? [...last.rows, ...rows] : rows,
-        next,
-        loaded: true,
-        error: null,
-        total: answer.count ?? null,
-      }));
+      const page = { filter, next: answer.next ?? null, loaded: true, error: null };
+      // A page behind the first counts what is left from there on.
+      setList((last) => (cursor
+        ? { ...last, ...page, rows: [...last.rows, ...rows] }
+        : { ...page, rows, count: answer.count, until: answer.until ?? null, partial: answer.partial }));
     } catch (error) {
-      setList((last) => ({ ...last, loaded: true, error }));
+      if (!abort.signal.aborted) setList((last) => ({ ...last, loaded: true, error }));
     }
-  }, [war]);
+  }, [war, filter]);
   // More than the first page was asked for by somebody who reads it: that stays as it is.
-  const grown = list.rows.length > PAGE;
+  const grown = list.rows.length > PAGE && list.filter === filter;
+  const first = useRef(true);
   useEffect(() => {
     if (grown) return undefined;
-    load(null);
+    const typing = setTimeout(() => load(null), first.current ? 0 : TYPING_MILLIS);
+    first.current = false;
     const timer = setInterval(() => !document.hidden && load(null), REFRESH_MILLIS);
-    return () => clearInterval(timer);
-  }, [war, grown]);
+    return () => {
+      clearTimeout(typing);
+      clearInterval(timer);
+    };
+  }, [load, grown]);
+  useEffect(() => () => latest.current?.abort(), []);
   return [list, load];
+}
+
+/** "1,204", or "more than 50,000" where not all were looked at. */
+function howMany({ count: number, partial }) {
+  return (partial ? "more than " : "") + count(number);
+}
+
+/** What all are that somebody was asked about; taken from the list as it was shown. */
+function meant(list, verb) {
+  return { verb, filter: list.filter, until: list.until, count: list.count, partial: list.partial };
+}
+
+const DONE = { retry: " sent again", discard: " given up" };
+
+/** Changes all that match, request by request while there is more; tells how far it is. */
+function useSweep(war, load) {
+  const [sweep, setSweep] = useState(null);
+  const stopped = useRef(false);
+  async function start(asked) {
+    stopped.current = false;
+    const kind = KINDS[war];
+    const params = { filter: asked.filter || "*", until: asked.until };
+    let state = { ...asked, done: 0, refused: 0, reasons: [], running: true, error: null };
+    setSweep(state);
+    let more = true;
+    while (more && !stopped.current) {
+      try {
+        const answer = await (asked.verb === "retry"
+          ? change("POST", war, "dead-letters/retry", {}, params)
+          : change("DELETE", war, "dead-letters", {}, params));
+        more = answer.more;
+        state = {
+          ...state,
+          done: state.done + answer.done,
+          refused: kind.refused(state.refused, answer),
+          reasons: state.reasons.length > 0 ? state.reasons : answer.reasons,
+        };
+      } catch (error) {
+        more = false;
+        state = { ...state, error };
+      }
+      setSweep(state);
+    }
+    setSweep({ ...state, running: false, stopped: more });
+    await load(null);
+  }
+  return [sweep, start, () => { stopped.current = true; }, () => setSweep(null)];
+}
+
+function Sweep({ sweep, onStop, onClose }) {
+  const button = useRef(null);
+  // Who began it with the keyboard finds it there: the dialog that had the focus is gone.
+  useEffect(() => button.current?.focus(), [sweep.running]);
+  const text = sweep.running
+    ? count(sweep.done) + " of " + howMany(sweep) + DONE[sweep.verb] + " …"
+    : several(sweep.done, "dead letter") + DONE[sweep.verb]
+      + (sweep.refused > 0 ? ", " + count(sweep.refused) + " refused" : "")
+      + (sweep.stopped ? ", then stopped" : "") + ".";
+  return html`
+    <div class="sweep">
+      <span role="status">${text}</span>
+      ${sweep.running
+        ? html`<button type="button" ref=${button} onClick=${onStop}>Stop</button>`
+        : html`<button type="button" class="quiet" ref=${button} aria-label="Close the outcome" onClick=${onClose}>✕</button>`}
+      <${Problem} error=${sweep.error} />
+      ${!sweep.running && sweep.reasons.length > 0 && html`
+        <ul class="wrap">${sweep.reasons.map((reason) => html`<li key=${reason}>${visible(reason)}</li>`)}</ul>`}
+    </div>`;
 }
 
 function Desk({ war, me, filter }) {
   const kind = KINDS[war];
-  const [list, load] = useLetters(war);
+  const [list, load] = useLetters(war, filter);
   const [open, setOpen] = useState(null);
   const [asked, setAsked] = useState(null);
-  const [progress, setProgress] = useState(null);
-  const shown = list.rows.filter((row) => matches(row, filter));
+  const [sweep, start, stop, close] = useSweep(war, load);
   const changes = may(me, "operator");
 
-  function one(row, verb) {
+  async function one(row, verb) {
     const path = "dead-letters/" + encodeURIComponent(row.id);
-    return verb === "retry" ? change("POST", war, path + "/retry") : change("DELETE", war, path);
-  }
-  async function each(rows, verb) {
-    let done = 0;
-    let failed = null;
-    for (const row of rows) {
-      try {
-        await one(row, verb);
-        done++;
-      } catch (error) {
-        failed ??= error;
-      }
-      setProgress(done + " of " + rows.length);
-    }
-    setProgress(null);
+    await (verb === "retry" ? change("POST", war, path + "/retry") : change("DELETE", war, path));
     await load(null);
-    say(several(done, "dead letter") + (verb === "retry" ? " sent again." : " given up."));
-    if (failed) throw failed;
+    say("1 dead letter" + DONE[verb] + ".");
   }
   return html`
     <section class="panel" aria-label=${kind.title}>
       <header>
         <h2>${kind.title}</h2>
-        <small>${list.loaded && count(list.total ?? list.rows.length)}${list.next && list.total === null ? "+" : ""}</small>
+        <small>${list.loaded && howMany(list) + (list.filter ? " match" : "")}</small>
         <span class="space"></span>
-        ${progress && html`<small role="status">${progress}</small>`}
-        ${changes && shown.length > 0 && html`
-          <button type="button" onClick=${() => setAsked({ rows: shown, verb: "retry" })}>Retry ${count(shown.length)}</button>
-          <button type="button" class="danger" onClick=${() => setAsked({ rows: shown, verb: "discard" })}>
-            Discard ${count(shown.length)}</button>`}
+        ${changes && list.count > 0 && !sweep?.running && html`
+          <button type="button" onClick=${() => setAsked(meant(list, "retry"))}>Retry all</button>
+          <button type="button" class="danger" onClick=${() => setAsked(meant(list, "discard"))}>Discard all</button>`}
       </header>
+      ${sweep && html`<${Sweep} sweep=${sweep} onStop=${stop} onClose=${close} />`}
       <${Problem} error=${list.error} />
-      ${list.loaded && !list.error && shown.length === 0 && html`
-        <${Empty}>${list.rows.length === 0 ? "None: nothing was refused." : "None of them matches."}<//>`}
-      ${shown.length > 0 && html`
+      ${list.loaded && !list.error && list.rows.length === 0 && html`
+        <${Empty}>${list.partial ? "None among those that there was time to look at."
+          : list.filter ? "None of them matches." : "None: nothing was refused."}<//>`}
+      ${list.rows.length > 0 && html`
         <p class="faint">${kind.where}</p>
         <div class="scroll" tabindex="0" role="region" aria-label=${kind.title}>
           <table>
             <thead><tr><th>At</th><th>Reason</th><th>Sender</th><th>What</th><th class="number">Bytes</th><th></th></tr></thead>
             <tbody>
-              ${shown.map((row) => html`
+              ${list.rows.map((row) => html`
                 <tr key=${row.id}>
                   <td class="nowrap">${time(row.at, { millis: false })}</td>
                   <td class="wrap">${row.reason}</td>
@@ -185,24 +249,35 @@ function Desk({ war, me, filter }) {
                   <td class="tools nowrap">
                     <button type="button" onClick=${() => setOpen(row.id)}>Show</button>
                     ${changes && html`
-                      <button type="button" onClick=${() => each([row], "retry").catch((error) => say(error.message))}>Retry</button>
-                      <button type="button" class="danger" onClick=${() => setAsked({ rows: [row], verb: "discard" })}>Discard</button>`}
+                      <button type="button" onClick=${() => one(row, "retry").catch((error) => say(error.message))}>Retry</button>
+                      <button type="button" class="danger" onClick=${() => setAsked({ row, verb: "discard" })}>Discard</button>`}
                   </td>
                 </tr>`)}
             </tbody>
           </table>
-        </div>
-        ${list.next && html`<p><button type="button" onClick=${() => load(list.next)}>More</button></p>`}`}
+        </div>`}
+      ${list.next && html`<p><button type="button" onClick=${() => load(list.next)}>More</button></p>`}
       ${open && html`<${Letter} war=${war} id=${open} onClose=${() => setOpen(null)} />`}
       ${asked && html`
         <${Confirm} title=${asked.verb === "retry" ? "Send again" : "Discard for good"}
             verb=${asked.verb === "retry" ? "Retry" : "Discard"} onClose=${() => setAsked(null)}
-            act=${() => each(asked.rows, asked.verb)}>
-          <p>${several(asked.rows.length, "dead letter")}${asked.verb === "retry"
-            ? " will be processed again."
-            : " will be given up. The ledger counts the lines as dead; the bytes are gone."}</p>
+            act=${() => (asked.row ? one(asked.row, asked.verb) : void start(asked))}>
+          <p><${Question} asked=${asked} /></p>
         <//>`}
     </section>`;
+}
+
+/** How many, of which filter, and what becomes of them. */
+function Question({ asked }) {
+  const end = asked.verb === "retry"
+    ? " will be processed again."
+    : " will be given up. The ledger counts the lines as dead; the bytes are gone.";
+  if (asked.row) return "1 dead letter" + end;
+  return html`
+    ${asked.filter
+      ? html`${howMany(asked)} dead ${asked.count === 1 ? "letter" : "letters"} that
+        contain${asked.count === 1 ? "s" : ""} <strong>${asked.filter}</strong>`
+      : html`All ${howMany(asked)} dead letters`}${end} What died after ${time(asked.until)} stays as it is.`;
 }
 
 export default function DeadLetters({ params, me }) {
@@ -210,9 +285,9 @@ export default function DeadLetters({ params, me }) {
   return html`
     <h1 class="off-screen">Dead letters</h1>
     <p class="tools">
-      <input type="search" aria-label="Filter by reason, sender or id" placeholder="reason, sender or id" value=${filter}
+      <input type="search" maxlength=${FILTER_CHARS_MAX} aria-label="Filter by reason, sender or id" placeholder="reason, sender or id" value=${filter}
         onInput=${(event) => go("dead-letters", { filter: event.target.value }, { replace: true })} />
     </p>
     ${["ingest", "destination"].filter((war) => present[war]).map((war) => html`
-      <${Desk} key=${war} war=${war} me=${me} filter=${filter} />`)}`;
+      <${Desk} key=${war} war=${war} me=${me} filter=${filter.trim()} />`)}`;
 }

@@ -124,9 +124,27 @@ function usePageKeys(off, actions) {
   useKeys(Object.fromEntries(Object.entries(actions).map(([key, action]) => [key, stay(action)])));
 }
 
-function Tools({ state, act, set, filters, columns, total, me, facets, onFacets }) {
+/** On a telephone: whether the tools are shown; for as long as the page is loaded. */
+let unfolded = false;
+
+function Tools({ narrow, state, ...tools }) {
+  const [shown, setShown] = useState(unfolded);
+  function fold() {
+    unfolded = !shown;
+    setShown(unfolded);
+  }
   return html`
-    <div class="buttons">
+    ${narrow && html`
+      <button type="button" class="fold" aria-expanded=${String(shown)} aria-controls="tools" onClick=${fold}>
+        ${shown ? "Tools ▴" : "Tools ▾"}</button>`}
+    ${narrow && state.tail && !shown && html`
+      <button type="button" onClick=${() => tools.set({ tail: false, stats: null, open: null })}>■ Stop</button>`}
+    ${(!narrow || shown) && html`<${Buttons} state=${state} ...${tools} />`}`;
+}
+
+function Buttons({ state, act, set, filters, columns, total, me, facets, onFacets }) {
+  return html`
+    <div class="buttons" id="tools">
       <button type="button" class="live-button" aria-pressed=${state.tail} title="Lines as they come (l)"
         onClick=${() => set({ tail: !state.tail, stats: null, open: null })}>${state.tail ? "■ Stop" : "▶ Live"}</button>
       <button type="button" aria-pressed=${state.stats !== null} title="Counts, means, percentiles, in groups"
@@ -215,7 +233,7 @@ export default function Explore({ params, me, keysOff }) {
       <div class="ask">
         <${SearchBox} query=${state.query} range=${rangeOf(state)} onSearch=${searchFor} handle=${toSearch} busy=${rows.busy} />
         <${RangePicker} range=${state} known=${range} onRange=${onRange} off=${state.tail} />
-        <${Tools} state=${state} act=${act} set=${set} filters=${filters} columns=${columns} me=${me} facets=${facets}
+        <${Tools} narrow=${narrow} state=${state} act=${act} set=${set} filters=${filters} columns=${columns} me=${me} facets=${facets}
           total=${histogram.answer && !histogram.answer.partial ? histogram.answer.total : null} onFacets=${() => setFacets(!facets)} />
       </div>
       ${error && html`<${QueryProblem} error=${error} query=${filters.query} />`}

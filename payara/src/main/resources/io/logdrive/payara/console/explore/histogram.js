@@ -128,7 +128,7 @@ export function Histogram({ answer, busy, narrow, onZoom }) {
     setAt(null);
     if (times.length === 0) return undefined;
     const plot = new uPlot(optionsOf({
-      width: box.current.clientWidth, height: narrow ? 84 : 112, stack: stack.current,
+      width: box.current.clientWidth, height: narrow ? 62 : 112, stack: stack.current,
       onRange: (start, end) => zoom.current(start, end), onAt: setAt,
     }), [times, ...[...stack.current.stacked].reverse()], box.current);
     let from = null;

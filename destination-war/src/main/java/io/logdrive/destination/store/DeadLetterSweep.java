@@ -1,0 +1,161 @@
+package io.logdrive.destination.store;
+
+import io.logdrive.payara.letters.LetterChoice;
+import io.logdrive.payara.letters.LetterTally;
+import io.logdrive.payara.letters.LettersChanged;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes once through the dead letters, from the oldest on, and changes those that are meant: some in
+ * one transaction, and each in one of its own where one of them is refused.
+ *
+ * <p>What is refused dies again, later than what is meant, so that nobody meets it twice. Confined
+ * to the thread of one call.
+ */
+final class DeadLetterSweep {
+    private static final int SLICE = 500;
+    private static final int TRANSACTION_MAX = 100;
+    private static final long TRANSACTION_BYTES_MAX = 4L << 20;
+
+    private final Opening opening;
+    private final LetterChoice choice;
+    private final boolean retry;
+    private final LetterTally tally = new LetterTally();
+    private @Nullable GroupTransaction transaction;
+
+    /** Stores them, or removes them. */
+    DeadLetterSweep(Opening opening, LetterChoice choice, boolean retry) {
+        this.opening = opening;
+        this.choice = choice;
+        this.retry = retry;
+    }
+
+    LetterChoice choice() {
+        return choice;
+    }
+
+    boolean isRetry() {
+        return retry;
+    }
+
+    /** What it came to before it failed. */
+    LettersChanged soFar() {
+        return tally.whole();
+    }
+
+    /** Ends soon after the deadline, but not before it has changed something of a slice. */
+    LettersChanged run(Deadline deadline) throws SQLException {
+        try {
+            long last = Long.MIN_VALUE;
+            List<DeadLetter> slice = transaction().heads(last, SLICE);
+            while (!slice.isEmpty()) {
+                boolean late = change(meant(slice), deadline);
+                if (late || deadline.leftNanos() == 0) {
+                    return tally.cut(tally.done() + tally.refused());
+                }
+                last = slice.get(slice.size() - 1).id();
+                slice = transaction().heads(last, SLICE);
+            }
+            return tally.whole();
+        } finally {
+            close();
+        }
+    }
+
+    private List<DeadLetter> meant(List<DeadLetter> slice) {
+        slice.forEach(letter -> tally.looked());
+        return slice.stream().filter(letter -> letter.isMeant(choice)).toList();
+    }
+
+    /** Whether there was no time for all of them. */
+    private boolean change(List<DeadLetter> meant, Deadline deadline) throws SQLException {
+        int from = 0;
+        while (from < meant.size()) {
+            int to = from;
+            long bytes = 0;
+            while (to < meant.size()
+                    && to - from < TRANSACTION_MAX
+                    && (to == from || bytes + meant.get(to).bytes() <= TRANSACTION_BYTES_MAX)) {
+                bytes += meant.get(to++).bytes();
+            }
+            List<Long> ids = meant.subList(from, to).stream().map(DeadLetter::id).toList();
+            if (!retry) {
+                tally.done(transaction().deleteAll(ids, choice.untilMicros()));
+            } else if (!retryInOne(ids) && retryEach(ids, deadline)) {
+                return true;
+            }
+            from = to;
+            if (from < meant.size() && deadline.leftNanos() == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean retryInOne(List<Long> ids) throws SQLException {
+        try {
+            int stored = transaction().retryAll(ids, choice);
+            tally.done(Math.max(0, stored));
+            return stored >= 0;
+        } catch (RuntimeException e) {
+            // One that breaks our code must not keep the others; which it is, is found one by one.
+            close();
+            return false;
+        }
+    }
+
+    /** Whether there was no time for all of them. */
+    private boolean retryEach(List<Long> ids, Deadline deadline) throws SQLException {
+        for (long id : ids) {
+            Retried retried = retry(id);
+            switch (retried.outcome()) {
+                case STORED -> tally.done(1);
+                case REFUSED ->
+                        tally.refused("dead letter " + id + ": refused again: " + retried.why());
+                case UNKNOWN -> {
+                    // Somebody else has it stored or removed, or it died again.
+                }
+            }
+            if (deadline.leftNanos() == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Retried retry(long id) throws SQLException {
+        try {
+            return transaction().retry(id, choice);
+        } catch (RuntimeException e) {
+            close();
+            String why = String.valueOf(e);
+            transaction().refusedAgain(id, why);
+            return new Retried(Retried.Outcome.REFUSED, why);
+        }
+    }
+
+    private GroupTransaction transaction() throws SQLException {
+        GroupTransaction open = transaction;
+        if (open == null) {
+            open = opening.open();
+            transaction = open;
+        }
+        return open;
+    }
+
+    /** What it left undone is undone; the next use opens another. */
+    private void close() throws SQLException {
+        GroupTransaction open = transaction;
+        transaction = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** Connects. */
+    interface Opening {
+        GroupTransaction open() throws SQLException;
+    }
+}
