@@ -85,6 +85,36 @@ class AccessIT {
     }
 
     @Test
+    void keepsWhoWasAtTheDeadLetterDesk() throws IOException {
+        String chosen = "?filter=nobody-has-this&until=2026-01-01T00:00:00Z";
+        Asker operator = people.the("basic-operator");
+        for (String war : List.of("ingest", "destination")) {
+            String path = "/" + war + "/dead-letters" + chosen;
+            HttpResponse<String> done =
+                    operator.text(port(), "DELETE", path, "", "Content-Type", "application/json");
+            assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
+        }
+
+        String what = "dead-letters-delete";
+        String outcome = "done=0 refused=0 more=false";
+        assertThat(people.the("basic-admin").text(port(), "GET", "/destination/audit", "").body())
+                .containsPattern(
+                        "\"who\":\"the-operator\",\"address\":\"127.0.0.1\",\"what\":\""
+                                + what
+                                + "\",\"target\":\"filter=[^,]*nobody-has-this[^,]*"
+                                + " until=2026-01-01T00:00:00Z\",\"outcome\":\""
+                                + outcome
+                                + "\"");
+        assertThat(server.log())
+                .containsPattern(
+                        "audit who=the-operator address=\"127.0.0.1\" what="
+                                + what
+                                + " target=filter=\"nobody-has-this\" until=2026-01-01T00:00:00Z"
+                                + " outcome="
+                                + outcome);
+    }
+
+    @Test
     void refusesInTheSameWordsWhateverIsWrong() throws IOException {
         HttpResponse<String> password = get(People.basic("the-reader", "x", "not this one"));
         HttpResponse<String> user = get(People.basic("nobody-here", "x", "not this one"));

@@ -40,6 +40,7 @@ public class DeadLettersResource {
     private static final int LIMIT_MAX = 1_000;
 
     @Inject Queries queries;
+    @Inject Audit audit;
     @Context UriInfo uri;
     @Context HttpHeaders headers;
 
@@ -61,6 +62,7 @@ public class DeadLettersResource {
     public Response retryAll() {
         LetterChoice choice = toChange();
         LettersChanged changed = queries.deadLetters().retryAll(choice, Deadline.in(CHANGE_TIME));
+        audit.enter("dead-letters-retry", choice.toString(), changed.toString());
         return json(out -> DeadLetterJson.write(out, changed));
     }
 
@@ -69,6 +71,7 @@ public class DeadLettersResource {
     public Response deleteAll() {
         LetterChoice choice = toChange();
         LettersChanged changed = queries.deadLetters().deleteAll(choice, Deadline.in(CHANGE_TIME));
+        audit.enter("dead-letters-delete", choice.toString(), changed.toString());
         return json(out -> DeadLetterJson.write(out, changed));
     }
 
@@ -111,6 +114,12 @@ public class DeadLettersResource {
         noParameters();
         StateChange.check(headers::getHeaderString, uri.getRequestUri());
         Retried retried = queries.deadLetters().retry(number(text));
+        if (retried.outcome() != Retried.Outcome.UNKNOWN) {
+            audit.enter(
+                    "dead-letter-retry",
+                    text,
+                    retried.outcome() == Retried.Outcome.STORED ? "stored" : "refused");
+        }
         return switch (retried.outcome()) {
             case STORED -> json(out -> DeadLetterJson.writeStored(out, number(text)));
             case REFUSED ->
@@ -129,6 +138,7 @@ public class DeadLettersResource {
         if (!queries.deadLetters().delete(number(text))) {
             throw unknown(text);
         }
+        audit.enter("dead-letter-delete", text, "done");
         return Response.noContent().build();
     }
 

@@ -98,7 +98,7 @@ public final class Access {
                         ofUsers,
                         new TokensApi(tables.tokens(), tables.users(), secrets, clock, events),
                         sessions,
-                        new AuditApi(tables.audit()),
+                        new AuditApi(tables.audit(), events),
                         new SearchesApi(tables.searches(), clock, events),
                         logins),
                 events);

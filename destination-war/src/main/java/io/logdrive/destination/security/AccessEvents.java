@@ -119,6 +119,11 @@ final class AccessEvents {
                 "user=" + user + " reason=" + shown(String.valueOf(cause.getMessage())));
     }
 
+    /** The line that follows is in the log only. */
+    void auditFailed(Throwable cause) {
+        limited.warn("audit-failed", "reason=" + shown(String.valueOf(cause.getMessage())));
+    }
+
     void audited(AuditEntry entry) {
         LOGGER.log(
                 Level.INFO,

@@ -4,6 +4,7 @@ import io.logdrive.destination.query.Parameters;
 import io.logdrive.destination.query.QueryProblem;
 import io.logdrive.destination.store.AuditEntry;
 import io.logdrive.destination.store.AuditTrail;
+import io.logdrive.destination.store.StoreException;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,21 @@ final class AuditApi {
     private static final int LIMIT_MAX = 1_000;
 
     private final AuditTrail audit;
+    private final AccessEvents events;
 
-    AuditApi(AuditTrail audit) {
+    AuditApi(AuditTrail audit, AccessEvents events) {
         this.audit = audit;
+        this.events = events;
+    }
+
+    /** Enters what was done already, so that it cannot fail any more. */
+    void enter(AuditEntry entry) {
+        try {
+            audit.enter(entry);
+        } catch (StoreException e) {
+            events.auditFailed(e);
+        }
+        events.audited(entry);
     }
 
     /** The latest first. */

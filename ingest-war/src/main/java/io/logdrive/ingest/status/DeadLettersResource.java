@@ -3,9 +3,12 @@ package io.logdrive.ingest.status;
 import io.logdrive.ingest.IngestStartup;
 import io.logdrive.ingest.queue.DeadLetterQueue;
 import io.logdrive.ingest.queue.QueueUnavailableException;
+import io.logdrive.payara.access.ServletDoor;
+import io.logdrive.payara.access.ShownText;
 import io.logdrive.payara.letters.LetterChoice;
 import io.logdrive.payara.letters.LettersChanged;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -35,6 +38,7 @@ public class DeadLettersResource {
     @Inject private IngestStartup startup;
     @Context private UriInfo uri;
     @Context private HttpHeaders headers;
+    @Context private HttpServletRequest request;
 
     /** A page of them, the latest first. */
     @GET
@@ -59,14 +63,18 @@ public class DeadLettersResource {
     @Path("retry")
     public LettersChanged retryAll() {
         LetterChoice choice = toChange();
-        return answer(() -> letters().retryAll(choice, CHANGE_TIME));
+        LettersChanged changed = answer(() -> letters().retryAll(choice, CHANGE_TIME));
+        audited("dead-letters-retry", choice.toString(), changed.toString());
+        return changed;
     }
 
     /** Gives all up that match, as many as there is time for. */
     @DELETE
     public LettersChanged deleteAll() {
         LetterChoice choice = toChange();
-        return answer(() -> letters().deleteAll(choice, CHANGE_TIME));
+        LettersChanged changed = answer(() -> letters().deleteAll(choice, CHANGE_TIME));
+        audited("dead-letters-delete", choice.toString(), changed.toString());
+        return changed;
     }
 
     private LetterChoice toChange() {
@@ -89,7 +97,7 @@ public class DeadLettersResource {
     @Path("{id}/retry")
     public Response retry(@PathParam("id") String id) {
         ChangeGuard.check(headers);
-        return changed(id, answer(() -> letters().retry(id)));
+        return changed("dead-letter-retry", id, answer(() -> letters().retry(id)));
     }
 
     /** Gives it up. */
@@ -97,16 +105,24 @@ public class DeadLettersResource {
     @Path("{id}")
     public Response delete(@PathParam("id") String id) {
         ChangeGuard.check(headers);
-        return changed(id, answer(() -> letters().delete(id)));
+        return changed("dead-letter-delete", id, answer(() -> letters().delete(id)));
     }
 
     private DeadLetterQueue letters() {
         return startup.ingest().deadLetters();
     }
 
-    private static Response changed(String id, DeadLetterQueue.Change change) {
+    private void audited(String what, String target, String outcome) {
+        StatusEvents.audited(
+                ServletDoor.caller(request), request.getRemoteAddr(), what, target, outcome);
+    }
+
+    private Response changed(String what, String id, DeadLetterQueue.Change change) {
         return switch (change) {
-            case DONE -> Response.noContent().build();
+            case DONE -> {
+                audited(what, ShownText.of(id), "done");
+                yield Response.noContent().build();
+            }
             case UNKNOWN -> throw unknown(id);
             case NO_CHUNK ->
                     throw Problem.of(
