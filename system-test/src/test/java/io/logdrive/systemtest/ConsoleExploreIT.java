@@ -327,7 +327,7 @@ class ConsoleExploreIT {
     @Test
     void measuresGroupsAndLeadsToTheLinesOfAFigure() {
         explore.open("");
-        explore.page().getByTitle("Statistics of latency").click();
+        explore.page().getByTitle("Figures of latency").click();
         Locator table = explore.page().locator(".stats tbody tr");
         assertThat(table).hasCount(SERVICES.size());
         assertThat(table.first()).containsText("cart");

@@ -1,6 +1,6 @@
 // A row that is opened: all that it has, what to do with each of it, and what stood around it.
 import { Problem, html, useEffect, useState } from "../ui.js";
-import { get } from "../api.js";
+import { search } from "../api.js";
 import { clockMillis, time } from "../format.js";
 import { Text, plainOf } from "./text.js";
 import { Icon } from "./icon.js";
@@ -52,7 +52,7 @@ export function Around({ row, act }) {
   const [state, setState] = useState({});
   useEffect(() => {
     const abort = new AbortController();
-    get("destination", `messages/${row.id}/context`, { ...reach, same, within: SAME.includes(same) ? null : FIELD_WITHIN }, { signal: abort.signal })
+    search(`messages/${row.id}/context`, { ...reach, same, within: SAME.includes(same) ? null : FIELD_WITHIN }, { signal: abort.signal, exact: true })
       .then((answer) => setState({ answer }))
       .catch((error) => error.name !== "AbortError" && setState((last) => ({ ...last, error })));
     return () => abort.abort();

@@ -47,6 +47,19 @@ function useTail(wanted, filters) {
   return tail;
 }
 
+const FACETS_MILLIS = 30_000;
+
+/** Of a tail, whose lines go on coming, how often the values beside it have become old. */
+function useAge(tail) {
+  const [age, setAge] = useState(0);
+  useEffect(() => {
+    if (!tail) return undefined;
+    const timer = setInterval(() => !document.hidden && setAge((n) => n + 1), FACETS_MILLIS);
+    return () => clearInterval(timer);
+  }, [tail]);
+  return age;
+}
+
 /** The numeric fields of the rows that are here; of a tail or of figures, those of the last rows. */
 function useNumbers(pages, filters, asked, missing) {
   const sample = useAsked((signal) => search("messages", { ...filters, query: null, limit: LOOKED }, { signal }), missing ? "once" : null);
@@ -148,7 +161,7 @@ function Buttons({ state, act, set, filters, columns, total, me, facets, onFacet
       <button type="button" class="live-button" aria-pressed=${state.tail} title="Lines as they come (l)"
         onClick=${() => set({ tail: !state.tail, stats: null, open: null })}>${state.tail ? "■ Stop" : "▶ Live"}</button>
       <button type="button" aria-pressed=${state.stats !== null} title="Counts, means, percentiles, in groups"
-        onClick=${() => (state.stats ? act.lines([]) : act.measure("*"))}>Statistics</button>
+        onClick=${() => (state.stats ? act.lines([]) : act.measure("*"))}>Figures</button>
       <button type="button" aria-pressed=${facets} title="Values to filter by (f)" onClick=${onFacets}>Fields</button>
       <${Columns} columns=${columns} range=${rangeOf(state)} wrap=${state.wrap} act=${act} />
       <${Searches} me=${me} />
@@ -178,6 +191,7 @@ export default function Explore({ params, me, keysOff }) {
   const isNew = !lines || (!rows.busy && rows.error === null);
   const histogram = useAsked((signal) => search("messages/histogram", { ...filters, step: "auto" }, { signal }), state.tail ? null : asked);
   const numbers = useNumbers(pages, filters, asked, !lines);
+  const age = useAge(tail);
   const range = pages?.answer?.range ?? histogram.answer?.range;
   const source = (state.tail ? tail : pages) ?? NOTHING;
   const openAt = state.open ? source.indexOf(state.open) : -1;
@@ -240,7 +254,7 @@ export default function Explore({ params, me, keysOff }) {
       ${!state.tail && histogram.answer && html`<${Histogram} answer=${histogram.answer} busy=${histogram.busy || histogram.error !== null} narrow=${narrow}
         onZoom=${(start, end) => onRange({ start: instant(start), end: instant(end) })} />`}
       <div class="parts">
-        ${facets && html`<${Facets} filters=${filters} asked=${isNew ? asked : null} numbers=${numbers} act=${act} />`}
+        ${facets && html`<${Facets} filters=${filters} asked=${isNew ? asked + age : null} numbers=${numbers} act=${act} />`}
         <div class="found">
           ${state.stats && html`<${Stats} state=${state} filters=${filters} asked=${asked} numbers=${numbers} act=${act} />`}
           ${state.tail && tail && html`<${Live} tail=${tail} ...${shared} />`}

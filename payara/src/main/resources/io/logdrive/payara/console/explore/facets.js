@@ -56,7 +56,7 @@ function Field({ name, number, range, filters, asked, act, unfolded, onUnfold })
         <p class="measured"><span title="the least … the greatest">${count(range.least)} … ${count(range.greatest)}</span>
           <button type="button" title=${"Show the lines with the greatest " + name}
             onClick=${() => act.greatest(name)}>show the greatest</button>
-          <button type="button" title=${"Statistics of " + name} onClick=${() => act.measure(name)}>statistics</button></p>`}
+          <button type="button" title=${"Figures of " + name} onClick=${() => act.measure(name)}>figures</button></p>`}
       ${unfolded && html`<${Problem} error=${error} />`}
       ${unfolded && answer && html`
         <${Values} name=${name} facet=${answer.facets[0]} act=${act} onMore=${() => setLimit(limit + 50)} />`}
