@@ -236,13 +236,13 @@ function Desk({ war, me, filter }) {
       ${list.rows.length > 0 && html`
         <p class="faint">${kind.where}</p>
         <div class="scroll" tabindex="0" role="region" aria-label=${kind.title}>
-          <table>
+          <table class="letters">
             <thead><tr><th>At</th><th>Reason</th><th>Sender</th><th>What</th><th class="number">Bytes</th><th></th></tr></thead>
             <tbody>
               ${list.rows.map((row) => html`
                 <tr key=${row.id}>
                   <td class="nowrap">${time(row.at, { millis: false })}</td>
-                  <td class="wrap">${row.reason}</td>
+                  <td class="wrap reason">${row.reason}</td>
                   <td class="mono wrap">${row.sender}</td>
                   <td class="nowrap">${row.what}</td>
                   <td class="number">${count(row.size)}</td>
