@@ -176,6 +176,7 @@ class ConsumersIT {
     private Ingest create(Map<String, String> changes) {
         Map<String, String> settings = new HashMap<>();
         settings.put("listen.address", "127.0.0.1:0");
+        settings.put("listen.syslog-udp.address", "off");
         settings.put("forward.address", "127.0.0.1:" + destination.address().getPort());
         settings.put("queue.disk-free-min", "16MiB");
         settings.put("queue.disk-ballast", "1MiB");

@@ -44,6 +44,7 @@ class ProcessingRulesIT {
         destination = new ScriptedDestination(0);
         Map<String, String> settings = new HashMap<>();
         settings.put("listen.address", "127.0.0.1:0");
+        settings.put("listen.syslog-udp.address", "off");
         settings.put("listen.chunk-lines-max", "7");
         settings.put("forward.address", "127.0.0.1:" + destination.address().getPort());
         settings.put("queue.disk-free-min", "16MiB");
