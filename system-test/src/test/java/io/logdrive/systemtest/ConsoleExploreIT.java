@@ -324,6 +324,50 @@ class ConsoleExploreIT {
         assertThat(explore.state()).doesNotContain("sort=").contains("tail=1");
     }
 
+    /** Sorted by latency, those of the same path that have none would be missing. */
+    @Test
+    void filtersForAFieldOfARowInTheOrderOfTime() {
+        explore.open("sort=latency&columns=latency");
+        explore.rows().first().click();
+
+        explore.page().getByLabel("Filter for path").click();
+
+        assertThat(explore.input()).hasValue(Pattern.compile("path:\"/a b/\\d\""));
+        assertThat(explore.state()).doesNotContain("sort=");
+    }
+
+    @Test
+    void theKeysBelongToTheRowsOnceOneHasMovedThere() {
+        explore.open("");
+        explore.page().getByText("show the greatest").first().focus();
+
+        explore.page().keyboard().press("ArrowDown");
+        explore.page().keyboard().press("Enter");
+
+        assertThat(explore.opened()).isVisible();
+        assertThat(explore.state()).doesNotContain("sort=");
+        explore.page().keyboard().press("Escape");
+        explore.page().keyboard().press("x");
+        assertThat(explore.opened()).containsText("Around it");
+    }
+
+    @Test
+    void theLegendFiltersByALevelAndExploreIsFoundAgainAsItWasLeft() {
+        explore.open("since=3h");
+        explore.page()
+                .locator(".legend button")
+                .filter(new Locator.FilterOptions().setHasText("error"))
+                .click();
+        assertThat(explore.input()).hasValue("level:error");
+
+        explore.page().locator("nav").getByText("Pipeline").click();
+        assertThat(explore.page().locator(".way")).isVisible();
+        explore.page().locator("nav").getByText("Explore").click();
+
+        assertThat(explore.input()).hasValue("level:error");
+        assertThat(explore.state()).contains("since=3h");
+    }
+
     @Test
     void measuresGroupsAndLeadsToTheLinesOfAFigure() {
         explore.open("");

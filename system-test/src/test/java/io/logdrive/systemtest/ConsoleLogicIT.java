@@ -30,6 +30,29 @@ class ConsoleLogicIT {
     @CsvSource(
             delimiter = ';',
             quoteCharacter = '`',
+            nullValues = "nothing",
+            textBlock =
+                    """
+                    latency>500                ; latency:>500
+                    a -status>=500 user=u4     ; a -status:>=500 user:u4
+                    latency:>500 path:"/x?a=1" ; nothing
+                    "a>1" a=                   ; nothing
+                    """)
+    void knowsWhatWasMeantWithoutAColon(String query, String meant) {
+        assertThat(
+                        page.evaluate(
+                                """
+                                async (query) => (await import(
+                                  "/destination/console/explore/query-text.js")).meantOf(query)\
+                                """,
+                                query))
+                .isEqualTo(meant);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
             textBlock =
                     """
                     ``                    ; service ; pay     ; false ; service:pay

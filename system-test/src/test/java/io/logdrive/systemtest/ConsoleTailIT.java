@@ -70,6 +70,21 @@ class ConsoleTailIT {
     }
 
     @Test
+    void aLinkFromATailShowsTheLinesThatAreThere() throws IOException {
+        explore.mayCopy();
+        openTail("query=linked");
+        send("{\"message\":\"linked one\"}\n{\"message\":\"linked two\"}\n");
+        assertThat(explore.rows()).hasCount(2);
+
+        explore.button("Copy link").click();
+        assertThat(explore.page().locator(".note")).containsText("Copied");
+        explore.page().navigate(explore.copied());
+
+        assertThat(explore.foot()).containsText("2 lines");
+        assertThat(explore.rows()).hasCount(2);
+    }
+
+    @Test
     void staysWhereOneLooksBackAndSaysHowManyAreNew() throws IOException {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < 150; i++) {

@@ -3,9 +3,9 @@ import {
   Dialog, Notes, Problem, html, render, say, useEffect, useKeys, useState,
 } from "./ui.js";
 import { change, findOther, get, onRefused, present, roots } from "./api.js";
-import { go, hrefOf, useRoute } from "./route.js";
+import { go, hrefOf, lastOf, useRoute } from "./route.js";
 import Pipeline, { keys as pipelineKeys } from "./pipeline.js";
-import Explore, { keys as exploreKeys } from "./explore/explore.js";
+import Explore, { asks, keys as exploreKeys } from "./explore/explore.js";
 import DeadLetters from "./dead-letters.js";
 import Statistics from "./statistics.js";
 import Configuration from "./configuration.js";
@@ -16,7 +16,7 @@ import { may } from "./roles.js";
 /** The pages in their order: which WARs must be here, and the role that sees them. */
 const PAGES = [
   { id: "pipeline", key: "p", title: "Pipeline", page: Pipeline, keys: pipelineKeys },
-  { id: "explore", key: "e", title: "Explore", page: Explore, keys: exploreKeys, needs: "destination", full: true },
+  { id: "explore", key: "e", title: "Explore", page: Explore, keys: exploreKeys, asks, needs: "destination", full: true },
   { id: "dead-letters", key: "d", title: "Dead letters", page: DeadLetters },
   { id: "statistics", key: "s", title: "Statistics", page: Statistics },
   { id: "configuration", key: "c", title: "Configuration", page: Configuration },
@@ -38,7 +38,7 @@ function Bar({ shown, page, me, onHelp, onTheme }) {
       <a class="brand" href=${hrefOf(shown[0].id)}><img src="console/icon.svg" alt="" />Logdrive</a>
       <nav aria-label="Pages">
         ${shown.map(({ id, title }) => html`
-          <a key=${id} href=${hrefOf(id)} aria-current=${id === page ? "page" : undefined}>${title}</a>`)}
+          <a key=${id} href=${id === page ? hrefOf(id) : lastOf(id)} aria-current=${id === page ? "page" : undefined}>${title}</a>`)}
         ${away.map((war) => html`<a href=${roots[war]} title=${"The console of " + war}>${war} ↗</a>`)}
       </nav>
       <span class="space"></span>
@@ -51,7 +51,7 @@ function Bar({ shown, page, me, onHelp, onTheme }) {
     </header>`;
 }
 
-function Help({ shown, keys, onClose }) {
+function Help({ shown, keys, asks, onClose }) {
   return html`
     <${Dialog} title="Keys" onClose=${onClose}>
       <dl class="keys body">
@@ -60,6 +60,8 @@ function Help({ shown, keys, onClose }) {
         <dt><kbd>t</kbd></dt><dd>dark or light</dd>
         <dt><kbd>?</kbd></dt><dd>this list</dd>
       </dl>
+      ${asks && html`<h3 class="body">What to search for</h3>
+        <dl class="keys body">${asks.map(([text, what]) => html`<dt><code>${text}</code></dt><dd>${what}</dd>`)}</dl>`}
     <//>`;
 }
 
@@ -120,7 +122,7 @@ function Application({ firstMe }) {
     <main class=${current.full ? "full" : ""} tabindex="-1">
       <${current.page} key=${current.id} params=${params} me=${me} keysOff=${going} />
     </main>
-    ${help && html`<${Help} shown=${shown} keys=${current.keys} onClose=${() => setHelp(false)} />`}
+    ${help && html`<${Help} shown=${shown} keys=${current.keys} asks=${current.asks} onClose=${() => setHelp(false)} />`}
     <${Notes} />`;
 }
 

@@ -40,7 +40,7 @@ function Picture({ queue, status }) {
       ${queue && html`
         <${Stage} title="Senders" state=${queue.connections ? "good" : ""}>
           ${line(count(queue.connections), queue.connections === 1 ? "connection" : "connections")}
-          ${line(rate(queue.linesPerSecondIn), "lines/s")}
+          ${line(rate(queue.linesPerSecondIn), "lines/s, of 10 s")}
         <//>
         <${Stage} title="Listener" state=${queue.guard.state === "accepting" ? "good" : "bad"}
             note=${queue.guard.state === "accepting" ? "" : queue.guard.reason}>
@@ -55,7 +55,7 @@ function Picture({ queue, status }) {
         <//>
         <${Stage} title="Forward" state=${wired ? "good" : "bad"} note=${wired ? "" : queue.destination}>
           ${line(count(queue.batchesInFlight), "batches in flight")}
-          ${line(rate(queue.linesPerSecondOut), "lines/s")}
+          ${line(rate(queue.linesPerSecondOut), "lines/s, of 10 s")}
         <//>`}
       ${status && html`
         <${Stage} title="Receive" state="good">
@@ -63,7 +63,7 @@ function Picture({ queue, status }) {
           ${line(count(status.waitingBatches), "batches wait")}
         <//>
         <${Stage} title=${"Store: " + (status.database?.kind ?? "")} state=${status.state === "waiting" ? "bad" : "good"}>
-          ${line(rate(status.rowsPerSecond), "rows/s")}
+          ${line(rate(status.rowsPerSecond), "rows/s, of a minute")}
           ${line(status.commitMillis?.mean === null || status.commitMillis?.mean === undefined
             ? "–" : status.commitMillis.mean.toFixed(1) + " ms", "a commit")}
         <//>`}

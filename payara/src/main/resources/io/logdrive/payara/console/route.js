@@ -17,6 +17,13 @@ export function hrefOf(page, params = {}) {
   return "#/" + page + behind(params);
 }
 
+const last = {};
+
+/** The address of a page as it was shown last. */
+export function lastOf(page) {
+  return last[page] ?? hrefOf(page);
+}
+
 /** Goes to a page; with `replace` the browser's Back does not lead here. */
 export function go(page, params = {}, { replace = false } = {}) {
   const href = hrefOf(page, params);
@@ -36,5 +43,7 @@ export function useRoute() {
     addEventListener("hashchange", changed);
     return () => removeEventListener("hashchange", changed);
   }, []);
-  return parse(hash);
+  const route = parse(hash);
+  if (route.page) last[route.page] = hash;
+  return route;
 }

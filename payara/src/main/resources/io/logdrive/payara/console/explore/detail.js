@@ -17,7 +17,7 @@ function Field({ line, act, columns }) {
           onClick=${() => act.copy(text, label)}><${Icon} name="copy" /></button>
         ${name && values.length > 0 && html`
           <button type="button" class="quiet" title=${"Only with this " + label} aria-label=${"Filter for " + label}
-            onClick=${() => act.filter(values.map((value) => termOf(name, value)), false)}>+</button>
+            onClick=${() => act.filter(values.map((value) => termOf(name, value)), false, true)}>+</button>
           <button type="button" class="quiet" title=${"Without this " + label} aria-label=${"Filter out " + label}
             onClick=${() => act.filter(values.map((value) => termOf(name, value)), true)}>−</button>`}
         ${name && name !== "level" && html`
@@ -68,8 +68,8 @@ export function Around({ row, act }) {
         <label>of the same <select value=${same} onChange=${(event) => setSame(event.target.value)}>
           ${[...SAME, ...fields.map(({ name }) => name)].map((name) => html`<option value=${name}>${name}</option>`)}
         </select></label>
-        <button type="button" onClick=${() => more("before")} disabled=${reach.before >= 500}>More before</button>
-        <button type="button" onClick=${() => more("after")} disabled=${reach.after >= 500}>More after</button>
+        <button type="button" onClick=${() => more("before")} disabled=${reach.before >= 500 || (answer && answer.before.length < reach.before)}>More before</button>
+        <button type="button" onClick=${() => more("after")} disabled=${reach.after >= 500 || (answer && answer.after.length < reach.after)}>More after</button>
       </header>
       <${Problem} error=${error} />
       ${!answer && !error && html`<p class="loading">…</p>`}

@@ -10,7 +10,7 @@ import { lineOf, numbersOf } from "./fields.js";
 import { Found } from "./found.js";
 import { Histogram } from "./histogram.js";
 import { Live } from "./live.js";
-import { marksOf, stateOf, toggled, withTerm } from "./query-text.js";
+import { marksOf, stateOf, termOf, toggled, withTerm } from "./query-text.js";
 import { instant, zoomedOut } from "./range.js";
 import { RangePicker } from "./range-picker.js";
 import { QueryProblem, SearchBox } from "./search-box.js";
@@ -25,6 +25,14 @@ export const keys = [
   ["Esc ←", "close it"], ["x", "the lines around it"], ["y", "copy the line"], ["o", "turn the order round"],
   ["l", "live tail"], ["space", "pause the tail, go on"], ["z", "a range twice as long"],
   ["f", "show or hide the fields"], ["r", "search again"],
+];
+
+export const asks = [
+  ["timeout", "the word, in any case; \"timed out\" the text, time* what begins so"],
+  ["level:error", "also level:>=warn, service:pay*, host:web-1, tag:slow"],
+  ["status:>=500", "a field; also status:[400 TO 499], user:* (there is one), user:\"\" (there is none)"],
+  ["-service:mail", "not; a OR b; (a OR b) c"],
+  ["path:~\"^/api\"", "a regular expression (RE2)"],
 ];
 
 /** A browser lays out no more than about 16 million pixels for certain. */
@@ -68,8 +76,16 @@ function useNumbers(pages, filters, asked, missing) {
   return found;
 }
 
+/** On a telephone: whether the tools are shown; for as long as the page is loaded. */
+let unfolded = false;
+
 /** What the rows can be done with; each keeps its identity, so that rows are not drawn again for it. */
-function useActions({ state, set, searchFor, source, columns, range, setSelected, tail, setAgain }) {
+function useActions({ state, set, searchFor, source, columns, range, setSelected, tail, setAgain, narrow, setFacets }) {
+  /** What was chosen there is to be seen, not the choices. */
+  function fold() {
+    unfolded = false;
+    setFacets(false);
+  }
   const act = useStable({
     clicked(index) {
       if (String(getSelection()) !== "") return;
@@ -95,13 +111,16 @@ function useActions({ state, set, searchFor, source, columns, range, setSelected
       say(await copyText(text) ? "Copied: " + what : "The browser does not allow to copy.");
     },
     copyLine: (row) => act.copy(lineOf(row), "the line"),
-    filter(terms, out) {
+    /** With `whole` no line may be missing for want of the number that is sorted by. */
+    filter(terms, out, whole = false) {
       let { query } = state;
       for (const term of terms) {
         query = terms.length === 1 ? toggled(query, term, out) : withTerm(query, term, out);
       }
-      searchFor(query);
+      searchFor(query, whole && state.sort ? { sort: null, order: "desc" } : {});
+      if (narrow) fold();
     },
+    ask: (query) => searchFor(query),
     filtered: (term) => stateOf(state.query, term),
     lines(terms) {
       const query = terms.reduce((text, term) => withTerm(text, term), state.query);
@@ -110,14 +129,18 @@ function useActions({ state, set, searchFor, source, columns, range, setSelected
     greatest(name) {
       set({ sort: name, order: "desc", tail: false, stats: null, step: null, fn: null, by: [], open: null, around: false,
         columns: columns.includes(name) ? columns : [...columns, name] });
+      if (narrow) fold();
     },
     stats: (changes) => set(changes),
-    measure: (name) => set({ stats: name, fn: name === "*" ? "count" : "max", by: state.by.length ? state.by : ["service"], tail: false }),
+    measure(name) {
+      set({ stats: name, fn: name === "*" ? "count" : "max", by: state.by.length ? state.by : ["service"], tail: false });
+      if (narrow) fold();
+    },
     goTo: (row) => set({ open: String(row.id) }, true),
     around: () => set({ around: !state.around }, true),
     link: (row) => act.copyLink({ open: String(row.id) }),
     copyLink(changes = {}) {
-      const href = hrefOf("explore", write({ ...pinned(state, range), ...changes }));
+      const href = hrefOf("explore", write({ ...pinned(state, tail ? tail.range() : range), ...changes }));
       return act.copy(new URL(href, location.href).href, "a link to just this");
     },
     again: () => setAgain((n) => n + 1),
@@ -136,9 +159,6 @@ function usePageKeys(off, actions) {
   };
   useKeys(Object.fromEntries(Object.entries(actions).map(([key, action]) => [key, stay(action)])));
 }
-
-/** On a telephone: whether the tools are shown; for as long as the page is loaded. */
-let unfolded = false;
 
 function Tools({ narrow, state, ...tools }) {
   const [shown, setShown] = useState(unfolded);
@@ -207,7 +227,7 @@ export default function Explore({ params, me, keysOff }) {
   function onRange(chosen) {
     searchFor(state.query, { since: null, start: null, end: null, tail: false, ...chosen });
   }
-  const act = useActions({ state, set, searchFor, source, columns, range, setSelected, tail, setAgain });
+  const act = useActions({ state, set, searchFor, source, columns, range, setSelected, tail, setAgain, narrow, setFacets });
   const at = selected === null ? -1 : selected - source.base;
   function select(index) {
     const to = Math.max(0, Math.min(source.count - 1, index));
@@ -215,9 +235,9 @@ export default function Explore({ params, me, keysOff }) {
     setSelected(source.base + to);
     table.current?.toIndex(to);
   }
-  function openRow() {
+  function openRow(around = false) {
     const row = source.row(at);
-    if (row) set({ open: String(row.id), around: false }, true);
+    if (row) set({ open: String(row.id), around }, true);
   }
   // Before the rows are painted: a key that is pressed right after chooses a row, which must stay chosen.
   useLayoutEffect(() => setSelected(null), [pages, tail]);
@@ -227,13 +247,18 @@ export default function Explore({ params, me, keysOff }) {
     setSelected(source.base + openAt);
     table.current?.toOpened(openAt);
   }, [pages, tail, state.open]);
-  const next = () => select(at < 0 ? table.current?.inSight() ?? 0 : at + 1);
-  const before = () => select(at < 0 ? table.current?.inSight() ?? 0 : at - 1);
+  // The keys belong to the rows from here on, not to the button that was pressed last.
+  const move = (index) => {
+    table.current?.focus();
+    select(index);
+  };
+  const next = () => move(at < 0 ? table.current?.inSight() ?? 0 : at + 1);
+  const before = () => move(at < 0 ? table.current?.inSight() ?? 0 : at - 1);
   usePageKeys(keysOff, {
     "/": () => toSearch.current(),
     j: next, ArrowDown: next, k: before, ArrowUp: before,
-    Enter: openRow, ArrowRight: openRow, Escape: act.close, ArrowLeft: act.close,
-    x: () => (state.open ? act.around() : openRow()),
+    Enter: () => openRow(), ArrowRight: () => openRow(), Escape: act.close, ArrowLeft: act.close,
+    x: () => (state.open ? act.around() : openRow(true)),
     y: () => source.row(at) && act.copyLine(source.row(at)),
     o: act.turn, r: act.again, l: () => set({ tail: !state.tail, stats: null, open: null }),
     " ": act.pause, f: () => setFacets(!facets), z: () => onRange(zoomedOut(state, range)),
@@ -247,11 +272,12 @@ export default function Explore({ params, me, keysOff }) {
       <div class="ask">
         <${SearchBox} query=${state.query} range=${rangeOf(state)} onSearch=${searchFor} handle=${toSearch} busy=${rows.busy} />
         <${RangePicker} range=${state} known=${range} onRange=${onRange} off=${state.tail} />
-        <${Tools} narrow=${narrow} state=${state} act=${act} set=${set} filters=${filters} columns=${columns} me=${me} facets=${facets}
+        <${Tools} key=${String(facets)} narrow=${narrow} state=${state} act=${act} set=${set} filters=${filters} columns=${columns} me=${me} facets=${facets}
           total=${histogram.answer && !histogram.answer.partial ? histogram.answer.total : null} onFacets=${() => setFacets(!facets)} />
       </div>
       ${error && html`<${QueryProblem} error=${error} query=${filters.query} />`}
       ${!state.tail && histogram.answer && html`<${Histogram} answer=${histogram.answer} busy=${histogram.busy || histogram.error !== null} narrow=${narrow}
+        onLevel=${(level) => act.filter([termOf("level", level)], false)}
         onZoom=${(start, end) => onRange({ start: instant(start), end: instant(end) })} />`}
       <div class="parts">
         ${facets && html`<${Facets} filters=${filters} asked=${isNew ? asked + age : null} numbers=${numbers} act=${act} />`}

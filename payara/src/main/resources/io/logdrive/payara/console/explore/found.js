@@ -4,6 +4,7 @@ import { search } from "../api.js";
 import { count, several } from "../format.js";
 import { useAsked } from "./asked.js";
 import { Detail } from "./detail.js";
+import { meantOf } from "./query-text.js";
 import { Table } from "./table.js";
 
 /** The one row of a link that is not among the rows that are here. */
@@ -43,6 +44,7 @@ function Foot({ pages, known, busy, state, act }) {
 /** `total` is the answer of the histogram, which counted them. */
 export function Found({ pages, busy, state, openAt, total, onAll, ...table }) {
   const { act, columns, context } = table;
+  const meant = meantOf(state.query);
   const whole = pages && !pages.hasMore() && !pages.isCut() && !pages.answer?.partial;
   const known = whole ? pages.count : total && !total.partial ? Math.max(total.total, pages?.count ?? 0) : -1;
   return html`
@@ -51,6 +53,7 @@ export function Found({ pages, busy, state, openAt, total, onAll, ...table }) {
     <${Table} ...${table} known=${known} dim=${busy} />
     ${pages && pages.count === 0 && !busy && !pages.answer?.partial && html`<p class="empty">
       ${state.sort ? `Nothing that matches in this range has a number in ${state.sort}.` : "Nothing matches in this range."}
+      ${meant && html` Did you mean <button type="button" onClick=${() => act.ask(meant)}>${meant}</button>?`}
       ${state.since !== "all" && html` <button type="button" onClick=${onAll}>Look at all time</button>`}</p>`}
     <${Foot} pages=${pages} known=${known} busy=${busy} state=${state} act=${act} />`;
 }

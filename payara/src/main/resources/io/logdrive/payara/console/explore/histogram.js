@@ -110,8 +110,8 @@ function useTheme() {
   return theme;
 }
 
-/** `onZoom(startMillis, endMillis)` is called with whole steps. */
-export function Histogram({ answer, busy, narrow, onZoom }) {
+/** `onZoom(startMillis, endMillis)` is called with whole steps, `onLevel` with the name of one, "" for none. */
+export function Histogram({ answer, busy, narrow, onZoom, onLevel }) {
   const box = useRef(null);
   const [at, setAt] = useState(null);
   const theme = useTheme();
@@ -163,7 +163,8 @@ export function Histogram({ answer, busy, narrow, onZoom }) {
         ${at !== null && answer.steps[at]
           ? html`<b>${whenOf(answer, at, step)}</b> ${count(answer.steps[at].count)}: ${listOf(levels, answer.steps[at].values) || "none"}`
           : html`<b>${several(answer.total, "line")}</b> <span>${levels.map((level) => html`
-            <span key=${level}><i class=${"level-" + nameOf(level)}></i>${nameOf(level)} ${brief(stack.current.totals[level])}</span>`)}</span>
+            <button type="button" class="quiet" key=${level} title=${"Only level " + nameOf(level)} onClick=${() => onLevel(level)}>
+              <i class=${"level-" + nameOf(level)}></i>${nameOf(level)} ${brief(stack.current.totals[level])}</button>`)}</span>
             <small class="narrow-off">a bar is ${answer.step} · drag to zoom in</small>`}
       </p>
       <div ref=${box} class="plot" tabindex="0" role="img" aria-label=${summaryOf(answer, stack.current)} onKeyDown=${pressed}></div>

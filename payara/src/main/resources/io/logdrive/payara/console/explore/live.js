@@ -28,5 +28,6 @@ export function Live({ tail, act, ...table }) {
     <${Table} ...${table} source=${tail} version=${version} act=${act} tail follow=${!tail.held} known=${-1} order="asc" />
     ${tail.held && tail.waiting.length > 0 && html`
       <button type="button" class="primary new-lines" onClick=${act.goOn}>↓ ${several(tail.waiting.length, "new line")}</button>`}
-    <div class="foot"><p>The newest ${several(tail.count, "line")}, at the end the last. Late lines are shown when they are stored.</p></div>`;
+    <div class="foot"><p>${several(tail.count, "line")}, the newest at the end. A line is shown when it is stored: where few come, up to
+      10 s after it was sent (batch.age-max).</p></div>`;
 }

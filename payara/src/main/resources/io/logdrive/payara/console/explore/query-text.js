@@ -176,6 +176,15 @@ function wordsOf(text) {
   return words;
 }
 
+const COMPARED = /(^|[\s(-])([\p{L}_@][\p{L}\p{Nd}_@.$-]*)(>=|<=|>|<|=)(?=[^\s()=<>])/gu;
+
+/** What somebody meant who wrote `latency>500`, which is a word; null where nothing looks like that. */
+export function meantOf(query) {
+  const meant = query.split(/("(?:[^"\\]|\\.)*")/).map((part) => (part.startsWith('"') ? part
+    : part.replace(COMPARED, (_, before, name, sign) => before + name + ":" + (sign === "=" ? "" : sign)))).join("");
+  return meant === query ? null : meant;
+}
+
 /** What of a message a query looks for, to be marked there; null where it looks for no words. */
 export function marksOf(query) {
   const words = wordsOf(query).map(({ word, open }) =>

@@ -14,14 +14,14 @@ const HEAD = 28;
 /** The height of a row that is not opened; base of the estimate, so CSS has the same. */
 export const heightOf = (narrow) => (narrow ? 62 : 24);
 
-function Line({ row, columns, wrap, mark }) {
+function Line({ row, columns, sort, wrap, mark }) {
   const level = row.level ?? "";
   return [
     html`<span role="gridcell" class="time">${time(row.time)}</span>`,
     html`<span role="gridcell" class="level">${level}</span>`,
     ...columns.map((name) => {
       const text = shownOf(row, name);
-      return html`<span role="gridcell" key=${name} class=${"cell of-" + name} title=${text}>
+      return html`<span role="gridcell" key=${name} class=${"cell of-" + name + (name === sort ? " sorted" : "")} title=${text}>
         <${Text} text=${text} inLine max=${300} /></span>`;
     }),
     html`<span role="gridcell" class="message"><${Text} text=${row.message ?? ""} inLine=${!wrap} max=${1000} mark=${mark} /></span>`,
@@ -34,14 +34,14 @@ class Row extends Component {
     return Object.keys(next).some((name) => next[name] !== this.props[name]);
   }
 
-  render({ row, at, start, opened, selected, columns, span, measure, act, total, context, wrap, mark }) {
+  render({ row, at, start, opened, selected, columns, span, sort, measure, act, total, context, wrap, mark }) {
     const level = (row?.level ?? "none").toLowerCase();
     return html`
       <div class=${"item level-" + level + (selected ? " selected" : "") + (opened ? " opened" : "")}
           data-index=${at} ref=${measure} role="presentation" style=${{ transform: `translateY(${start}px)` }}>
         <div role="row" class="line" id=${"row-" + at} aria-rowindex=${total + 1} aria-selected=${selected}
             aria-expanded=${opened} onClick=${(event) => act.clicked(at, event)}>
-          ${row ? html`<${Line} row=${row} columns=${columns} wrap=${wrap} mark=${mark} />`
+          ${row ? html`<${Line} row=${row} columns=${columns} sort=${sort} wrap=${wrap} mark=${mark} />`
             : html`<span role="gridcell" class="faint">…</span>`}
         </div>
         ${opened && row && html`<div role="row"><div role="gridcell" aria-colspan=${span}>
@@ -148,7 +148,7 @@ export function Table({ source, version, columns, order, sort, numbers, open, se
             const row = source.row(index);
             const opened = row !== null && open !== null && String(row.id) === open;
             return html`<${Row} key=${key} row=${row} at=${index} start=${start} opened=${opened}
-              selected=${selected === key} columns=${columns} span=${columns.length + 3} act=${act} total=${index + 1} wrap=${wrap} mark=${mark}
+              selected=${selected === key} columns=${columns} sort=${sort} span=${columns.length + 3} act=${act} total=${index + 1} wrap=${wrap} mark=${mark}
               context=${opened ? context : null} measure=${opened || wrap ? measure : null} />`;
           })}
         </div>

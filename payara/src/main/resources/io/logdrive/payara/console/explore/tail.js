@@ -55,6 +55,19 @@ export class Tail {
     return this.lines.findIndex((line) => line.id === id);
   }
 
+  /** From the time of the earliest line that is here to behind the latest: {start, end}, or null. */
+  range() {
+    let first = null;
+    let last = null;
+    for (let at = 0; at < this.lines.length; at++) {
+      const { time } = this.row(at);
+      if (first === null || time < first) first = time;
+      if (last === null || time > last) last = time;
+    }
+    // The end of a range does not belong to it.
+    return first === null ? null : { start: first, end: new Date(Date.parse(last) + 1).toISOString() };
+  }
+
   listen(listener) {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
