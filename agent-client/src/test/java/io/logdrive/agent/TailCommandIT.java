@@ -144,11 +144,13 @@ class TailCommandIT {
 
     @Test
     void saysWhichKeysWaitForAStart() throws Exception {
-        Path file = config("files: " + log("a.log", "one\n"));
+        // Nobody is there: what a developer runs beside this test gets no line of it.
+        String server = "server: 127.0.0.1:" + freePort() + "\n";
+        Path file = config(server + "files: " + log("a.log", "one\n"));
         try (RunningTail tail = new RunningTail("tail", "--config", file.toString())) {
             tail.awaitSaid("file-found");
 
-            Files.writeString(file, "files: b\nstatus: 127.0.0.1:" + freePort());
+            Files.writeString(file, server + "files: b\nstatus: 127.0.0.1:" + freePort());
             tail.awaitSaid("config-waits key=status until=the next start");
 
             assertThat(tail.said()).contains("config-waits key=checkpoint until=the next start");
