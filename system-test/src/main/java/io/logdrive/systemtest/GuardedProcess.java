@@ -14,10 +14,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A child process that logs to a file and does not outlive the tests.
+ * A child process that logs to a file and does not outlive the tests, nor does what it has started.
  *
- * <p>A guard, a shell that reads from a pipe only this JVM holds, kills the child when the pipe
- * ends: that happens however this JVM dies, {@code kill -9} included. Thread-safe.
+ * <p>A guard, a shell that reads from a pipe only this JVM holds, kills them when the pipe ends:
+ * that happens however this JVM dies, {@code kill -9} included. Thread-safe.
  */
 final class GuardedProcess {
     private static final int TAIL_LINES = 200;
@@ -65,7 +65,7 @@ final class GuardedProcess {
                                     "sh",
                                     "-c",
                                     "trap '' INT TERM HUP; cat > /dev/null; kill -KILL "
-                                            + process.pid())
+                                            + withDescendants(process.pid()))
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
                             .start();
@@ -108,9 +108,11 @@ final class GuardedProcess {
         signal("INT");
     }
 
-    /** SIGKILL, and waits for the end. */
+    /** SIGKILL, to all that it has started, too, and waits for its end. */
     void kill() {
+        List<ProcessHandle> descendants = process.descendants().toList();
         process.destroyForcibly();
+        descendants.forEach(ProcessHandle::destroyForcibly);
         awaitExit(Duration.ofSeconds(10));
     }
 
@@ -184,6 +186,14 @@ final class GuardedProcess {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** For a shell: the ids of the process and of all that it has started. */
+    private static String withDescendants(long pid) {
+        return "$(tree() { echo $1; for child in $(ps -o pid= --ppid $1); do tree $child; done; };"
+                + " tree "
+                + pid
+                + ")";
     }
 
     private void signal(String signal) {

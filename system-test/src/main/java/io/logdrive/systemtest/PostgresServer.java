@@ -80,7 +80,6 @@ final class PostgresServer implements TestedDatabase, AutoCloseable {
                         .flatMap(ProcessHandle::descendants)
                         .toList();
         process().kill();
-        all.forEach(ProcessHandle::destroyForcibly);
         // While one of them lives, the next server does not start on the same data.
         await("PostgreSQL's processes have ended")
                 .atMost(STOP_MAX)

@@ -12,10 +12,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,32 +42,19 @@ class ArtemisConsoleIT {
     @BeforeAll
     static void start() throws IOException {
         Path folder = Folders.fresh(ArtemisConsoleIT.class);
-        Path config = folder.resolve("run.properties");
-        Files.write(
-                config,
-                List.of(
-                        "logdrive.ingest.listen.address=127.0.0.1:" + INTAKE_PORT,
-                        "logdrive.ingest.listen.syslog-udp.address=off",
-                        "logdrive.ingest.forward.address=127.0.0.1:" + FreePorts.next()));
         run =
-                GuardedProcess.start(
-                        "run",
-                        List.of(
-                                "env",
-                                "JAVA_HOME=" + Artefacts.java().resolve("../..").normalize(),
-                                Artefacts.ROOT.resolve("payara/run").toString(),
-                                "ingest",
-                                "--port",
-                                Integer.toString(HTTP_PORT),
-                                "--artemis-console",
-                                Artefacts.artemisConsole().toString(),
-                                "--data",
-                                folder.resolve("data").toString(),
-                                "--config",
-                                config.toString()),
+                RunCommand.start(
                         folder,
-                        folder.resolve("run.log"));
-        await("ready").atMost(START_MAX).until(() -> run.log().contains("Logdrive"));
+                        Map.of(
+                                "logdrive.ingest.listen.address", "127.0.0.1:" + INTAKE_PORT,
+                                "logdrive.ingest.listen.syslog-udp.address", "off",
+                                "logdrive.ingest.forward.address", "127.0.0.1:" + FreePorts.next()),
+                        "ingest",
+                        "--port",
+                        Integer.toString(HTTP_PORT),
+                        "--artemis-console",
+                        Artefacts.artemisConsole().toString());
+        RunCommand.awaitReady(run);
         await("the console")
                 .atMost(START_MAX)
                 .ignoreExceptionsInstanceOf(IOException.class)

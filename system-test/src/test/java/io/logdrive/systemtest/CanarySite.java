@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,23 +80,20 @@ final class CanarySite {
     }
 
     void start() throws IOException {
-        Path config =
-                Files.write(
-                        folder.resolve("run.properties"),
-                        properties.entrySet().stream()
-                                .map(each -> each.getKey() + "=" + each.getValue())
-                                .toList());
-        Map<String, String> all = new HashMap<>(environment);
-        all.put("JAVA_HOME", Artefacts.java().resolve("../..").normalize().toString());
-        List<String> command = new ArrayList<>();
-        command.add(Artefacts.ROOT.resolve("payara/run").toString());
-        command.addAll(List.of("all", "--port", Integer.toString(httpPort)));
-        command.addAll(List.of("--https-port", Integer.toString(httpsPort)));
-        command.addAll(List.of("--certificate", certificates.file("server.pem").toString()));
-        command.addAll(List.of("--key", certificates.file("server.key").toString()));
-        command.addAll(List.of("--data", data().toString(), "--config", config.toString()));
         GuardedProcess started =
-                GuardedProcess.start("run", command, folder, folder.resolve("run.log"), all);
+                RunCommand.start(
+                        folder,
+                        properties,
+                        environment,
+                        "all",
+                        "--port",
+                        Integer.toString(httpPort),
+                        "--https-port",
+                        Integer.toString(httpsPort),
+                        "--certificate",
+                        certificates.file("server.pem").toString(),
+                        "--key",
+                        certificates.file("server.key").toString());
         run = started;
         await("ready")
                 .atMost(START_MAX)

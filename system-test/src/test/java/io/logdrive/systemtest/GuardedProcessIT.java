@@ -18,6 +18,9 @@ class GuardedProcessIT {
 
     @TempDir Path folder;
 
+    /** Starts another process and waits for it, as {@code payara/run} does. */
+    private static final List<String> PARENT = List.of("sh", "-c", "sleep 600 & wait");
+
     /** What the killed JVM runs: starts a process and waits until it is killed. Stateless. */
     static final class Victim {
         private Victim() {}
@@ -25,8 +28,7 @@ class GuardedProcessIT {
         public static void main(String[] args) throws Exception {
             Path folder = Path.of(args[0]);
             GuardedProcess child =
-                    GuardedProcess.start(
-                            "child", List.of("sleep", "600"), folder, folder.resolve("child.log"));
+                    GuardedProcess.start("child", PARENT, folder, folder.resolve("child.log"));
             Path pid = folder.resolve("pid.new");
             Files.writeString(pid, Long.toString(child.pid()));
             Files.move(pid, folder.resolve("pid"));
@@ -50,8 +52,20 @@ class GuardedProcessIT {
         Path pid = folder.resolve("pid");
         await().atMost(SOON).until(() -> Files.exists(pid) || !jvm.isAlive());
         ProcessHandle child = ProcessHandle.of(Long.parseLong(Files.readString(pid))).orElseThrow();
+        ProcessHandle grandchild = onlyChildOf(child);
 
-        jvm.kill();
+        ProcessHandle.of(jvm.pid()).orElseThrow().destroyForcibly();
+
+        await().atMost(SOON).until(() -> !child.isAlive() && !grandchild.isAlive());
+    }
+
+    @Test
+    void isKilledWithWhatItHasStarted() {
+        GuardedProcess process =
+                GuardedProcess.start("parent", PARENT, folder, folder.resolve("parent.log"));
+        ProcessHandle child = onlyChildOf(ProcessHandle.of(process.pid()).orElseThrow());
+
+        process.kill();
 
         await().atMost(SOON).until(() -> !child.isAlive());
     }
@@ -69,5 +83,10 @@ class GuardedProcessIT {
 
         assertThat(status).isEqualTo(7);
         assertThat(process.log()).isEqualTo("said\n");
+    }
+
+    private static ProcessHandle onlyChildOf(ProcessHandle parent) {
+        await().atMost(SOON).until(() -> parent.children().count() == 1);
+        return parent.children().findFirst().orElseThrow();
     }
 }

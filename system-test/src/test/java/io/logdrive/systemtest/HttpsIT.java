@@ -11,11 +11,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.assertj.core.api.Assertions;
@@ -34,7 +32,6 @@ class HttpsIT {
                     "",
                     "");
 
-    private static final Duration START_MAX = Duration.ofMinutes(3);
     private static final Duration SOON = Duration.ofMinutes(1);
 
     private final Path folder = Folders.fresh(HttpsIT.class);
@@ -47,7 +44,7 @@ class HttpsIT {
     void answersInsideTlsOfTodayByTheCertificateThatIsInTheFilesNow() throws Exception {
         TrialCertificates certificates = TrialCertificates.make(folder, "certificates");
         GuardedProcess run = start(certificates);
-        await("ready").atMost(START_MAX).until(() -> run.log().contains("Logdrive is ready."));
+        RunCommand.awaitReady(run);
         Path log = folder.resolve("data/log/payara-ingest.log");
 
         X509Certificate first = shown(certificates, "TLSv1.3");
@@ -79,39 +76,21 @@ class HttpsIT {
     }
 
     private GuardedProcess start(TrialCertificates certificates) throws IOException {
-        Path config =
-                Files.write(
-                        folder.resolve("run.properties"),
-                        Map.of(
-                                        "logdrive.ingest.listen.address", "127.0.0.1:" + intakePort,
-                                        "logdrive.ingest.listen.syslog-udp.address", "off",
-                                        "logdrive.ingest.forward.address",
-                                                "127.0.0.1:" + receivePort)
-                                .entrySet()
-                                .stream()
-                                .map(entry -> entry.getKey() + "=" + entry.getValue())
-                                .collect(Collectors.toList()));
-        return GuardedProcess.start(
-                "run",
-                List.of(
-                        "env",
-                        "JAVA_HOME=" + Artefacts.java().resolve("../..").normalize(),
-                        Artefacts.ROOT.resolve("payara/run").toString(),
-                        "ingest",
-                        "--port",
-                        Integer.toString(httpPort),
-                        "--https-port",
-                        Integer.toString(httpsPort),
-                        "--certificate",
-                        certificates.file("server.pem").toString(),
-                        "--key",
-                        certificates.file("server.key").toString(),
-                        "--data",
-                        folder.resolve("data").toString(),
-                        "--config",
-                        config.toString()),
+        return RunCommand.start(
                 folder,
-                folder.resolve("run.log"));
+                Map.of(
+                        "logdrive.ingest.listen.address", "127.0.0.1:" + intakePort,
+                        "logdrive.ingest.listen.syslog-udp.address", "off",
+                        "logdrive.ingest.forward.address", "127.0.0.1:" + receivePort),
+                "ingest",
+                "--port",
+                Integer.toString(httpPort),
+                "--https-port",
+                Integer.toString(httpsPort),
+                "--certificate",
+                certificates.file("server.pem").toString(),
+                "--key",
+                certificates.file("server.key").toString());
     }
 
     /** What all processes that the script has started have open. */

@@ -1,7 +1,7 @@
 package io.logdrive.destination.store;
 
-import io.logdrive.payara.letters.LetterChoice;
 import io.logdrive.payara.letters.LetterTally;
+import io.logdrive.payara.letters.LetterTask;
 import io.logdrive.payara.letters.LettersChanged;
 import java.sql.SQLException;
 import java.util.List;
@@ -20,24 +20,14 @@ final class DeadLetterSweep {
     private static final long TRANSACTION_BYTES_MAX = 4L << 20;
 
     private final Opening opening;
-    private final LetterChoice choice;
-    private final boolean retry;
+    private final LetterTask task;
     private final LetterTally tally = new LetterTally();
     private @Nullable GroupTransaction transaction;
 
     /** Stores them, or removes them. */
-    DeadLetterSweep(Opening opening, LetterChoice choice, boolean retry) {
+    DeadLetterSweep(Opening opening, LetterTask task) {
         this.opening = opening;
-        this.choice = choice;
-        this.retry = retry;
-    }
-
-    LetterChoice choice() {
-        return choice;
-    }
-
-    boolean isRetry() {
-        return retry;
+        this.task = task;
     }
 
     /** What it came to before it failed. */
@@ -66,7 +56,7 @@ final class DeadLetterSweep {
 
     private List<DeadLetter> meant(List<DeadLetter> slice) {
         slice.forEach(letter -> tally.looked());
-        return slice.stream().filter(letter -> letter.isMeant(choice)).toList();
+        return slice.stream().filter(letter -> letter.isMeant(task.choice())).toList();
     }
 
     /** Whether there was no time for all of them. */
@@ -81,8 +71,8 @@ final class DeadLetterSweep {
                 bytes += meant.get(to++).bytes();
             }
             List<Long> ids = meant.subList(from, to).stream().map(DeadLetter::id).toList();
-            if (!retry) {
-                tally.done(transaction().deleteAll(ids, choice.untilMicros()));
+            if (!task.isRetry()) {
+                tally.done(transaction().deleteAll(ids, task.choice().untilMicros()));
             } else if (!retryInOne(ids) && retryEach(ids, deadline)) {
                 return true;
             }
@@ -96,7 +86,7 @@ final class DeadLetterSweep {
 
     private boolean retryInOne(List<Long> ids) throws SQLException {
         try {
-            int stored = transaction().retryAll(ids, choice);
+            int stored = transaction().retryAll(ids, task.choice());
             tally.done(Math.max(0, stored));
             return stored >= 0;
         } catch (RuntimeException e) {
@@ -127,7 +117,7 @@ final class DeadLetterSweep {
 
     private Retried retry(long id) throws SQLException {
         try {
-            return transaction().retry(id, choice);
+            return transaction().retry(id, task.choice());
         } catch (RuntimeException e) {
             close();
             String why = String.valueOf(e);

@@ -1,6 +1,7 @@
 package io.logdrive.destination.store;
 
 import io.logdrive.payara.letters.LetterChoice;
+import io.logdrive.payara.letters.LetterTask;
 import io.logdrive.payara.letters.LettersChanged;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -105,7 +106,7 @@ public final class DeadLetters {
      * @throws StoreException as {@link #retry}; some may have been stored
      */
     public LettersChanged retryAll(LetterChoice choice, Deadline deadline) {
-        return sweep(new DeadLetterSweep(this::open, choice, true), deadline);
+        return sweep(new LetterTask(choice, true), deadline);
     }
 
     /**
@@ -114,18 +115,19 @@ public final class DeadLetters {
      * @throws StoreException as {@link #retry}; some may have been removed
      */
     public LettersChanged deleteAll(LetterChoice choice, Deadline deadline) {
-        return sweep(new DeadLetterSweep(this::open, choice, false), deadline);
+        return sweep(new LetterTask(choice, false), deadline);
     }
 
-    private LettersChanged sweep(DeadLetterSweep sweep, Deadline deadline) {
+    private LettersChanged sweep(LetterTask task, Deadline deadline) {
+        DeadLetterSweep sweep = new DeadLetterSweep(this::open, task);
         return exclusively(
                 () -> {
                     try {
                         LettersChanged changed = sweep.run(deadline);
-                        events.lettersChanged(sweep, changed, "");
+                        events.lettersChanged(task, changed, "");
                         return changed;
                     } catch (SQLException | RuntimeException e) {
-                        events.lettersChanged(sweep, sweep.soFar(), SqlFailure.reason(e));
+                        events.lettersChanged(task, sweep.soFar(), SqlFailure.reason(e));
                         throw e;
                     }
                 });

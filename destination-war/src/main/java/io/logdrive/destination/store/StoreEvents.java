@@ -1,7 +1,7 @@
 package io.logdrive.destination.store;
 
 import io.logdrive.payara.Sabotage;
-import io.logdrive.payara.access.ShownText;
+import io.logdrive.payara.letters.LetterTask;
 import io.logdrive.payara.letters.LettersChanged;
 import io.logdrive.wire.Outcome;
 import io.micrometer.core.instrument.Counter;
@@ -161,18 +161,10 @@ final class StoreEvents {
      *
      * @param failure why it ended before its time, else empty
      */
-    void lettersChanged(DeadLetterSweep sweep, LettersChanged changed, String failure) {
+    void lettersChanged(LetterTask task, LettersChanged changed, String failure) {
         LOGGER.log(
                 changed.refused() == 0 && failure.isEmpty() ? Level.INFO : Level.WARNING,
-                (sweep.isRetry() ? "dead-letters-retried " : "dead-letters-deleted ")
-                        + sweep.choice()
-                        + " "
-                        + changed
-                        + (sweep.isRetry() ? " now=message" : "")
-                        + (changed.reasons().isEmpty()
-                                ? ""
-                                : " reason=" + ShownText.of(changed.reasons().get(0)))
-                        + (failure.isEmpty() ? "" : " failure=" + failure));
+                task.line(changed, task.isRetry() ? "now=message" : "", failure));
     }
 
     void closed(int count) {

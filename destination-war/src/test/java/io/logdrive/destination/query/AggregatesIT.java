@@ -1,35 +1,24 @@
 package io.logdrive.destination.query;
 
+import static io.logdrive.destination.query.QueriedDestination.CONFIG;
+import static io.logdrive.destination.query.QueriedDestination.values;
+import static io.logdrive.destination.query.QueriedDestination.written;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.logdrive.destination.Destination;
-import io.logdrive.destination.DestinationConfig;
-import io.logdrive.destination.ForwardClient;
 import io.logdrive.destination.TestRecords;
 import io.logdrive.destination.store.StoreException;
 import io.logdrive.destination.store.TestDatabase;
-import io.logdrive.payara.Settings;
 import io.logdrive.wire.Level;
 import io.logdrive.wire.LogRecord;
-import io.logdrive.wire.Origin;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,23 +27,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Histogram, facets, fields, stats, context, export: on every database. */
+/** Histogram, facets, fields, stats: on every database. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class AggregatesIT {
     private static final long SEED = Long.getLong("logdrive.test.seed", 20_261_121L);
-    private static final Origin ORIGIN = TestRecords.origin(1);
     private static final Instant NOW = Instant.parse("2026-10-26T00:00:00Z");
-    private static final QueryConfig CONFIG =
-            new QueryConfig(
-                    Duration.ofSeconds(60),
-                    Duration.ofSeconds(60),
-                    4,
-                    new QueryConfig.Tails(100, 1_000, 20_000, Duration.ofSeconds(15)));
 
     @TempDir Path data;
     private final TestDatabase database;
-    private Destination destination;
+    private QueriedDestination destination;
 
     AggregatesIT(TestDatabase database) {
         this.database = database;
@@ -62,25 +44,18 @@ class AggregatesIT {
 
     @BeforeEach
     void start() {
-        Map<String, String> settings = new HashMap<>(database.settings(data));
-        settings.put("logdrive.destination.data", data.toString());
-        settings.put("logdrive.destination.store.disk-free-min", "0");
-        settings.put("logdrive.destination.receive.address", "127.0.0.1:0");
-        destination =
-                Destination.start(
-                        DestinationConfig.from(Settings.ofMap(settings)),
-                        Thread::new,
-                        Clock.systemUTC());
+        destination = QueriedDestination.start(database, data);
     }
 
     @AfterEach
     void stop() {
-        destination.stop();
+        destination.close();
     }
 
     @Test
-    void countsStepsWithTheEmptyOnesInSqlAndInJavaAlike() throws Exception {
-        store(
+    void countsStepsWithTheEmptyOnesInSqlAndInJavaAlike() {
+        destination.store(
+                0,
                 List.of(
                         record("2026-10-19T12:00:00Z", Level.INFO, "pay", "a", null),
                         record("2026-10-19T12:04:59.999999Z", Level.ERROR, "pay", "b", null),
@@ -105,9 +80,10 @@ class AggregatesIT {
     }
 
     @Test
-    void countsDaysAsTheyAreInAZone() throws Exception {
+    void countsDaysAsTheyAreInAZone() {
         // In Berlin the 25th of October 2026 has 25 hours, and ends at 23:00 UTC.
-        store(
+        destination.store(
+                0,
                 List.of(
                         record("2026-10-24T21:59:59Z", Level.INFO, null, "a", null),
                         record("2026-10-24T22:00:00Z", Level.INFO, null, "b", null),
@@ -135,7 +111,7 @@ class AggregatesIT {
      * steps must be those that a look at each message gives, wherever a range begins and ends.
      */
     @Test
-    void countsFromMinutesWhatItCountsFromMessages() throws Exception {
+    void countsFromMinutesWhatItCountsFromMessages() {
         Random random = new Random(SEED);
         long origin = QueryTime.micros(Instant.parse("2026-10-18T23:57:00Z"));
         List<LogRecord> records = new ArrayList<>();
@@ -144,7 +120,7 @@ class AggregatesIT {
             Level any = Level.ofNumber(random.nextInt(25));
             records.add(record(MessageJson.time(micros), any, null, "x", null));
         }
-        store(records);
+        destination.store(0, records);
         for (int i = 0; i < 150; i++) {
             long start = origin + (random.nextLong(400) - 20) * 1_000_000;
             long end = start + (1 + random.nextLong(200)) * 1_000_000;
@@ -166,7 +142,7 @@ class AggregatesIT {
     }
 
     @Test
-    void listsTheMostFrequentValues() throws Exception {
+    void listsTheMostFrequentValues() {
         List<LogRecord> records = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             records.add(
@@ -177,7 +153,7 @@ class AggregatesIT {
                             "x" + i,
                             i == 9 ? null : "{\"status\":" + (i < 5 ? 200 : 500 + i) + "}"));
         }
-        store(records);
+        destination.store(0, records);
 
         assertThat(facets("since=all", "field=service,status", "limit=2"))
                 .contains(
@@ -193,7 +169,7 @@ class AggregatesIT {
                                                 "status",
                                                 values("since=all", "prefix=50", "limit=1"),
                                                 CONFIG,
-                                                destination.queries().messages(),
+                                                destination.messages(),
                                                 NOW)
                                         ::writeOne))
                 .startsWith(
@@ -204,7 +180,7 @@ class AggregatesIT {
                                 new FieldNamesAnswer(
                                                 values("since=all", "prefix=s"),
                                                 CONFIG,
-                                                destination.queries().messages(),
+                                                destination.messages(),
                                                 NOW)
                                         ::write))
                 .startsWith(
@@ -215,7 +191,7 @@ class AggregatesIT {
     }
 
     @Test
-    void countsColumnsTogetherUnlessThereAreTooManyCombinations() throws Exception {
+    void countsColumnsTogetherUnlessThereAreTooManyCombinations() {
         List<LogRecord> few = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             few.add(
@@ -226,7 +202,7 @@ class AggregatesIT {
                             "x",
                             null));
         }
-        store(few);
+        destination.store(0, few);
         String expected =
                 "{\"field\":\"level\",\"values\":[{\"value\":\"INFO\",\"count\":9}],"
                         + "\"distinct\":1,\"other\":0,\"missing\":3},"
@@ -252,7 +228,7 @@ class AggregatesIT {
                             null,
                             0));
         }
-        store(12, many);
+        destination.store(12, many);
 
         assertThat(facets("since=all", "text=y", "limit=1"))
                 .contains(
@@ -263,7 +239,7 @@ class AggregatesIT {
     }
 
     @Test
-    void measuresFieldsInGroups() throws Exception {
+    void measuresFieldsInGroups() {
         List<LogRecord> records = new ArrayList<>();
         for (int i = 1; i <= 100; i++) {
             records.add(
@@ -274,7 +250,7 @@ class AggregatesIT {
                             "x",
                             "{\"ms\":" + i + ",\"text\":\"n\"}"));
         }
-        store(records);
+        destination.store(0, records);
 
         String stats =
                 stats(
@@ -298,86 +274,12 @@ class AggregatesIT {
     }
 
     @Test
-    void showsWhatStoodAroundAMessage() throws Exception {
-        store(TestRecords.records(0, 30));
-
-        String context =
-                written(
-                        new ContextAnswer(
-                                        11,
-                                        values("before=2", "after=3", "fields=message"),
-                                        CONFIG,
-                                        destination.queries().messages())
-                                ::write);
-
-        assertThat(context)
-                .isEqualTo(
-                        "{\"before\":[{\"message\":\"line 8\"},{\"message\":\"line 9\"}],"
-                                + "\"message\":{\"message\":\"line 10\"},"
-                                + "\"after\":[{\"message\":\"line 11\"},{\"message\":\"line 12\"},"
-                                + "{\"message\":\"line 13\"}],\"partial\":false}");
-        assertThatThrownBy(
-                        () ->
-                                new ContextAnswer(
-                                        99, Map.of(), CONFIG, destination.queries().messages()))
-                .hasMessage("message 99: expected one, found none");
-    }
-
-    @Test
-    void showsTheLinesOfOneRequest() throws Exception {
-        String time = "2026-10-19T12:00:00Z";
-        store(
-                Stream.of("a", "b", "a", "c", "b", "a")
-                        .map(request -> "{\"request\":\"" + request + "\",\"ms\":[1,2]}")
-                        .map(fields -> record(time, Level.INFO, "pay", "line", fields))
-                        .toList());
-
-        assertThat(context(3, "same=request", "fields=id"))
-                .isEqualTo(
-                        "{\"before\":[{\"id\":1}],\"message\":{\"id\":3},"
-                                + "\"after\":[{\"id\":6}],\"partial\":false}");
-        assertThat(context(3, "same=field.ms", "fields=id", "before=1", "after=1"))
-                .startsWith("{\"before\":[{\"id\":2}]");
-        assertThatThrownBy(() -> context(3, "same=user"))
-                .hasMessage(
-                        "same: expected origin, service, host or a field that the message has,"
-                                + " found \"user\"");
-        assertThatThrownBy(() -> context(3, "same=level")).hasMessageEndingWith("found \"level\"");
-    }
-
-    private String context(long id, String... parameters) throws Exception {
-        return written(
-                new ContextAnswer(id, values(parameters), CONFIG, destination.queries().messages())
-                        ::write);
-    }
-
-    @Test
-    void exportsEverythingAndResumesByItsLastLineOrItsLastRow() throws Exception {
-        store(TestRecords.records(0, 1_234));
-        String[] all = {"since=all", "end=2026-10-20", "order=asc", "fields=id,sequence"};
-
-        List<String> lines = export(all).lines().toList();
-
-        assertThat(lines).hasSize(1_235);
-        assertThat(lines.get(1_233)).isEqualTo("{\"id\":1234,\"sequence\":1233}");
-        assertThat(lines.get(1_234)).startsWith("{\"end\":true,\"rows\":1234,\"partial\":false,");
-        List<String> rest = export(with(all, "after=1200")).lines().toList();
-        assertThat(rest.subList(0, 34)).isEqualTo(lines.subList(1_200, 1_234));
-        Matcher next = Pattern.compile("\"next\":\"([^\"]+)\"").matcher(lines.get(1_234));
-        assertThat(next.find()).isTrue();
-        assertThat(export(with(all, "after=" + next.group(1))))
-                .startsWith("{\"end\":true,\"rows\":0,");
-        assertThat(export(with(all, "format=csv", "query=\"line 7\"")))
-                .isEqualTo("id,sequence\r\n8,7\r\n");
-    }
-
-    @Test
-    void endsTheWorstPatternsWithinTheirTime() throws Exception {
+    void endsTheWorstPatternsWithinTheirTime() {
         List<LogRecord> records = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             records.add(TestRecords.record(i, "a".repeat(20_000)));
         }
-        store(records);
+        destination.store(0, records);
         for (String regex :
                 new String[] {
                     "(a*)*b", "(a|aa)+$", "(x+x+)+y", "(a{1,30}){1,30}b", "(?:a?){800}b"
@@ -395,8 +297,8 @@ class AggregatesIT {
     }
 
     @Test
-    void takesSqlInAnyParameterForAText() throws Exception {
-        store(TestRecords.records(0, 3));
+    void takesSqlInAnyParameterForAText() {
+        destination.store(0, TestRecords.records(0, 3));
         String evil = "' OR 1=1; DROP TABLE message; --";
 
         for (String name : List.of("text", "service", "host", "tag", "field.a", "field.';--")) {
@@ -412,44 +314,28 @@ class AggregatesIT {
         assertThatThrownBy(() -> search("query=\ud800")).isInstanceOf(QueryProblem.class);
     }
 
-    private String search(String... parameters) throws IOException {
+    private String search(String... parameters) {
         return written(
                 MessageAnswer.to(
                                 MessageSearch.of(values(parameters), CONFIG, NOW),
-                                destination.queries().messages())
+                                destination.messages())
                         ::writeJson);
     }
 
-    private String histogram(String... parameters) throws IOException {
+    private String histogram(String... parameters) {
         return written(
-                new HistogramAnswer(
-                                values(parameters), CONFIG, destination.queries().messages(), NOW)
+                new HistogramAnswer(values(parameters), CONFIG, destination.messages(), NOW)
                         ::write);
     }
 
-    private String facets(String... parameters) throws IOException {
+    private String facets(String... parameters) {
         return written(
-                FacetsAnswer.to(values(parameters), CONFIG, destination.queries().messages(), NOW)
-                        ::write);
+                FacetsAnswer.to(values(parameters), CONFIG, destination.messages(), NOW)::write);
     }
 
-    private String stats(String... parameters) throws IOException {
+    private String stats(String... parameters) {
         return written(
-                new StatsAnswer(values(parameters), CONFIG, destination.queries().messages(), NOW)
-                        ::write);
-    }
-
-    private String export(String... parameters) throws IOException {
-        ExportAnswer answer =
-                new ExportAnswer(values(parameters), CONFIG, destination.queries().messages(), NOW);
-        AnswerFormat format = answer.format();
-        return written(out -> answer.write(out, format == null ? AnswerFormat.NDJSON : format));
-    }
-
-    private static String written(Body body) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        body.write(out);
-        return out.toString(StandardCharsets.UTF_8);
+                new StatsAnswer(values(parameters), CONFIG, destination.messages(), NOW)::write);
     }
 
     private static String tookOff(String json) {
@@ -462,15 +348,6 @@ class AggregatesIT {
         return all.toArray(new String[0]);
     }
 
-    private static Map<String, List<String>> values(String... parameters) {
-        Map<String, List<String>> values = new LinkedHashMap<>();
-        for (String parameter : parameters) {
-            int equals = parameter.indexOf('=');
-            values.put(parameter.substring(0, equals), List.of(parameter.substring(equals + 1)));
-        }
-        return values;
-    }
-
     private static LogRecord record(
             String time,
             @Nullable Level level,
@@ -479,26 +356,5 @@ class AggregatesIT {
             @Nullable String fields) {
         long micros = QueryTime.micros(Instant.parse(time));
         return new LogRecord(micros, micros, level, service, null, body, List.of(), fields, 0);
-    }
-
-    private void store(List<LogRecord> records) throws IOException {
-        store(0, records);
-    }
-
-    private void store(long first, List<LogRecord> records) throws IOException {
-        try (ForwardClient client = new ForwardClient(destination.address())) {
-            client.send(
-                    ForwardClient.frame(
-                            "c",
-                            List.of(TestRecords.stored(ORIGIN, first, records.size())),
-                            List.of(ORIGIN),
-                            records));
-            client.readAck();
-        }
-    }
-
-    /** What writes an answer. */
-    private interface Body {
-        void write(OutputStream out) throws IOException;
     }
 }

@@ -1,27 +1,21 @@
 package io.logdrive.destination.query;
 
+import static io.logdrive.destination.query.QueriedDestination.values;
+import static io.logdrive.destination.query.QueriedDestination.written;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.logdrive.destination.Destination;
-import io.logdrive.destination.DestinationConfig;
-import io.logdrive.destination.ForwardClient;
 import io.logdrive.destination.TestRecords;
 import io.logdrive.destination.store.Ending;
 import io.logdrive.destination.store.StoreException;
 import io.logdrive.destination.store.TestDatabase;
-import io.logdrive.payara.Settings;
 import io.logdrive.payara.access.Caller;
 import io.logdrive.wire.LogRecord;
-import io.logdrive.wire.Origin;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +28,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Searches that somebody has left give their only connection back, whatever they are about. */
 class EndedQueriesIT {
-    private static final Origin ORIGIN = TestRecords.origin(1);
     private static final Instant NOW = Instant.parse("2026-10-19T13:00:00Z");
 
     /** As much work as an expression may be: some seconds for each message. */
@@ -54,17 +47,19 @@ class EndedQueriesIT {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void aSearchThatIsEndedFreesItsConnectionForTheNext(TestDatabase database) throws Exception {
-        Destination destination = start(database);
-        try {
-            store(destination);
+    void aSearchThatIsEndedFreesItsConnectionForTheNext(TestDatabase database) {
+        try (QueriedDestination destination =
+                QueriedDestination.start(
+                        database,
+                        data,
+                        "store.query-connections-max=1",
+                        "store.query-wait-max=PT0.5S")) {
+            destination.store(0, records());
             check(destination);
-        } finally {
-            destination.stop();
         }
     }
 
-    private static void check(Destination destination) {
+    private static void check(QueriedDestination destination) {
         Map<String, Question> questions = new LinkedHashMap<>();
         questions.put("page", (values, reader) -> page(values, reader));
         questions.put(
@@ -96,7 +91,7 @@ class EndedQueriesIT {
         }
     }
 
-    private static boolean isBusy(Destination destination) {
+    private static boolean isBusy(QueriedDestination destination) {
         try {
             page(values("since=1h", "limit=1", "fields=id"), destination.queries());
             return false;
@@ -106,51 +101,17 @@ class EndedQueriesIT {
     }
 
     private static String page(Map<String, List<String>> values, Queries queries) {
-        MessageAnswer answer =
-                MessageAnswer.to(MessageSearch.of(values, CONFIG, NOW), queries.messages());
-        java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
-        try {
-            answer.writeJson(out);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        return out.toString(java.nio.charset.StandardCharsets.UTF_8);
+        return written(
+                MessageAnswer.to(MessageSearch.of(values, CONFIG, NOW), queries.messages())
+                        ::writeJson);
     }
 
-    private Destination start(TestDatabase database) {
-        Map<String, String> settings = new HashMap<>(database.settings(data));
-        settings.put("logdrive.destination.data", data.toString());
-        settings.put("logdrive.destination.store.disk-free-min", "0");
-        settings.put("logdrive.destination.store.query-connections-max", "1");
-        settings.put("logdrive.destination.store.query-wait-max", "PT0.5S");
-        settings.put("logdrive.destination.receive.address", "127.0.0.1:0");
-        return Destination.start(
-                DestinationConfig.from(Settings.ofMap(settings)), Thread::new, Clock.systemUTC());
-    }
-
-    private static void store(Destination destination) throws IOException {
+    private static List<LogRecord> records() {
         List<LogRecord> records = new ArrayList<>();
         for (int i = 0; i < MESSAGES; i++) {
             records.add(TestRecords.record(i, "a".repeat(CHARS)));
         }
-        try (ForwardClient client = new ForwardClient(destination.address())) {
-            client.send(
-                    ForwardClient.frame(
-                            "c",
-                            List.of(TestRecords.stored(ORIGIN, 0, records.size())),
-                            List.of(ORIGIN),
-                            records));
-            client.readAck();
-        }
-    }
-
-    private static Map<String, List<String>> values(String... parameters) {
-        Map<String, List<String>> values = new LinkedHashMap<>();
-        for (String parameter : parameters) {
-            int equals = parameter.indexOf('=');
-            values.put(parameter.substring(0, equals), List.of(parameter.substring(equals + 1)));
-        }
-        return values;
+        return records;
     }
 
     /** How an endpoint is asked. */

@@ -1,28 +1,22 @@
 package io.logdrive.destination.query;
 
+import static io.logdrive.destination.query.QueriedDestination.CONFIG;
+import static io.logdrive.destination.query.QueriedDestination.values;
+import static io.logdrive.destination.query.QueriedDestination.written;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.logdrive.destination.Destination;
-import io.logdrive.destination.DestinationConfig;
-import io.logdrive.destination.ForwardClient;
-import io.logdrive.destination.TestRecords;
 import io.logdrive.destination.query.RandomMessages.Message;
 import io.logdrive.destination.store.Deadline;
 import io.logdrive.destination.store.TestDatabase;
-import io.logdrive.payara.Settings;
 import io.logdrive.payara.access.Caller;
 import io.logdrive.payara.access.Credentials;
 import io.logdrive.payara.access.Operation;
 import io.logdrive.payara.access.Role;
-import io.logdrive.wire.Origin;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,16 +44,9 @@ class EnforcedFilterIT {
     private static final int SEARCHES = 4;
     private static final int MESSAGES = 200;
     private static final int LATER = 30;
-    private static final Origin ORIGIN = TestRecords.origin(1);
     private static final Instant NOW = Instant.parse("2026-10-19T13:00:00Z");
     private static final Pattern SEQUENCE = Pattern.compile("\"sequence\":(\\d+)");
     private static final Pattern ID = Pattern.compile("\\{\"id\":(\\d+),");
-    private static final QueryConfig CONFIG =
-            new QueryConfig(
-                    Duration.ofSeconds(60),
-                    Duration.ofSeconds(60),
-                    4,
-                    new QueryConfig.Tails(100, 1_000, 20_000, Duration.ofSeconds(15)));
 
     /** By what the endpoints are called, how each is asked. */
     private static final Map<String, Question> QUESTIONS = new TreeMap<>();
@@ -119,33 +106,26 @@ class EnforcedFilterIT {
         for (int i = 0; i < MESSAGES; i++) {
             messages.add(random.next(i));
         }
-        Destination all = start(database, data);
-        try {
+        try (QueriedDestination all = start(database, data)) {
             store(all, messages);
             for (int i = 0; i < FILTERS; i++) {
                 RandomFilter filter = RandomFilter.ofQuery(random);
-                Destination some =
-                        start(TestDatabase.H2, Files.createDirectories(data.resolve("some" + i)));
-                try {
+                Path folder = Files.createDirectories(data.resolve("some" + i));
+                try (QueriedDestination some = start(TestDatabase.H2, folder)) {
                     store(some, messages.stream().filter(filter.predicate).toList());
                     Queries theirs = all.queries().of(caller(filter.query()));
                     compare(theirs, some.queries(), filter.query(), random);
                     single(all, theirs, filter, messages);
-                } finally {
-                    some.stop();
                 }
                 tail(all, filter, messages, random);
             }
-        } finally {
-            all.stop();
         }
     }
 
     @ParameterizedTest
     @EnumSource(value = TestDatabase.class, names = "H2")
     void bindsCursorsToTheFilter(TestDatabase database) throws Exception {
-        Destination destination = start(database, data);
-        try {
+        try (QueriedDestination destination = start(database, data)) {
             RandomMessages random = new RandomMessages(SEED);
             store(destination, List.of(random.next(0), random.next(1), random.next(2)));
             Queries everybody = destination.queries();
@@ -159,16 +139,13 @@ class EnforcedFilterIT {
                 assertThatThrownBy(() -> answer(each, values))
                         .hasMessageStartingWith("after: expected a cursor of an answer to this");
             }
-        } finally {
-            destination.stop();
         }
     }
 
     @ParameterizedTest
     @EnumSource(value = TestDatabase.class, names = "H2")
     void showsNothingForAFilterThatSaysNothingAndToNobody(TestDatabase database) throws Exception {
-        Destination destination = start(database, data);
-        try {
+        try (QueriedDestination destination = start(database, data)) {
             RandomMessages random = new RandomMessages(SEED);
             store(destination, List.of(random.next(0)));
             Queries queries = destination.queries();
@@ -181,8 +158,6 @@ class EnforcedFilterIT {
                                     + " a group, found the end");
             assertThatThrownBy(() -> queries.of(null))
                     .hasMessage("caller: expected one, found none");
-        } finally {
-            destination.stop();
         }
     }
 
@@ -221,7 +196,7 @@ class EnforcedFilterIT {
 
     /** Each message by its id, and what stands around it. */
     private static void single(
-            Destination all, Queries theirs, RandomFilter filter, List<Message> messages)
+            QueriedDestination all, Queries theirs, RandomFilter filter, List<Message> messages)
             throws Exception {
         Set<Integer> visible = new TreeSet<>();
         messages.stream().filter(filter.predicate).forEach(m -> visible.add(m.sequence()));
@@ -251,7 +226,10 @@ class EnforcedFilterIT {
 
     /** What is there already and what comes: stored here, so that the next filter has more. */
     private static void tail(
-            Destination all, RandomFilter filter, List<Message> messages, RandomMessages random)
+            QueriedDestination all,
+            RandomFilter filter,
+            List<Message> messages,
+            RandomMessages random)
             throws Exception {
         Queries theirs = all.queries().of(caller(filter.query()));
         TailSearch search =
@@ -281,15 +259,13 @@ class EnforcedFilterIT {
         return new Caller("anna/team", Role.READER, Credentials.Kind.BEARER, filter);
     }
 
-    private static String pages(Queries queries, Map<String, List<String>> values)
-            throws IOException {
+    private static String pages(Queries queries, Map<String, List<String>> values) {
         values.put("count", List.of("exact"));
         values.put("limit", List.of("1000"));
         return written(answer(queries, values)::writeJson);
     }
 
-    private static String sorted(Queries queries, Map<String, List<String>> values)
-            throws IOException {
+    private static String sorted(Queries queries, Map<String, List<String>> values) {
         Map<String, List<String>> sorted = new LinkedHashMap<>(values);
         sorted.put("sort", List.of("status"));
         return written(answer(queries, sorted)::writeJson);
@@ -301,7 +277,7 @@ class EnforcedFilterIT {
                 queries.messages());
     }
 
-    private static String context(Queries queries, long id, String same) throws IOException {
+    private static String context(Queries queries, long id, String same) {
         return written(
                 new ContextAnswer(
                                 id,
@@ -318,7 +294,7 @@ class EnforcedFilterIT {
                 .replaceAll("\"(next|previous)\":\"[^\"]+\"", "\"$1\"");
     }
 
-    private static Map<Integer, Long> ids(Destination all) throws IOException {
+    private static Map<Integer, Long> ids(QueriedDestination all) {
         String text = pages(all.queries(), values("since=all", "fields=id,sequence"));
         Map<Integer, Long> ids = new HashMap<>();
         Matcher id = ID.matcher(text);
@@ -333,53 +309,18 @@ class EnforcedFilterIT {
         return SEQUENCE.matcher(text).results().map(m -> Integer.valueOf(m.group(1))).toList();
     }
 
-    private static Map<String, List<String>> values(String... parameters) {
-        Map<String, List<String>> values = new LinkedHashMap<>();
-        for (String parameter : parameters) {
-            int equals = parameter.indexOf('=');
-            values.put(parameter.substring(0, equals), List.of(parameter.substring(equals + 1)));
-        }
-        return values;
-    }
-
-    private static String written(Body body) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        body.write(out);
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
     /** Each under its own sequence, of which the ledger may have any. */
-    private static void store(Destination destination, List<Message> messages) throws IOException {
-        try (ForwardClient client = new ForwardClient(destination.address())) {
-            for (Message message : messages) {
-                client.send(
-                        ForwardClient.frame(
-                                "c" + message.sequence(),
-                                List.of(TestRecords.stored(ORIGIN, message.sequence(), 1)),
-                                List.of(ORIGIN),
-                                List.of(message.logRecord())));
-                client.readAck();
-            }
-        }
+    private static void store(QueriedDestination destination, List<Message> messages) {
+        messages.forEach(
+                message -> destination.store(message.sequence(), List.of(message.logRecord())));
     }
 
-    private static Destination start(TestDatabase database, Path folder) {
-        Map<String, String> settings = new HashMap<>(database.settings(folder));
-        settings.put("logdrive.destination.data", folder.toString());
-        settings.put("logdrive.destination.store.disk-free-min", "0");
-        settings.put("logdrive.destination.receive.address", "127.0.0.1:0");
-        settings.put("logdrive.destination.query.tail-rate-max", "1000000");
-        return Destination.start(
-                DestinationConfig.from(Settings.ofMap(settings)), Thread::new, Clock.systemUTC());
+    private static QueriedDestination start(TestDatabase database, Path folder) {
+        return QueriedDestination.start(database, folder, "query.tail-rate-max=1000000");
     }
 
     /** How an endpoint is asked. */
     private interface Question {
         String ask(Queries queries, Map<String, List<String>> values) throws IOException;
-    }
-
-    /** What writes an answer. */
-    private interface Body {
-        void write(ByteArrayOutputStream out) throws IOException;
     }
 }

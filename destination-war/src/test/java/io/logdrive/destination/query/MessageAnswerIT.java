@@ -1,73 +1,51 @@
 package io.logdrive.destination.query;
 
+import static io.logdrive.destination.query.QueriedDestination.CONFIG;
+import static io.logdrive.destination.query.QueriedDestination.ORIGIN;
+import static io.logdrive.destination.query.QueriedDestination.values;
+import static io.logdrive.destination.query.QueriedDestination.written;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import io.logdrive.destination.Destination;
-import io.logdrive.destination.DestinationConfig;
-import io.logdrive.destination.ForwardClient;
 import io.logdrive.destination.TestRecords;
 import io.logdrive.destination.store.StoreException;
-import io.logdrive.payara.Settings;
+import io.logdrive.destination.store.TestDatabase;
 import io.logdrive.wire.Level;
 import io.logdrive.wire.LogRecord;
-import io.logdrive.wire.Origin;
 import io.logdrive.wire.RecordFlags;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MessageAnswerIT {
-    private static final Origin ORIGIN = TestRecords.origin(1);
     private static final Instant NOW = Instant.parse("2026-10-19T13:00:00Z");
-    private static final QueryConfig CONFIG =
-            new QueryConfig(
-                    Duration.ofSeconds(20),
-                    Duration.ofSeconds(60),
-                    4,
-                    new QueryConfig.Tails(100, 1_000, 20_000, Duration.ofSeconds(15)));
 
     @TempDir Path data;
-    private Destination destination;
+    private QueriedDestination destination;
 
     @BeforeEach
     void start() {
-        destination =
-                Destination.start(
-                        DestinationConfig.from(
-                                Settings.ofMap(
-                                        Map.of(
-                                                "logdrive.destination.data",
-                                                data.toString(),
-                                                "logdrive.destination.receive.address",
-                                                "127.0.0.1:0"))),
-                        Thread::new,
-                        Clock.systemUTC());
+        destination = QueriedDestination.start(TestDatabase.H2, data);
     }
 
     @AfterEach
     void stop() {
-        destination.stop();
+        destination.close();
     }
 
     @Test
     void writesWhatAMessageHasAndNothingElse() throws Exception {
         String nasty = "quote \" slash \\ tab \t nul-free \u001b[31m \u202e \ud83d\ude00 </script>";
-        store(
+        destination.store(
+                0,
                 List.of(
                         new LogRecord(
                                 TestRecords.NOON + 123_456,
@@ -115,7 +93,7 @@ class MessageAnswerIT {
 
     @Test
     void writesOneMessageALine() throws Exception {
-        store(TestRecords.records(0, 3));
+        destination.store(0, TestRecords.records(0, 3));
 
         MessageAnswer answer = answer("since=1h", "order=asc", "fields=message,sequence");
 
@@ -130,7 +108,7 @@ class MessageAnswerIT {
 
     @Test
     void countsBeyondThePage() throws Exception {
-        store(TestRecords.records(0, 5));
+        destination.store(0, TestRecords.records(0, 5));
 
         MessageAnswer answer = answer("since=1h", "limit=2", "count=exact");
 
@@ -141,7 +119,7 @@ class MessageAnswerIT {
 
     @Test
     void leadsFromPageToPageAndBack() throws Exception {
-        store(TestRecords.records(0, 5));
+        destination.store(0, TestRecords.records(0, 5));
         MessageAnswer first = answer("since=1h", "limit=2");
 
         MessageAnswer second = answer("since=1h", "limit=2", "after=" + first.next());
@@ -161,11 +139,11 @@ class MessageAnswerIT {
         for (int i = 0; i < 5; i++) {
             large.add(TestRecords.record(i, "x".repeat(600_000)));
         }
-        store(large);
+        destination.store(0, large);
         MessageAnswer json = answer("since=1h", "fields=sequence,message");
         MessageAnswer ndjson = answer("since=1h", "fields=sequence,message");
 
-        destination.stop();
+        destination.close();
 
         assertThat(json(json)).contains("\"partial\":true,\"reason\":\"database: ");
         List<String> lines = ndjson(ndjson).lines().toList();
@@ -175,37 +153,16 @@ class MessageAnswerIT {
     }
 
     private MessageAnswer answer(String... parameters) {
-        Map<String, List<String>> values = new LinkedHashMap<>();
-        for (String parameter : parameters) {
-            int equals = parameter.indexOf('=');
-            values.put(parameter.substring(0, equals), List.of(parameter.substring(equals + 1)));
-        }
         return MessageAnswer.to(
-                MessageSearch.of(values, CONFIG, NOW), destination.queries().messages());
+                MessageSearch.of(values(parameters), CONFIG, NOW), destination.messages());
     }
 
-    private void store(List<LogRecord> records) throws IOException {
-        try (ForwardClient client = new ForwardClient(destination.address())) {
-            client.send(
-                    ForwardClient.frame(
-                            "c",
-                            List.of(TestRecords.stored(ORIGIN, 0, records.size())),
-                            List.of(ORIGIN),
-                            records));
-            client.readAck();
-        }
+    private static String json(MessageAnswer answer) {
+        return written(answer::writeJson);
     }
 
-    private static String json(MessageAnswer answer) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        answer.writeJson(out);
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private static String ndjson(MessageAnswer answer) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        answer.writeLines(out, AnswerFormat.NDJSON);
-        return out.toString(StandardCharsets.UTF_8);
+    private static String ndjson(MessageAnswer answer) {
+        return written(out -> answer.writeLines(out, AnswerFormat.NDJSON));
     }
 
     /** All values of an answer, read by a parser, so that it is known to be JSON. */

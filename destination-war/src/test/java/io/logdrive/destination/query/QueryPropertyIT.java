@@ -1,25 +1,18 @@
 package io.logdrive.destination.query;
 
+import static io.logdrive.destination.query.QueriedDestination.CONFIG;
+import static io.logdrive.destination.query.QueriedDestination.values;
+import static io.logdrive.destination.query.QueriedDestination.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.logdrive.destination.Destination;
-import io.logdrive.destination.DestinationConfig;
-import io.logdrive.destination.ForwardClient;
-import io.logdrive.destination.TestRecords;
 import io.logdrive.destination.query.RandomMessages.Message;
 import io.logdrive.destination.store.TestDatabase;
-import io.logdrive.payara.Settings;
-import io.logdrive.wire.LogRecord;
-import io.logdrive.wire.Origin;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,14 +34,7 @@ class QueryPropertyIT {
     private static final long SEED = Long.getLong("logdrive.test.seed", 20_261_121L);
     private static final int FILTERS = Integer.getInteger("logdrive.test.filters", 120);
     private static final int MESSAGES = 600;
-    private static final Origin ORIGIN = TestRecords.origin(1);
     private static final Instant NOW = Instant.parse("2026-10-19T13:00:00Z");
-    private static final QueryConfig CONFIG =
-            new QueryConfig(
-                    Duration.ofSeconds(60),
-                    Duration.ofSeconds(60),
-                    4,
-                    new QueryConfig.Tails(100, 1_000, 20_000, Duration.ofSeconds(15)));
 
     @TempDir Path data;
 
@@ -60,8 +46,7 @@ class QueryPropertyIT {
         for (int i = 0; i < MESSAGES; i++) {
             messages.add(random.next(i));
         }
-        Destination destination = start(database);
-        try {
+        try (QueriedDestination destination = QueriedDestination.start(database, data)) {
             for (int first = 0; first < MESSAGES; first += 100) {
                 store(destination, first, messages.subList(first, first + 100));
             }
@@ -70,8 +55,6 @@ class QueryPropertyIT {
                 check(destination, messages, filter, random.below(40) + 1);
                 checkSorted(destination, messages, filter, random);
             }
-        } finally {
-            destination.stop();
         }
     }
 
@@ -84,9 +67,8 @@ class QueryPropertyIT {
         for (int i = 0; i < 2 * MESSAGES; i++) {
             messages.add(random.next(i));
         }
-        Destination destination = start(database);
         AtomicBoolean done = new AtomicBoolean();
-        try {
+        try (QueriedDestination destination = QueriedDestination.start(database, data)) {
             store(destination, 0, messages.subList(0, MESSAGES));
             CompletableFuture<Void> adding =
                     CompletableFuture.runAsync(
@@ -101,8 +83,6 @@ class QueryPropertyIT {
             }
             done.set(true);
             adding.get();
-        } finally {
-            destination.stop();
         }
     }
 
@@ -112,7 +92,7 @@ class QueryPropertyIT {
     }
 
     private static void check(
-            Destination destination, List<Message> messages, RandomFilter filter, int limit)
+            QueriedDestination destination, List<Message> messages, RandomFilter filter, int limit)
             throws IOException {
         List<Message> expected =
                 new ArrayList<>(messages.stream().filter(filter.predicate).toList());
@@ -140,7 +120,7 @@ class QueryPropertyIT {
     }
 
     private static void checkSorted(
-            Destination destination,
+            QueriedDestination destination,
             List<Message> messages,
             RandomFilter filter,
             RandomMessages random)
@@ -183,19 +163,18 @@ class QueryPropertyIT {
     }
 
     private static void assertAggregates(
-            Destination destination, RandomFilter filter, List<Message> expected)
+            QueriedDestination destination, RandomFilter filter, List<Message> expected)
             throws IOException {
         Map<String, List<String>> values = new LinkedHashMap<>(filter.parameters);
         values.put("since", List.of("1h"));
         values.put("step", List.of("10m"));
-        ByteArrayOutputStream histogram = new ByteArrayOutputStream();
-        new HistogramAnswer(values, CONFIG, destination.queries().messages(), NOW).write(histogram);
+        String text =
+                written(new HistogramAnswer(values, CONFIG, destination.messages(), NOW)::write);
         Map<String, Long> steps = new HashMap<>();
         for (Message message : expected) {
             long step = message.logRecord().timeMicros() / 600_000_000 * 600_000_000;
             steps.merge(MessageJson.time(step), 1L, Long::sum);
         }
-        String text = histogram.toString(java.nio.charset.StandardCharsets.UTF_8);
         assertThat(numbers(text, "total")).as("%s", values).containsExactly((long) expected.size());
         for (Map.Entry<String, Long> step : steps.entrySet()) {
             assertThat(text)
@@ -203,17 +182,15 @@ class QueryPropertyIT {
         }
         values.remove("step");
         values.put("field", List.of("status"));
-        ByteArrayOutputStream facets = new ByteArrayOutputStream();
-        FacetsAnswer.to(values, CONFIG, destination.queries().messages(), NOW).write(facets);
+        String facets =
+                written(FacetsAnswer.to(values, CONFIG, destination.messages(), NOW)::write);
         long missing = expected.stream().filter(m -> !m.fields().containsKey("status")).count();
-        assertThat(numbers(facets.toString(java.nio.charset.StandardCharsets.UTF_8), "missing"))
-                .as("%s", values)
-                .containsExactly(missing);
+        assertThat(numbers(facets, "missing")).as("%s", values).containsExactly(missing);
     }
 
     /** All pages; the cursor back from the last. */
     private static @Nullable String walk(
-            Destination destination,
+            QueriedDestination destination,
             Map<String, List<String>> values,
             int limit,
             List<Integer> found)
@@ -231,7 +208,7 @@ class QueryPropertyIT {
 
     /** All that precedes {@code cursor}, and the last page of {@code forwards}. */
     private static List<Integer> back(
-            Destination destination,
+            QueriedDestination destination,
             Map<String, List<String>> values,
             @Nullable String cursor,
             List<Integer> forwards)
@@ -250,17 +227,15 @@ class QueryPropertyIT {
         return all;
     }
 
-    private static Page page(Destination destination, Map<String, List<String>> values, int limit)
+    private static Page page(
+            QueriedDestination destination, Map<String, List<String>> values, int limit)
             throws IOException {
         Map<String, List<String>> all = new LinkedHashMap<>(values);
         all.put("limit", List.of(Integer.toString(limit)));
         all.put("fields", List.of("sequence"));
         MessageAnswer answer =
-                MessageAnswer.to(
-                        MessageSearch.of(all, CONFIG, NOW), destination.queries().messages());
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        answer.writeJson(out);
-        String text = out.toString(java.nio.charset.StandardCharsets.UTF_8);
+                MessageAnswer.to(MessageSearch.of(all, CONFIG, NOW), destination.messages());
+        String text = written(answer::writeJson);
         List<Integer> sequences = numbers(text, "sequence").stream().map(Long::intValue).toList();
         List<Long> counts = numbers(text, "count");
         return new Page(
@@ -280,48 +255,17 @@ class QueryPropertyIT {
         return numbers;
     }
 
-    private static void add(Destination destination, List<Message> messages, AtomicBoolean done) {
+    private static void add(
+            QueriedDestination destination, List<Message> messages, AtomicBoolean done) {
         int at = 0;
         while (!done.get() && at < messages.size()) {
-            try {
-                store(destination, messages.get(at).sequence(), messages.subList(at, at + 1));
-                at++;
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
+            store(destination, messages.get(at).sequence(), messages.subList(at, at + 1));
+            at++;
         }
     }
 
-    private static void store(Destination destination, int first, List<Message> messages)
-            throws IOException {
-        List<LogRecord> records = messages.stream().map(Message::logRecord).toList();
-        try (ForwardClient client = new ForwardClient(destination.address())) {
-            client.send(
-                    ForwardClient.frame(
-                            "c" + first,
-                            List.of(TestRecords.stored(ORIGIN, first, records.size())),
-                            List.of(ORIGIN),
-                            records));
-            client.readAck();
-        }
-    }
-
-    private static Map<String, List<String>> values(String... parameters) {
-        Map<String, List<String>> values = new LinkedHashMap<>();
-        for (String parameter : parameters) {
-            int equals = parameter.indexOf('=');
-            values.put(parameter.substring(0, equals), List.of(parameter.substring(equals + 1)));
-        }
-        return values;
-    }
-
-    private Destination start(TestDatabase database) {
-        Map<String, String> settings = new HashMap<>(database.settings(data));
-        settings.put("logdrive.destination.data", data.toString());
-        settings.put("logdrive.destination.store.disk-free-min", "0");
-        settings.put("logdrive.destination.receive.address", "127.0.0.1:0");
-        return Destination.start(
-                DestinationConfig.from(Settings.ofMap(settings)), Thread::new, Clock.systemUTC());
+    private static void store(QueriedDestination destination, int first, List<Message> messages) {
+        destination.store(first, messages.stream().map(Message::logRecord).toList());
     }
 
     /** What a page says. Immutable. */

@@ -1,24 +1,17 @@
 package io.logdrive.destination.query;
 
+import static io.logdrive.destination.query.QueriedDestination.CONFIG;
+import static io.logdrive.destination.query.QueriedDestination.values;
+import static io.logdrive.destination.query.QueriedDestination.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.logdrive.destination.Destination;
-import io.logdrive.destination.DestinationConfig;
-import io.logdrive.destination.ForwardClient;
 import io.logdrive.destination.TestRecords;
-import io.logdrive.payara.Settings;
+import io.logdrive.destination.store.TestDatabase;
 import io.logdrive.wire.Level;
 import io.logdrive.wire.LogRecord;
-import io.logdrive.wire.Origin;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -28,47 +21,32 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The messages with the greatest or the least numbers in a field. */
 class SortedAnswerIT {
-    private static final Origin ORIGIN = TestRecords.origin(1);
     private static final Instant NOW = Instant.parse("2026-10-19T13:00:00Z");
-    private static final QueryConfig CONFIG =
-            new QueryConfig(
-                    Duration.ofSeconds(60),
-                    Duration.ofSeconds(60),
-                    4,
-                    new QueryConfig.Tails(100, 1_000, 20_000, Duration.ofSeconds(15)));
 
     @TempDir Path data;
-    private Destination destination;
+    private QueriedDestination destination;
 
     @BeforeEach
     void start() {
-        destination =
-                Destination.start(
-                        DestinationConfig.from(
-                                Settings.ofMap(
-                                        Map.of(
-                                                "logdrive.destination.data",
-                                                data.toString(),
-                                                "logdrive.destination.receive.address",
-                                                "127.0.0.1:0"))),
-                        Thread::new,
-                        Clock.systemUTC());
+        destination = QueriedDestination.start(TestDatabase.H2, data);
     }
 
     @AfterEach
     void stop() {
-        destination.stop();
+        destination.close();
     }
 
     @Test
     void comparesWholeNumbersAndLeavesOutWhatHasNone() throws Exception {
-        store(
-                record(0, "x", "{\"n\":9007199254740993}"),
-                record(1, "x", "{\"n\":9007199254740992}"),
-                record(2, "x", "{\"n\":\"12ms\"}"),
-                record(3, "x", "{\"n\":\"1e3\"}"),
-                record(4, "x", null),
-                record(5, "x", "{\"n\":[-7,99]}"));
+        destination.store(
+                0,
+                List.of(
+                        record(0, "x", "{\"n\":9007199254740993}"),
+                        record(1, "x", "{\"n\":9007199254740992}"),
+                        record(2, "x", "{\"n\":\"12ms\"}"),
+                        record(3, "x", "{\"n\":\"1e3\"}"),
+                        record(4, "x", null),
+                        record(5, "x", "{\"n\":[-7,99]}")));
 
         assertThat(json("sort=n", "order=desc"))
                 .startsWith(
@@ -80,10 +58,12 @@ class SortedAnswerIT {
 
     @Test
     void ofEqualOnesTheNewestAreFirstAndAscendingTheOldest() throws Exception {
-        store(
-                record(3, "x", "{\"n\":1}"),
-                record(1, "x", "{\"n\":1.0}"),
-                record(2, "x", "{\"n\":1e0}"));
+        destination.store(
+                0,
+                List.of(
+                        record(3, "x", "{\"n\":1}"),
+                        record(1, "x", "{\"n\":1.0}"),
+                        record(2, "x", "{\"n\":1e0}")));
 
         assertThat(json("sort=n", "limit=2"))
                 .startsWith("{\"messages\":[{\"sequence\":0},{\"sequence\":2}]");
@@ -98,7 +78,7 @@ class SortedAnswerIT {
         for (int i = 0; i < 40; i++) {
             records.add(record(i, "a".repeat(i < 20 ? 60_000 : 1), "{\"n\":" + (100 - i) + "}"));
         }
-        store(records.toArray(new LogRecord[0]));
+        destination.store(0, records);
 
         String json =
                 json("sort=n", "limit=3", "timeout=8s", "query=-msg:~\"([ab]{1,60}c?){40}d\"");
@@ -119,31 +99,11 @@ class SortedAnswerIT {
         return new LogRecord(time, time, Level.INFO, "pay", "web-1", body, List.of(), fields, 0);
     }
 
-    private String json(String... parameters) throws IOException {
-        Map<String, List<String>> values = new LinkedHashMap<>();
-        values.put("since", List.of("1h"));
-        values.put("fields", List.of("sequence"));
-        for (String parameter : parameters) {
-            int equals = parameter.indexOf('=');
-            values.put(parameter.substring(0, equals), List.of(parameter.substring(equals + 1)));
-        }
-        MessageAnswer answer =
-                MessageAnswer.to(
-                        MessageSearch.of(values, CONFIG, NOW), destination.queries().messages());
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        answer.writeJson(out);
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private void store(LogRecord... records) throws IOException {
-        try (ForwardClient client = new ForwardClient(destination.address())) {
-            client.send(
-                    ForwardClient.frame(
-                            "c",
-                            List.of(TestRecords.stored(ORIGIN, 0, records.length)),
-                            List.of(ORIGIN),
-                            List.of(records)));
-            client.readAck();
-        }
+    private String json(String... parameters) {
+        Map<String, List<String>> values = values("since=1h", "fields=sequence");
+        values.putAll(values(parameters));
+        return written(
+                MessageAnswer.to(MessageSearch.of(values, CONFIG, NOW), destination.messages())
+                        ::writeJson);
     }
 }

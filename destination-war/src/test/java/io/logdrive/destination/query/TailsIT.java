@@ -1,28 +1,20 @@
 package io.logdrive.destination.query;
 
+import static io.logdrive.destination.query.QueriedDestination.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.logdrive.destination.Destination;
-import io.logdrive.destination.DestinationConfig;
-import io.logdrive.destination.ForwardClient;
 import io.logdrive.destination.TestRecords;
 import io.logdrive.destination.store.TestDatabase;
-import io.logdrive.payara.Settings;
-import io.logdrive.wire.Origin;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -39,7 +31,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class TailsIT {
-    private static final Origin ORIGIN = TestRecords.origin(1);
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final Pattern ID = Pattern.compile("(?m)^id: (\\d+)$");
     private static final Pattern SEQUENCE = Pattern.compile("\"sequence\":(\\d+)");
@@ -47,7 +38,7 @@ class TailsIT {
 
     @TempDir Path data;
     private final TestDatabase database;
-    private Destination destination;
+    private QueriedDestination destination;
     private final AtomicInteger stored = new AtomicInteger();
 
     TailsIT(TestDatabase database) {
@@ -56,24 +47,19 @@ class TailsIT {
 
     @BeforeEach
     void start() {
-        Map<String, String> settings = new HashMap<>(database.settings(data));
-        settings.put("logdrive.destination.data", data.toString());
-        settings.put("logdrive.destination.store.disk-free-min", "0");
-        settings.put("logdrive.destination.receive.address", "127.0.0.1:0");
-        settings.put("logdrive.destination.query.tails-max", "3");
-        settings.put("logdrive.destination.query.tail-queue-max", "50");
-        settings.put("logdrive.destination.query.tail-rate-max", "1000000");
-        settings.put("logdrive.destination.query.tail-heartbeat", "PT1S");
         destination =
-                Destination.start(
-                        DestinationConfig.from(Settings.ofMap(settings)),
-                        Thread::new,
-                        Clock.systemUTC());
+                QueriedDestination.start(
+                        database,
+                        data,
+                        "query.tails-max=3",
+                        "query.tail-queue-max=50",
+                        "query.tail-rate-max=1000000",
+                        "query.tail-heartbeat=PT1S");
     }
 
     @AfterEach
     void stop() {
-        destination.stop();
+        destination.close();
     }
 
     @Test
@@ -189,12 +175,7 @@ class TailsIT {
     }
 
     private Outlet tail(String... parameters) {
-        Map<String, List<String>> values = new LinkedHashMap<>();
-        for (String parameter : parameters) {
-            int equals = parameter.indexOf('=');
-            values.put(parameter.substring(0, equals), List.of(parameter.substring(equals + 1)));
-        }
-        TailSearch search = TailSearch.of(values, null, null, Instant.now());
+        TailSearch search = TailSearch.of(values(parameters), null, null, Instant.now());
         Tails tails = destination.queries().tails();
         tails.reserve();
         Outlet outlet = new Outlet();
@@ -207,18 +188,8 @@ class TailsIT {
 
     private void store(int count) {
         int first = stored.get();
-        try (ForwardClient client = new ForwardClient(destination.address())) {
-            client.send(
-                    ForwardClient.frame(
-                            "c" + first,
-                            List.of(TestRecords.stored(ORIGIN, first, count)),
-                            List.of(ORIGIN),
-                            TestRecords.records(first, count)));
-            client.readAck();
-            stored.addAndGet(count);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        destination.store(first, TestRecords.records(first, count));
+        stored.addAndGet(count);
     }
 
     /** A client that takes what it is given, or does not. Thread-safe. */

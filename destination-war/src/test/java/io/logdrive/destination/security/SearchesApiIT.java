@@ -1,7 +1,7 @@
 package io.logdrive.destination.security;
 
+import static io.logdrive.destination.security.AccessCalls.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.logdrive.destination.query.QueryProblem;
 import io.logdrive.destination.store.SavedSearches;
@@ -21,7 +21,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -245,11 +244,5 @@ class SearchesApiIT {
 
     private static Call call(String name, Role role, @Nullable String filter) {
         return new Call(new Caller(name, role, Kind.SESSION, filter), "192.0.2.1");
-    }
-
-    private static void assertProblem(int status, String detail, ThrowingCallable call) {
-        QueryProblem problem = catchThrowableOfType(QueryProblem.class, call);
-        assertThat(problem).hasMessage(detail);
-        assertThat(problem.status()).isEqualTo(status);
     }
 }

@@ -1,6 +1,7 @@
 package io.logdrive.ingest.queue;
 
 import io.logdrive.payara.letters.LetterChoice;
+import io.logdrive.payara.letters.LetterTask;
 import io.logdrive.payara.letters.LettersChanged;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
@@ -106,7 +107,7 @@ public final class DeadLetterQueue implements AutoCloseable {
      *     change is under way; some may have been sent all the same
      */
     public LettersChanged retryAll(LetterChoice choice, Duration time) {
-        return sweep(new DeadLetterSweep(choice, true, depth), time);
+        return sweep(new LetterTask(choice, true), time);
     }
 
     /**
@@ -115,17 +116,17 @@ public final class DeadLetterQueue implements AutoCloseable {
      * @throws QueueUnavailableException as {@link #retryAll}
      */
     public LettersChanged deleteAll(LetterChoice choice, Duration time) {
-        return sweep(new DeadLetterSweep(choice, false, depth), time);
+        return sweep(new LetterTask(choice, false), time);
     }
 
-    private LettersChanged sweep(DeadLetterSweep sweep, Duration time) {
+    private LettersChanged sweep(LetterTask task, Duration time) {
         return await(
                 () -> {
                     if (!sweeps.tryAcquire()) {
                         throw new QueueUnavailableException("many are being changed already");
                     }
                     try {
-                        return run(sweep, time);
+                        return run(task, time);
                     } finally {
                         sweeps.release();
                     }
@@ -133,14 +134,15 @@ public final class DeadLetterQueue implements AutoCloseable {
                 time.toMillis() + ANSWER_MILLIS_MAX);
     }
 
-    private LettersChanged run(DeadLetterSweep sweep, Duration time) throws JMSException {
+    private LettersChanged run(LetterTask task, Duration time) throws JMSException {
+        DeadLetterSweep sweep = new DeadLetterSweep(task, depth);
         try (Connection connection = connector.open()) {
             connection.start();
             LettersChanged changed = sweep.run(connection, time);
-            events.deadLettersChanged(sweep, changed, "");
+            events.deadLettersChanged(task, changed, "");
             return changed;
         } catch (JMSException | RuntimeException e) {
-            events.deadLettersChanged(sweep, sweep.soFar(), String.valueOf(e));
+            events.deadLettersChanged(task, sweep.soFar(), String.valueOf(e));
             throw e;
         }
     }

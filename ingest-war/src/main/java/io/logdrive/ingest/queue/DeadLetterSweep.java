@@ -1,8 +1,8 @@
 package io.logdrive.ingest.queue;
 
 import io.logdrive.payara.CrashPoint;
-import io.logdrive.payara.letters.LetterChoice;
 import io.logdrive.payara.letters.LetterTally;
+import io.logdrive.payara.letters.LetterTask;
 import io.logdrive.payara.letters.LettersChanged;
 import jakarta.jms.Connection;
 import jakarta.jms.DeliveryMode;
@@ -37,24 +37,14 @@ final class DeadLetterSweep {
     private static final int TRANSACTION_MAX = 200;
     private static final long TRANSACTION_BYTES_MAX = 4L << 20;
 
-    private final LetterChoice choice;
-    private final boolean retry;
+    private final LetterTask task;
     private final QueueDepth depth;
     private LetterTally tally = new LetterTally();
 
     /** Sends them again, or gives them up. */
-    DeadLetterSweep(LetterChoice choice, boolean retry, QueueDepth depth) {
-        this.choice = choice;
-        this.retry = retry;
+    DeadLetterSweep(LetterTask task, QueueDepth depth) {
+        this.task = task;
         this.depth = depth;
-    }
-
-    LetterChoice choice() {
-        return choice;
-    }
-
-    boolean isRetry() {
-        return retry;
     }
 
     /** What it came to before it failed. */
@@ -97,7 +87,7 @@ final class DeadLetterSweep {
                     return browser.isWhole();
                 }
                 tally.looked();
-                if (DeadLetterQueue.isMeant(message, choice)) {
+                if (DeadLetterQueue.isMeant(message, task.choice())) {
                     look(message, meant);
                 }
                 if (isOver(deadline)) {
@@ -113,7 +103,7 @@ final class DeadLetterSweep {
         Chunk chunk = DeadLetterQueue.chunkOf(message);
         if (id.isEmpty()) {
             tally.refused("a message without an id: expected a chunk");
-        } else if (retry && chunk == null) {
+        } else if (task.isRetry() && chunk == null) {
             tally.refused("dead letter " + id + ": expected a chunk, found another message");
         } else {
             meant.add(
@@ -167,10 +157,13 @@ final class DeadLetterSweep {
                 Chunk chunk = DeadLetterQueue.chunkOf(letter);
                 if (chunk != null) {
                     producer.send(
-                            retry
+                            task.isRetry()
                                     ? DeadLetterQueue.again(letter, session)
                                     : DeadLetterQueue.note(letter, session));
-                    sent.add(retry ? chunk : DeadLetterQueue.withoutBody(chunk, Chunk.Format.NONE));
+                    sent.add(
+                            task.isRetry()
+                                    ? chunk
+                                    : DeadLetterQueue.withoutBody(chunk, Chunk.Format.NONE));
                 }
             }
             CrashPoint.DEAD_LETTERS_SENT.pass();

@@ -1,7 +1,7 @@
 package io.logdrive.ingest.queue;
 
 import io.logdrive.ingest.workers.Worker;
-import io.logdrive.payara.access.ShownText;
+import io.logdrive.payara.letters.LetterTask;
 import io.logdrive.payara.letters.LettersChanged;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -119,19 +119,11 @@ public final class QueueEvents {
      *
      * @param failure why it ended before its time, else empty
      */
-    void deadLettersChanged(DeadLetterSweep sweep, LettersChanged changed, String failure) {
-        boolean isOrdinary = sweep.isRetry() && changed.refused() == 0 && failure.isEmpty();
+    void deadLettersChanged(LetterTask task, LettersChanged changed, String failure) {
+        boolean isOrdinary = task.isRetry() && changed.refused() == 0 && failure.isEmpty();
         LOGGER.log(
                 isOrdinary ? System.Logger.Level.INFO : System.Logger.Level.WARNING,
-                (sweep.isRetry() ? "dead-letters-retried " : "dead-letters-deleted ")
-                        + sweep.choice()
-                        + " "
-                        + changed
-                        + (sweep.isRetry() ? " data=queued" : " data=gone")
-                        + (changed.reasons().isEmpty()
-                                ? ""
-                                : " reason=" + ShownText.of(changed.reasons().get(0)))
-                        + (failure.isEmpty() ? "" : " failure=" + failure));
+                task.line(changed, task.isRetry() ? "data=queued" : "data=gone", failure));
     }
 
     void refusedMessage(String messageId, RuntimeException cause) {

@@ -1,0 +1,89 @@
+package io.logdrive.destination.query;
+
+import static io.logdrive.destination.query.QueriedDestination.CONFIG;
+import static io.logdrive.destination.query.QueriedDestination.values;
+import static io.logdrive.destination.query.QueriedDestination.written;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.logdrive.destination.TestRecords;
+import io.logdrive.destination.store.TestDatabase;
+import io.logdrive.wire.Level;
+import io.logdrive.wire.LogRecord;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What stood around a message: on every database. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class ContextAnswerIT {
+    @TempDir Path data;
+    private final TestDatabase database;
+    private QueriedDestination destination;
+
+    ContextAnswerIT(TestDatabase database) {
+        this.database = database;
+    }
+
+    @BeforeEach
+    void start() {
+        destination = QueriedDestination.start(database, data);
+    }
+
+    @AfterEach
+    void stop() {
+        destination.close();
+    }
+
+    @Test
+    void showsWhatStoodAroundAMessage() {
+        destination.store(0, TestRecords.records(0, 30));
+
+        assertThat(context(11, "before=2", "after=3", "fields=message"))
+                .isEqualTo(
+                        "{\"before\":[{\"message\":\"line 8\"},{\"message\":\"line 9\"}],"
+                                + "\"message\":{\"message\":\"line 10\"},"
+                                + "\"after\":[{\"message\":\"line 11\"},{\"message\":\"line 12\"},"
+                                + "{\"message\":\"line 13\"}],\"partial\":false}");
+        assertThatThrownBy(() -> context(99)).hasMessage("message 99: expected one, found none");
+    }
+
+    @Test
+    void showsTheLinesOfOneRequest() {
+        destination.store(
+                0,
+                Stream.of("a", "b", "a", "c", "b", "a")
+                        .map(request -> "{\"request\":\"" + request + "\",\"ms\":[1,2]}")
+                        .map(ContextAnswerIT::record)
+                        .toList());
+
+        assertThat(context(3, "same=request", "fields=id"))
+                .isEqualTo(
+                        "{\"before\":[{\"id\":1}],\"message\":{\"id\":3},"
+                                + "\"after\":[{\"id\":6}],\"partial\":false}");
+        assertThat(context(3, "same=field.ms", "fields=id", "before=1", "after=1"))
+                .startsWith("{\"before\":[{\"id\":2}]");
+        assertThatThrownBy(() -> context(3, "same=user"))
+                .hasMessage(
+                        "same: expected origin, service, host or a field that the message has,"
+                                + " found \"user\"");
+        assertThatThrownBy(() -> context(3, "same=level")).hasMessageEndingWith("found \"level\"");
+    }
+
+    private static LogRecord record(String fields) {
+        long noon = TestRecords.NOON;
+        return new LogRecord(noon, noon, Level.INFO, "pay", null, "line", List.of(), fields, 0);
+    }
+
+    private String context(long id, String... parameters) {
+        return written(
+                new ContextAnswer(id, values(parameters), CONFIG, destination.messages())::write);
+    }
+}
