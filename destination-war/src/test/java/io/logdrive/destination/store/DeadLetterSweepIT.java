@@ -183,6 +183,7 @@ class DeadLetterSweepIT {
             store(test, TestRecords.origin(2), 0, 1);
             test.accept("test_red");
             test.accept("test_blue");
+            test.breaksOnPurpose();
             test.execute("UPDATE ledger SET dead = 0, stored = 1 WHERE last = 0");
             LetterChoice seen = until(test, "*");
 
