@@ -45,7 +45,7 @@ class EndedSearchesIT {
                         .set(
                                 "logdrive.destination.store.query-connections-max",
                                 Integer.toString(CONNECTIONS))
-                        .set("logdrive.destination.store.query-wait-max", "PT0.3S");
+                        .set("logdrive.destination.store.query-wait-max", "PT2S");
         server.use(DatabaseKind.chosen().in(server.folder())).start();
         http = new Http(server.httpPort());
         try (LineSender sender = LineSender.connect(server.intakePort())) {
