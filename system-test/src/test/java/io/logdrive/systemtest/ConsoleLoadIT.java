@@ -91,10 +91,15 @@ class ConsoleLoadIT {
         long nodes = 0;
         for (int i = 0; i <= SAMPLES; i++) {
             page.waitForTimeout(TAIL_MINUTES * 60_000 / SAMPLES);
+            // A collection that is asked for is a task of its own, up to 160 ms: not the page's.
+            page.evaluate("globalThis.kept = [...globalThis.kept ?? [], ...longTasks]");
             browserSide.send("HeapProfiler.collectGarbage");
             heaps.add(metric(browserSide, "JSHeapUsedSize"));
             nodes = Math.max(nodes, metric(browserSide, "Nodes"));
+            page.waitForTimeout(300);
+            page.evaluate("longTasks.length = 0");
         }
+        page.evaluate("longTasks.push(...kept)");
         long longest = report("tail of " + TAIL_MINUTES + " minutes", page);
         System.out.println(
                 "console-load heap-mib="
