@@ -126,6 +126,11 @@ final class GuardedProcess {
         signal("CONT");
     }
 
+    /** Runs on this core only from now on: what is measured beside it is not kept waiting by it. */
+    void confineTo(int core) {
+        tell("core " + core, "taskset", "-acp", Integer.toString(core), Long.toString(pid()));
+    }
+
     /** The exit status; fails when it does not end in time. */
     int awaitExit(Duration atMost) {
         try {
@@ -197,16 +202,20 @@ final class GuardedProcess {
     }
 
     private void signal(String signal) {
+        tell("SIG" + signal, "kill", "-" + signal, Long.toString(pid()));
+    }
+
+    private void tell(String what, String... command) {
         try {
             int status =
-                    new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
+                    new ProcessBuilder(command)
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start()
                             .waitFor();
             if (status != 0) {
                 throw new IllegalStateException(
-                        name + ": expected to be running for SIG" + signal + ", found no process");
+                        name + ": expected to be running for " + what + ", found no process");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

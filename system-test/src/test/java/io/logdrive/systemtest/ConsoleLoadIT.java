@@ -19,14 +19,17 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Show 3 of issue 9: the page Explore before many rows while many lines arrive. Few of both unless
- * {@code -Dlogdrive.console.rows=10000000 -Dlogdrive.console.tail-minutes=10} say more; what was
- * measured is printed, what is asserted are bounds that a busy machine keeps, too.
+ * {@code -Dlogdrive.console.rows=10000000 -Dlogdrive.console.tail-minutes=10} say more; with {@code
+ * -Dlogdrive.console.apart=true} all but the browser keeps to one core, as a browser has a machine
+ * of its own. What was measured is printed, what is asserted are bounds that a busy machine keeps,
+ * too.
  */
 @ExtendWith(ProcessLogs.class)
 class ConsoleLoadIT {
     private static final long ROWS = Long.getLong("logdrive.console.rows", 20_000);
     private static final double TAIL_MINUTES =
             Double.parseDouble(System.getProperty("logdrive.console.tail-minutes", "0.25"));
+    private static final boolean APART = Boolean.getBoolean("logdrive.console.apart");
     private static final int LINES_PER_SECOND = 5_000;
     private static final Duration SLACK = Duration.ofMinutes(20);
 
@@ -35,7 +38,9 @@ class ConsoleLoadIT {
 
     private static final int NODES_MAX = 6_000;
     private static final long HEAP_GROWTH_MAX = 24 << 20;
-    private static final long TASK_MILLIS_MAX = 2_000;
+
+    /** Of one task, in which the page answers nobody; about 40 are seen. */
+    private static final long CPU_MILLIS_MAX = 400;
 
     @RegisterExtension static final ConsoleBrowser browser = new ConsoleBrowser();
     private static Server server;
@@ -48,6 +53,10 @@ class ConsoleLoadIT {
         server.agent("max", "--lines", String.valueOf(ROWS), "--seed", "9").await(SLACK);
         server.messages().awaitStored(ROWS, SLACK);
         sender = server.agent(String.valueOf(LINES_PER_SECOND), "--duration", "forever");
+        if (APART) {
+            server.process().confineTo(0);
+            sender.process().confineTo(0);
+        }
     }
 
     @AfterAll
@@ -60,47 +69,62 @@ class ConsoleLoadIT {
     @Test
     void staysResponsiveAndKeepsItsMemory() {
         Page page = browser.page(ConsoleBrowser.WIDE);
-        page.addInitScript(
-                "globalThis.longTasks = []; new PerformanceObserver((list) => longTasks.push("
-                        + "...list.getEntries().map((task) => task.duration)))"
-                        + ".observe({ type: 'longtask', buffered: true });");
         CDPSession browserSide = page.context().newCDPSession(page);
         browserSide.send("Performance.enable");
-
-        page.navigate("http://127.0.0.1:" + server.httpPort() + "/destination/#/explore?since=all");
+        String address = "http://127.0.0.1:" + server.httpPort() + "/destination/#/explore?since=";
         Locator rows = page.locator("[role=treegrid], [role=grid]").first();
-        assertThat(rows.locator("[role=row]").nth(10)).isVisible();
-        report("search of all", page);
-        rows.hover();
-        for (int i = 0; i < 60; i++) {
-            page.mouse().wheel(0, 2_500);
-            page.waitForTimeout(30);
-        }
-        report("scrolling 60 pages", page);
-        page.keyboard().press("/");
-        page.keyboard().type("level:error");
-        page.keyboard().press("Enter");
-        assertThat(page.locator(".level-error, .level-ERROR").first()).isVisible();
-        report("a search by level", page);
+        Runnable shown = () -> assertThat(rows.locator("[role=row]").nth(10)).isVisible();
 
-        page.navigate("http://127.0.0.1:" + server.httpPort() + "/destination/#/explore?since=15m");
+        PageTasks open =
+                PageTasks.of(
+                        page,
+                        () -> {
+                            page.navigate(address + "all");
+                            shown.run();
+                        });
+        rows.hover();
+        PageTasks scrolled =
+                PageTasks.of(
+                        page,
+                        () -> {
+                            for (int i = 0; i < 60; i++) {
+                                page.mouse().wheel(0, 2_500);
+                                page.waitForTimeout(30);
+                            }
+                        });
+        PageTasks searched =
+                PageTasks.of(
+                        page,
+                        () -> {
+                            page.keyboard().press("/");
+                            page.keyboard().type("level:error");
+                            page.keyboard().press("Enter");
+                            assertThat(page.locator(".level-error, .level-ERROR").first())
+                                    .isVisible();
+                        });
+        page.navigate(address + "15m");
         page.reload();
-        assertThat(rows.locator("[role=row]").nth(10)).isVisible();
+        shown.run();
         page.keyboard().press("l");
+        PageTasks tailed = PageTasks.NONE;
         List<Long> heaps = new ArrayList<>();
         long nodes = 0;
         for (int i = 0; i <= SAMPLES; i++) {
-            page.waitForTimeout(TAIL_MINUTES * 60_000 / SAMPLES);
             // A collection that is asked for is a task of its own, up to 160 ms: not the page's.
-            page.evaluate("globalThis.kept = [...globalThis.kept ?? [], ...longTasks]");
+            tailed =
+                    tailed.and(
+                            PageTasks.of(
+                                    page,
+                                    () -> page.waitForTimeout(TAIL_MINUTES * 60_000 / SAMPLES)));
             browserSide.send("HeapProfiler.collectGarbage");
             heaps.add(metric(browserSide, "JSHeapUsedSize"));
             nodes = Math.max(nodes, metric(browserSide, "Nodes"));
-            page.waitForTimeout(300);
-            page.evaluate("longTasks.length = 0");
         }
-        page.evaluate("longTasks.push(...kept)");
-        long longest = report("tail of " + TAIL_MINUTES + " minutes", page);
+
+        System.out.println("console-load what=\"all opened\" " + open);
+        System.out.println("console-load what=\"60 pages scrolled\" " + scrolled);
+        System.out.println("console-load what=\"searched by level\" " + searched);
+        System.out.println("console-load what=\"tail of " + TAIL_MINUTES + " min\" " + tailed);
         System.out.println(
                 "console-load heap-mib="
                         + heaps.stream().map(bytes -> bytes >> 20).toList()
@@ -108,22 +132,10 @@ class ConsoleLoadIT {
                         + nodes
                         + " rows="
                         + server.messages().stored());
-
         assertThat(nodes).isLessThan(NODES_MAX);
         assertThat(heaps.get(SAMPLES) - heaps.get(1)).isLessThan(HEAP_GROWTH_MAX);
-        assertThat(longest).isLessThan(TASK_MILLIS_MAX);
-    }
-
-    /** Says how long the tasks were since the last time; the longest, in milliseconds. */
-    private static long report(String what, Page page) {
-        Object longest = page.evaluate("Math.max(0, ...longTasks)");
-        Object all = page.evaluate("longTasks.length");
-        Object over = page.evaluate("longTasks.filter((millis) => millis > 100).length");
-        page.evaluate("longTasks.length = 0");
-        System.out.println(
-                "console-load what=\"%s\" tasks-over-50-ms=%s tasks-over-100-ms=%s longest-ms=%s"
-                        .formatted(what, all, over, longest));
-        return ((Number) longest).longValue();
+        assertThat(open.and(scrolled).and(searched).and(tailed).longestCpuMillis())
+                .isBetween(1L, CPU_MILLIS_MAX);
     }
 
     private static long metric(CDPSession session, String name) {

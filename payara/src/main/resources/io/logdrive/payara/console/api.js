@@ -132,8 +132,7 @@ async function endable(act, signal) {
 
 /** What a resource says, as JSON. Throws ApiError; AbortError when `signal` was. */
 export async function get(war, path, params = {}, { signal } = {}) {
-  const act = async (headers) => (await ask(of(war, path, params), { signal, headers })).json();
-  return war === "destination" && path.startsWith("messages") ? endable(act, signal) : act({ Accept: "application/json" });
+  return (await ask(of(war, path, params), { signal, headers: { Accept: "application/json" } })).json();
 }
 
 const TURNS_MAX = 12;
@@ -163,8 +162,9 @@ async function inTurn(act, signal) {
 }
 
 /**
- * The same of parameters that may be longer than an address: sent as a form; `exact` by `parse`.
- * While others hold the server's connections it waits for its turn.
+ * The same of the destination's messages, for whose answer many rows may have to be read: the server
+ * ends it when `signal` aborts, and while others hold its connections it waits for its turn. `params`
+ * may be longer than an address: then they are sent as a form. `exact` reads by `parse`.
  */
 export async function search(path, params, { signal, exact = false } = {}) {
   const address = of("destination", path, params);

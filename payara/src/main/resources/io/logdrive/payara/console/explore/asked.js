@@ -3,16 +3,19 @@
 import { useEffect, useRef, useState } from "../ui.js";
 import { Pages } from "./pages.js";
 
-/** {answer, error, busy} of `ask(signal)`, asked anew when `key` changes; not while key is null. */
+/**
+ * {answer, error, busy, settled} of `ask(signal)`, asked anew when `key` changes; not while key is
+ * null. `settled` is the key that was answered last, be it with an error.
+ */
 export function useAsked(ask, key) {
-  const [state, setState] = useState({ answer: null, error: null, busy: false });
+  const [state, setState] = useState({ answer: null, error: null, busy: false, settled: null });
   useEffect(() => {
     if (key === null) return undefined;
     const abort = new AbortController();
     setState((last) => ({ ...last, busy: true }));
     ask(abort.signal).then(
-      (answer) => !abort.signal.aborted && setState({ answer, error: null, busy: false }),
-      (error) => !abort.signal.aborted && setState((last) => ({ ...last, error, busy: false })),
+      (answer) => !abort.signal.aborted && setState({ answer, error: null, busy: false, settled: key }),
+      (error) => !abort.signal.aborted && setState((last) => ({ ...last, error, busy: false, settled: key })),
     );
     return () => abort.abort();
   }, [key]);
@@ -21,7 +24,7 @@ export function useAsked(ask, key) {
 
 /** The rows of a search, {pages, busy, error, version}; the old ones stay until the first new ones. */
 export function useSearch(params, key, countMax) {
-  const [state, setState] = useState({ pages: null, busy: false, error: null, key: null });
+  const [state, setState] = useState({ pages: null, error: null, settled: null });
   const [version, setVersion] = useState(0);
   const shown = useRef(null);
   useEffect(() => {
@@ -32,22 +35,22 @@ export function useSearch(params, key, countMax) {
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(() => setVersion((n) => n + 1));
     });
-    setState((last) => ({ ...last, busy: true }));
     pages.start().then(() => {
       if (pages.abort.signal.aborted) return;
       shown.current?.close();
       shown.current = pages;
-      setState({ pages, busy: false, error: null, key });
+      setState({ pages, error: null, settled: key });
     }, (error) => {
-      if (error.name !== "AbortError") setState((last) => ({ ...last, error, busy: false }));
+      if (error.name !== "AbortError") setState((last) => ({ ...last, error, settled: key }));
     });
     return () => {
+      setState((last) => ({ ...last, settled: null }));
       cancelAnimationFrame(frame);
       if (shown.current !== pages) pages.close();
     };
   }, [key]);
   useEffect(() => () => shown.current?.close(), []);
-  return { ...state, version };
+  return { ...state, busy: key !== state.settled, version };
 }
 
 /** An object of functions that stay the same while what they do is always of the latest render. */

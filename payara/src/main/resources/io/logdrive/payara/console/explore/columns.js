@@ -1,6 +1,6 @@
 // Which columns the rows have, besides time, level and message.
 import { Problem, html, useState } from "../ui.js";
-import { get } from "../api.js";
+import { search } from "../api.js";
 import { brief } from "../format.js";
 import { useAsked } from "./asked.js";
 import { isName, nameOf } from "./query-text.js";
@@ -10,7 +10,7 @@ const OWN = ["service", "host", "tag", "origin", "received"];
 
 function Choice({ columns, range, wrap, act }) {
   const [part, setPart] = useState("");
-  const { answer, error } = useAsked((signal) => get("destination", "messages/fields", { ...range, limit: 500 }, { signal }),
+  const { answer, error } = useAsked((signal) => search("messages/fields", { ...range, limit: 500 }, { signal }),
     JSON.stringify(range));
   const found = (answer?.fields ?? []).filter(({ kind, name }) => kind === "field" && isName(name));
   const all = [

@@ -1,5 +1,5 @@
 // What may stand where somebody is writing: names of fields, or the values of one.
-import { get } from "../api.js";
+import { search } from "../api.js";
 import { termOf, writtenAt } from "./query-text.js";
 
 const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal"];
@@ -8,7 +8,7 @@ const SHOWN = 12;
 const begins = (text, prefix) => text.toLowerCase().startsWith(prefix.toLowerCase());
 
 async function fields(prefix, range, signal) {
-  const answer = await get("destination", "messages/fields", { ...range, prefix, limit: 50 }, { signal });
+  const answer = await search("messages/fields", { ...range, prefix, limit: 50 }, { signal });
   return answer.fields.filter(({ name }) => name !== "message" && begins(name, prefix)).slice(0, SHOWN)
     .map(({ name, count, kind }) => ({ shown: name, count, note: kind === "column" ? "column" : "", insert: name + ":" }));
 }
@@ -18,7 +18,7 @@ async function values(field, prefix, range, signal) {
     return LEVELS.filter((level) => begins(level, prefix)).map((level) => ({ shown: level, insert: level + " " }));
   }
   const path = "messages/fields/" + encodeURIComponent(field.replace(/^field\./, "")) + "/values";
-  const answer = await get("destination", path, { ...range, prefix, limit: SHOWN }, { signal });
+  const answer = await search(path, { ...range, prefix, limit: SHOWN }, { signal });
   return answer.values.map(({ value, count }) => ({
     shown: value, count, insert: termOf(field, value).slice(field.length + 1) + " ",
   }));

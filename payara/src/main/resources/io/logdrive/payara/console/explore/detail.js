@@ -60,7 +60,9 @@ export function Around({ row, act }) {
   const { answer, error } = state;
   const fields = linesOf(row).filter(({ name, values }) => name && name !== "level" && name !== "tag" && !SAME.includes(name)
     && values.some((value) => value !== ""));
-  const more = (side) => setReach((now) => ({ ...now, [side]: Math.min(500, now[side] + 25) }));
+  const more = (side) => html`
+    <button type="button" disabled=${reach[side] >= 500 || (answer && answer[side].length < reach[side])}
+      onClick=${() => setReach({ ...reach, [side]: Math.min(500, reach[side] + 25) })}>More ${side}</button>`;
   return html`
     <section class="around" aria-label="Lines around this one">
       <header>
@@ -68,8 +70,8 @@ export function Around({ row, act }) {
         <label>of the same <select value=${same} onChange=${(event) => setSame(event.target.value)}>
           ${[...SAME, ...fields.map(({ name }) => name)].map((name) => html`<option value=${name}>${name}</option>`)}
         </select></label>
-        <button type="button" onClick=${() => more("before")} disabled=${reach.before >= 500 || (answer && answer.before.length < reach.before)}>More before</button>
-        <button type="button" onClick=${() => more("after")} disabled=${reach.after >= 500 || (answer && answer.after.length < reach.after)}>More after</button>
+        ${more("before")}
+        ${more("after")}
       </header>
       <${Problem} error=${error} />
       ${!answer && !error && html`<p class="loading">…</p>`}

@@ -55,6 +55,8 @@ function useTail(wanted, filters) {
   return tail;
 }
 
+/** Beside a tail stand the values of what came lately, counted anew now and then. */
+const FACETS_OF_TAIL = { since: "5m", start: null, end: null };
 const FACETS_MILLIS = 30_000;
 
 /** Of a tail, whose lines go on coming, how often the values beside it have become old. */
@@ -76,16 +78,8 @@ function useNumbers(pages, filters, asked, missing) {
   return found;
 }
 
-/** On a telephone: whether the tools are shown; for as long as the page is loaded. */
-let unfolded = false;
-
 /** What the rows can be done with; each keeps its identity, so that rows are not drawn again for it. */
-function useActions({ state, set, searchFor, source, columns, range, setSelected, tail, setAgain, narrow, setFacets }) {
-  /** What was chosen there is to be seen, not the choices. */
-  function fold() {
-    unfolded = false;
-    setFacets(false);
-  }
+function useActions({ state, set, searchFor, source, columns, range, setSelected, tail, setAgain, fold }) {
   const act = useStable({
     clicked(index) {
       if (String(getSelection()) !== "") return;
@@ -118,7 +112,7 @@ function useActions({ state, set, searchFor, source, columns, range, setSelected
         query = terms.length === 1 ? toggled(query, term, out) : withTerm(query, term, out);
       }
       searchFor(query, whole && state.sort ? { sort: null, order: "desc" } : {});
-      if (narrow) fold();
+      fold();
     },
     ask: (query) => searchFor(query),
     filtered: (term) => stateOf(state.query, term),
@@ -129,12 +123,12 @@ function useActions({ state, set, searchFor, source, columns, range, setSelected
     greatest(name) {
       set({ sort: name, order: "desc", tail: false, stats: null, step: null, fn: null, by: [], open: null, around: false,
         columns: columns.includes(name) ? columns : [...columns, name] });
-      if (narrow) fold();
+      fold();
     },
     stats: (changes) => set(changes),
     measure(name) {
       set({ stats: name, fn: name === "*" ? "count" : "max", by: state.by.length ? state.by : ["service"], tail: false });
-      if (narrow) fold();
+      fold();
     },
     goTo: (row) => set({ open: String(row.id) }, true),
     around: () => set({ around: !state.around }, true),
@@ -160,15 +154,10 @@ function usePageKeys(off, actions) {
   useKeys(Object.fromEntries(Object.entries(actions).map(([key, action]) => [key, stay(action)])));
 }
 
-function Tools({ narrow, state, ...tools }) {
-  const [shown, setShown] = useState(unfolded);
-  function fold() {
-    unfolded = !shown;
-    setShown(unfolded);
-  }
+function Tools({ narrow, shown, onShown, state, ...tools }) {
   return html`
     ${narrow && html`
-      <button type="button" class="fold" aria-expanded=${String(shown)} aria-controls="tools" onClick=${fold}>
+      <button type="button" class="fold" aria-expanded=${String(shown)} aria-controls="tools" onClick=${onShown}>
         ${shown ? "Tools ▴" : "Tools ▾"}</button>`}
     ${narrow && state.tail && !shown && html`
       <button type="button" onClick=${() => tools.set({ tail: false, stats: null, open: null })}>■ Stop</button>`}
@@ -199,6 +188,7 @@ export default function Explore({ params, me, keysOff }) {
   const [again, setAgain] = useState(0);
   const [selected, setSelected] = useState(null);
   const [facets, setFacets] = useState(!narrow);
+  const [tools, setTools] = useState(false);
   const table = useRef(null);
   const toSearch = useRef(null);
   const filters = filtersOf(state);
@@ -227,7 +217,13 @@ export default function Explore({ params, me, keysOff }) {
   function onRange(chosen) {
     searchFor(state.query, { since: null, start: null, end: null, tail: false, ...chosen });
   }
-  const act = useActions({ state, set, searchFor, source, columns, range, setSelected, tail, setAgain, narrow, setFacets });
+  /** On a telephone what was chosen is to be seen, not the choices. */
+  function fold() {
+    if (!narrow) return;
+    setTools(false);
+    setFacets(false);
+  }
+  const act = useActions({ state, set, searchFor, source, columns, range, setSelected, tail, setAgain, fold });
   const at = selected === null ? -1 : selected - source.base;
   function select(index) {
     const to = Math.max(0, Math.min(source.count - 1, index));
@@ -272,7 +268,7 @@ export default function Explore({ params, me, keysOff }) {
       <div class="ask">
         <${SearchBox} query=${state.query} range=${rangeOf(state)} onSearch=${searchFor} handle=${toSearch} busy=${rows.busy} />
         <${RangePicker} range=${state} known=${range} onRange=${onRange} off=${state.tail} />
-        <${Tools} key=${String(facets)} narrow=${narrow} state=${state} act=${act} set=${set} filters=${filters} columns=${columns} me=${me} facets=${facets}
+        <${Tools} narrow=${narrow} shown=${tools} onShown=${() => setTools(!tools)} state=${state} act=${act} set=${set} filters=${filters} columns=${columns} me=${me} facets=${facets}
           total=${histogram.answer && !histogram.answer.partial ? histogram.answer.total : null} onFacets=${() => setFacets(!facets)} />
       </div>
       ${error && html`<${QueryProblem} error=${error} query=${filters.query} />`}
@@ -280,7 +276,7 @@ export default function Explore({ params, me, keysOff }) {
         onLevel=${(level) => act.filter([termOf("level", level)], false)}
         onZoom=${(start, end) => onRange({ start: instant(start), end: instant(end) })} />`}
       <div class="parts">
-        ${facets && html`<${Facets} filters=${filters} asked=${isNew ? asked + age : null} numbers=${numbers} act=${act} />`}
+        ${facets && html`<${Facets} filters=${state.tail ? { ...filters, ...FACETS_OF_TAIL } : filters} asked=${isNew ? asked + age : null} numbers=${numbers} act=${act} />`}
         <div class="found">
           ${state.stats && html`<${Stats} state=${state} filters=${filters} asked=${asked} numbers=${numbers} act=${act} />`}
           ${state.tail && tail && html`<${Live} tail=${tail} ...${shared} />`}

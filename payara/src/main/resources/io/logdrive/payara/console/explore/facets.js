@@ -84,11 +84,12 @@ export function Facets({ filters, asked, numbers, act }) {
   const [unfolded, setUnfolded] = useState([]);
   const [limits, setLimits] = useState({});
   const limit = Math.max(SHOWN, ...Object.values(limits));
-  const { answer, error, busy } = useAsked(
-    (signal) => search("messages/facets", { ...filters, timeout: TIMEOUT, field: COLUMNS, limit }, { signal }),
-    asked === null ? null : JSON.stringify([asked, limit]));
+  const key = asked === null ? null : JSON.stringify([asked, limit]);
+  const { answer, error, busy, settled } = useAsked(
+    (signal) => search("messages/facets", { ...filters, timeout: TIMEOUT, field: COLUMNS, limit }, { signal }), key);
   const fields = useAsked((signal) => search("messages/fields", { ...filters, timeout: TIMEOUT, limit: 200 }, { signal }), asked);
-  const measured = useMeasured(numbers, filters, answer ? asked : null);
+  // One after the other: each may read all that was found, and others search, too.
+  const measured = useMeasured(numbers, filters, settled === key ? asked : null);
   const toggle = (name) => setUnfolded(unfolded.includes(name) ? unfolded.filter((one) => one !== name) : [...unfolded, name]);
   const isNumber = ({ name }) => numbers.includes(nameOf(name, true));
   const parsed = (fields.answer?.fields ?? []).filter(({ kind, name }) => kind === "field" && isName(name));

@@ -1,7 +1,7 @@
 // Figures of what matches, in groups: how many, how often, and of a numeric field the least, the
 // greatest, the mean and the percentiles. Each figure leads to the lines that it is of.
 import { Empty, Problem, html, useState } from "../ui.js";
-import { get, search } from "../api.js";
+import { search } from "../api.js";
 import { Chart } from "../chart.js";
 import { count, several, time } from "../format.js";
 import { useAsked } from "./asked.js";
@@ -134,7 +134,7 @@ export function Stats({ state: given, filters, asked, numbers, act }) {
   const course = useAsked((signal) => search("messages/stats",
     { ...ask, fn: callOf(state.fn, field), step: state.step, limit: 10000 }, { signal }),
   state.step ? JSON.stringify([asked, field, state.by, state.fn, state.step]) : null);
-  const known = useAsked((signal) => get("destination", "messages/fields", { ...filters, query: null, limit: 200 }, { signal }), "once");
+  const known = useAsked((signal) => search("messages/fields", { ...filters, query: null, limit: 200 }, { signal }), "once");
   const parsed = (known.answer?.fields ?? []).filter(({ kind, name }) => kind === "field" && isName(name)).map(({ name }) => nameOf(name, true));
   const isFor = answer && names.every((name) => answer.groups.length === 0 || callOf(name, field) in answer.groups[0]);
   return html`
