@@ -227,4 +227,33 @@ class ConsoleLogicIT {
                         "a=504.01 b=123456789012345678901 c=71 d.e=[1,2]2 {\"fields\":{\"a\":504.0,"
                                 + "\"b\":12345678901234567890,\"c\":7,\"d\":{\"e\":[1,2]}}}");
     }
+
+    @Test
+    void drawsEachStepAlsoTheOnesWithoutLines() {
+        Object found =
+                page.evaluate(
+                        """
+                        async () => {
+                          const { coursesOf } =
+                            await import("/destination/console/explore/course.js");
+                          const groups = [
+                            { by: { service: "pay" }, start: "2026-10-19T12:03:00Z", count: 5 },
+                            { by: { service: "" }, start: "2026-10-19T12:00:00Z", count: 9 },
+                            { by: { service: "pay" }, start: "2026-10-19T12:00:00Z", count: 2 },
+                          ];
+                          const answer = { step: "1m", groups };
+                          return JSON.stringify([coursesOf(answer, "count", 0),
+                            coursesOf(answer, "max(x)", null).courses[0],
+                            coursesOf({ step: "1m", groups: [] }, "count", 0)]);
+                        }\
+                        """);
+
+        assertThat(found)
+                .isEqualTo(
+                        "[{\"times\":[1792411200,1792411260,1792411320,1792411380],\"courses\":["
+                                + "{\"name\":\"none\",\"values\":[9,0,0,0]},"
+                                + "{\"name\":\"pay\",\"values\":[2,0,0,5]}]},"
+                                + "{\"name\":\"pay\",\"values\":[null,null,null,null]},"
+                                + "{\"times\":[],\"courses\":[]}]");
+    }
 }

@@ -9,6 +9,16 @@ const MINUTES = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+/** What has nothing beside it on either side, and would be a line without length. */
+function alone(u, n) {
+  const values = u.data[n];
+  const found = [];
+  for (let at = 0; at < values.length; at++) {
+    if (values[at] != null && values[at - 1] == null && values[at + 1] == null) found.push(at);
+  }
+  return found.length > 0 ? found : null;
+}
+
 /**
  * A chart of several series over the same times.
  * `times`: seconds since 1970; `series`: [{name, values, format}] of the same length, null where
@@ -60,7 +70,7 @@ export function Chart({ label, times, series, height = 150 }) {
         label: one.name,
         stroke: colour("--series-" + ((n % 4) + 1)),
         width: 1.5,
-        points: { show: false },
+        points: { show: false, filter: alone, size: 4, fill: colour("--series-" + ((n % 4) + 1)) },
         spanGaps: one.joined ?? false,
       }))],
       hooks: { setCursor: [(u) => setAt(u.cursor.idx ?? null)] },

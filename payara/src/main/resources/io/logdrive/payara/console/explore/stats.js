@@ -2,9 +2,9 @@
 // greatest, the mean and the percentiles. Each figure leads to the lines that it is of.
 import { Empty, Problem, html, useState } from "../ui.js";
 import { search } from "../api.js";
-import { Chart } from "../chart.js";
-import { count, several, time } from "../format.js";
+import { count, several } from "../format.js";
 import { useAsked } from "./asked.js";
+import { Course } from "./course.js";
 import { isName, nameOf, termOf } from "./query-text.js";
 import { plainOf } from "./text.js";
 
@@ -13,7 +13,6 @@ const LINES = ["count", "rate"];
 const MEASURES = ["count", "rate", "avg", "min", "p50", "p95", "p99", "max"];
 const STEPS = ["auto", "10s", "1m", "10m", "1h", "1d"];
 const GROUPS = 200;
-const DRAWN = 4;
 
 const exact = new Intl.NumberFormat("en", { maximumSignificantDigits: 4 });
 
@@ -31,10 +30,6 @@ function shown(name, value) {
 
 function termsOf(group) {
   return Object.entries(group.by).map(([name, value]) => termOf(name, value));
-}
-
-function nameOfGroup(group) {
-  return Object.values(group.by).map((value) => (value === null || value === "" ? "none" : plainOf(String(value)))).join(" · ") || "all";
 }
 
 function Figure({ name, field, group, act }) {
@@ -70,26 +65,6 @@ function Groups({ answer, by, names, field, sort, onSort, act }) {
             <${Figure} name=${name} field=${field} group=${group} act=${act} /></td>`)}
         </tr>`)}</tbody>
     </table></div>`;
-}
-
-/** The same over time: the groups that have the most of it, each a line. */
-function Course({ answer, fn, field }) {
-  const call = callOf(fn, field);
-  const times = [...new Set(answer.groups.map(({ start }) => start))].sort();
-  const at = new Map(times.map((start, n) => [start, n]));
-  const courses = new Map();
-  for (const group of answer.groups) {
-    const name = nameOfGroup(group);
-    const course = courses.get(name) ?? { name, most: 0, values: times.map(() => (LINES.includes(fn) ? 0 : null)), format: (value) => shown(fn, value) };
-    course.values[at.get(group.start)] = group[call] ?? null;
-    course.most = Math.max(course.most, group[call] ?? 0);
-    courses.set(name, course);
-  }
-  const drawn = [...courses.values()].sort((one, other) => other.most - one.most).slice(0, DRAWN);
-  if (times.length === 0) return null;
-  return html`
-    <${Chart} label=${`${call} over time, from ${time(times[0])} on`} times=${times.map((start) => Date.parse(start) / 1000)} series=${drawn} />
-    ${courses.size > DRAWN && html`<p class="faint">The ${DRAWN} groups with the most of ${courses.size} are drawn.</p>`}`;
 }
 
 function Choices({ state, names, numbers, act }) {
@@ -141,7 +116,8 @@ export function Stats({ state: given, filters, asked, numbers, act }) {
     <div class=${"stats" + (busy ? " dim" : "")} aria-busy=${busy}>
       <${Choices} state=${state} names=${[...OWN, ...parsed]} numbers=${numbers} act=${act} />
       <${Problem} error=${error ?? course.error} />
-      ${state.step && course.answer && html`<${Course} answer=${course.answer} fn=${state.fn} field=${field} />`}
+      ${state.step && course.answer && html`<${Course} answer=${course.answer} call=${callOf(state.fn, field)} nothing=${LINES.includes(state.fn) ? 0 : null}
+        format=${(value) => shown(state.fn, value)} />`}
       ${answer?.partial && html`<p class="partial">These figures are not of all: ${answer.reason}.</p>`}
       ${isFor && answer.groups.length > 0 && html`
         <${Groups} answer=${answer} by=${state.by.filter((name) => name in answer.groups[0].by)} names=${names} field=${field}
