@@ -10,13 +10,10 @@ import io.logdrive.destination.TestRecords;
 import io.logdrive.destination.store.TestDatabase;
 import io.logdrive.wire.Level;
 import io.logdrive.wire.LogRecord;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,22 +21,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class ContextAnswerIT {
-    @TempDir Path data;
-    private final TestDatabase database;
-    private QueriedDestination destination;
+    @RegisterExtension final QueriedDestination destination;
 
     ContextAnswerIT(TestDatabase database) {
-        this.database = database;
-    }
-
-    @BeforeEach
-    void start() {
-        destination = QueriedDestination.start(database, data);
-    }
-
-    @AfterEach
-    void stop() {
-        destination.close();
+        destination = QueriedDestination.start(database);
     }
 
     @Test

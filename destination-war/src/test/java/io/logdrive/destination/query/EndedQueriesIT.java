@@ -12,7 +12,6 @@ import io.logdrive.destination.store.StoreException;
 import io.logdrive.destination.store.TestDatabase;
 import io.logdrive.payara.access.Caller;
 import io.logdrive.wire.LogRecord;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +21,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,17 +41,12 @@ class EndedQueriesIT {
                     4,
                     new QueryConfig.Tails(100, 1_000, 20_000, Duration.ofSeconds(15)));
 
-    @TempDir Path data;
-
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void aSearchThatIsEndedFreesItsConnectionForTheNext(TestDatabase database) {
         try (QueriedDestination destination =
                 QueriedDestination.start(
-                        database,
-                        data,
-                        "store.query-connections-max=1",
-                        "store.query-wait-max=PT0.5S")) {
+                        database, "store.query-connections-max=1", "store.query-wait-max=PT0.5S")) {
             destination.store(0, records());
             check(destination);
         }

@@ -12,7 +12,6 @@ import io.logdrive.destination.query.RandomMessages.Message;
 import io.logdrive.destination.store.TestDatabase;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,7 +24,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -36,8 +34,6 @@ class QueryPropertyIT {
     private static final int MESSAGES = 600;
     private static final Instant NOW = Instant.parse("2026-10-19T13:00:00Z");
 
-    @TempDir Path data;
-
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void answersWhatAPlainEvaluationSays(TestDatabase database) throws Exception {
@@ -46,7 +42,7 @@ class QueryPropertyIT {
         for (int i = 0; i < MESSAGES; i++) {
             messages.add(random.next(i));
         }
-        try (QueriedDestination destination = QueriedDestination.start(database, data)) {
+        try (QueriedDestination destination = QueriedDestination.start(database)) {
             for (int first = 0; first < MESSAGES; first += 100) {
                 store(destination, first, messages.subList(first, first + 100));
             }
@@ -68,7 +64,7 @@ class QueryPropertyIT {
             messages.add(random.next(i));
         }
         AtomicBoolean done = new AtomicBoolean();
-        try (QueriedDestination destination = QueriedDestination.start(database, data)) {
+        try (QueriedDestination destination = QueriedDestination.start(database)) {
             store(destination, 0, messages.subList(0, MESSAGES));
             CompletableFuture<Void> adding =
                     CompletableFuture.runAsync(

@@ -9,32 +9,19 @@ import io.logdrive.destination.TestRecords;
 import io.logdrive.destination.store.TestDatabase;
 import io.logdrive.wire.Level;
 import io.logdrive.wire.LogRecord;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The messages with the greatest or the least numbers in a field. */
 class SortedAnswerIT {
     private static final Instant NOW = Instant.parse("2026-10-19T13:00:00Z");
 
-    @TempDir Path data;
-    private QueriedDestination destination;
-
-    @BeforeEach
-    void start() {
-        destination = QueriedDestination.start(TestDatabase.H2, data);
-    }
-
-    @AfterEach
-    void stop() {
-        destination.close();
-    }
+    @RegisterExtension
+    final QueriedDestination destination = QueriedDestination.start(TestDatabase.H2);
 
     @Test
     void comparesWholeNumbersAndLeavesOutWhatHasNone() throws Exception {
