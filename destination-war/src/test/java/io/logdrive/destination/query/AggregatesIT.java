@@ -2,6 +2,7 @@ package io.logdrive.destination.query;
 
 import static io.logdrive.destination.query.QueriedDestination.CONFIG;
 import static io.logdrive.destination.query.QueriedDestination.values;
+import static io.logdrive.destination.query.QueriedDestination.with;
 import static io.logdrive.destination.query.QueriedDestination.written;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -325,12 +326,6 @@ class AggregatesIT {
 
     private static String tookOff(String json) {
         return json.replaceAll("\"tookMs\":\\d+", "");
-    }
-
-    private static String[] with(String[] some, String... more) {
-        List<String> all = new ArrayList<>(List.of(some));
-        all.addAll(List.of(more));
-        return all.toArray(new String[0]);
     }
 
     private static LogRecord record(

@@ -2,13 +2,13 @@ package io.logdrive.destination.query;
 
 import static io.logdrive.destination.query.QueriedDestination.CONFIG;
 import static io.logdrive.destination.query.QueriedDestination.values;
+import static io.logdrive.destination.query.QueriedDestination.with;
 import static io.logdrive.destination.query.QueriedDestination.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logdrive.destination.TestRecords;
 import io.logdrive.destination.store.TestDatabase;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,11 +54,5 @@ class ExportAnswerIT {
                 new ExportAnswer(values(parameters), CONFIG, destination.messages(), NOW);
         AnswerFormat format = answer.format();
         return written(out -> answer.write(out, format == null ? AnswerFormat.NDJSON : format));
-    }
-
-    private static String[] with(String[] some, String... more) {
-        List<String> all = new ArrayList<>(List.of(some));
-        all.addAll(List.of(more));
-        return all.toArray(new String[0]);
     }
 }

@@ -18,10 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -121,6 +123,11 @@ final class QueriedDestination implements AfterEachCallback, AutoCloseable {
             values.put(parameter.substring(0, equals), List.of(parameter.substring(equals + 1)));
         }
         return values;
+    }
+
+    /** Parameters, and some more of them. */
+    static String[] with(String[] some, String... more) {
+        return Stream.of(some, more).flatMap(Arrays::stream).toArray(String[]::new);
     }
 
     /** All that an answer writes. */

@@ -1,13 +1,12 @@
 package io.logdrive.destination.query;
 
+import static io.logdrive.destination.TestRecords.record;
 import static io.logdrive.destination.query.QueriedDestination.CONFIG;
 import static io.logdrive.destination.query.QueriedDestination.values;
 import static io.logdrive.destination.query.QueriedDestination.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.logdrive.destination.TestRecords;
 import io.logdrive.destination.store.TestDatabase;
-import io.logdrive.wire.Level;
 import io.logdrive.wire.LogRecord;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,12 +77,6 @@ class SortedAnswerIT {
                 .doesNotContain("\"next\":", "\"previous\":", "{\"sequence\":0}");
         assertThat(Long.parseLong(json.replaceAll("(?s).*?\"sequence\":(\\d+).*", "$1")))
                 .isGreaterThanOrEqualTo(20);
-    }
-
-    private static LogRecord record(
-            int second, String body, @org.jspecify.annotations.Nullable String fields) {
-        long time = TestRecords.NOON + second * 1_000_000L;
-        return new LogRecord(time, time, Level.INFO, "pay", "web-1", body, List.of(), fields, 0);
     }
 
     private String json(String... parameters) {
