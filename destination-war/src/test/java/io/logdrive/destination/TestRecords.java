@@ -10,6 +10,7 @@ import io.logdrive.wire.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Records and origins for tests. Immutable. */
 public final class TestRecords {
@@ -20,6 +21,11 @@ public final class TestRecords {
 
     /** Message {@code body}, a second after noon for each {@code n}. */
     public static LogRecord record(long n, String body) {
+        return record(n, body, null);
+    }
+
+    /** As the one above, with fields in JSON. */
+    public static LogRecord record(long n, String body, @Nullable String fields) {
         return new LogRecord(
                 NOON + n * 1_000_000,
                 NOON + n * 1_000_000 + 5,
@@ -28,7 +34,7 @@ public final class TestRecords {
                 "web-1",
                 body,
                 List.of(),
-                null,
+                fields,
                 0);
     }
 

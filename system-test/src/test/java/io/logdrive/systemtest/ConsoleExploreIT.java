@@ -10,13 +10,9 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.KeyboardModifier;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,47 +22,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Show 2 of issue 9: searching, over 3,000 lines of the last half hour. */
 @ExtendWith(ProcessLogs.class)
 class ConsoleExploreIT {
-    private static final Duration SLACK = Duration.ofMinutes(3);
-    private static final int LINES = 3000;
-    private static final Duration APART = Duration.ofMillis(600);
-    private static final int SLOWEST = 1234;
-    private static final List<String> SERVICES = List.of("pay", "cart", "mail");
-    private static final List<String> LEVELS = List.of("INFO", "INFO", "DEBUG", "WARN", "ERROR");
-
     @RegisterExtension static final ConsoleBrowser browser = new ConsoleBrowser();
     private static Server server;
     private ExplorePage explore;
 
     @BeforeAll
     static void start() throws IOException {
-        server =
-                Server.ofBoth(ConsoleExploreIT.class)
-                        .set("logdrive.ingest.batch.age-max", "PT0.2S");
-        server.use(DatabaseKind.chosen().in(server.folder())).start();
-        Instant first = Instant.now().minus(LINES * APART.toMillis(), ChronoUnit.MILLIS);
-        try (LineSender sender = LineSender.connect(server.intakePort())) {
-            StringBuilder lines = new StringBuilder();
-            for (int i = 0; i < LINES; i++) {
-                lines.append(line(i, first.plus(APART.multipliedBy(i))));
-            }
-            sender.send(lines.toString()).halfClose().awaitEnd(SLACK);
-        }
-        server.messages().awaitStored(LINES, SLACK);
-    }
-
-    private static String line(int i, Instant time) {
-        return """
-        {"time":"%s","level":"%s","service":"%s","host":"h-%d","latency":%d,\
-        "path":"/a b/%d","message":"request %d was answered"}
-        """
-                .formatted(
-                        time,
-                        LEVELS.get(i % LEVELS.size()),
-                        SERVICES.get(i % SERVICES.size()),
-                        i % 4,
-                        i == SLOWEST ? 9001 : i % 500,
-                        i % 7,
-                        i);
+        server = ExploreLines.stored(ConsoleExploreIT.class);
     }
 
     @BeforeEach
@@ -81,7 +43,7 @@ class ConsoleExploreIT {
 
         explore.search("service:pay level:error");
 
-        assertThat(explore.foot()).containsText(LINES / 15 + " lines");
+        assertThat(explore.foot()).containsText(ExploreLines.COUNT / 15 + " lines");
         assertThat(explore.state()).isEqualTo("query=service:pay level:error");
         assertThat(explore.rows().first()).containsText("ERROR");
     }
@@ -94,7 +56,7 @@ class ConsoleExploreIT {
         explore.input().pressSequentially("serv");
         assertThat(options).hasText(new String[] {"servicecolumn"});
         explore.input().press("Tab");
-        assertThat(options).hasCount(SERVICES.size());
+        assertThat(options).hasCount(ExploreLines.SERVICES.size());
         explore.input().pressSequentially("ca");
         assertThat(options).hasCount(1);
         explore.input().press("ArrowDown");
@@ -140,31 +102,6 @@ class ConsoleExploreIT {
     }
 
     @Test
-    void opensARowByKeysAndFiltersByWhatItHas() {
-        explore.open("");
-        explore.page().keyboard().press("j");
-        explore.page().keyboard().press("j");
-        explore.page().keyboard().press("Enter");
-        assertThat(explore.opened()).containsText("request 2998 was answered");
-        assertThat(explore.opened()).containsText("/a b/2");
-
-        explore.ofRow("Filter for path").click();
-        assertThat(explore.input()).hasValue("path:\"/a b/2\"");
-        assertThat(explore.rows().first()).containsText("request 2998");
-        explore.rows().first().click();
-        explore.ofRow("Filter out service").click();
-        assertThat(explore.input()).hasValue("path:\"/a b/2\" -service:cart");
-        assertThat(explore.rows().first()).containsText("request 2991");
-
-        explore.rows().first().click();
-        explore.ofRow("Column latency").click();
-        assertThat(explore.page().locator(".head")).containsText("latency");
-        assertThat(explore.state()).contains("columns=service,host,latency");
-        explore.page().keyboard().press("Escape");
-        assertThat(explore.opened()).hasCount(0);
-    }
-
-    @Test
     void filtersByTheValuesBesideTheRows() {
         explore.open("");
         Locator facets = explore.page().getByLabel("Values to filter by");
@@ -177,25 +114,6 @@ class ConsoleExploreIT {
         assertThat(explore.input()).hasValue("level:warn -service:mail");
         facets.getByText("WARN").click();
         assertThat(explore.input()).hasValue("-service:mail");
-    }
-
-    @Test
-    void showsTheLinesAroundOneThatTheSearchLeftOut() {
-        explore.open("query=latency:>9000");
-        explore.rows().first().click();
-        explore.page().keyboard().press("x");
-
-        Locator around = explore.page().getByLabel("Lines around this one").locator("li");
-        assertThat(around).hasCount(21);
-        assertThat(around.nth(9)).containsText("request 1233");
-        assertThat(around.nth(10)).containsText("request 1234");
-        assertThat(around.nth(11)).containsText("request 1235");
-        explore.button("More after").click();
-        assertThat(around).hasCount(46);
-
-        explore.page().getByLabel("of the same").selectOption("path");
-        assertThat(around.nth(9)).containsText("request 1227");
-        assertThat(around.nth(11)).containsText("request 1241");
     }
 
     @Test
@@ -222,17 +140,6 @@ class ConsoleExploreIT {
         assertThat(other.state())
                 .containsPattern("start=\\S+Z&end=\\S+Z&order=asc&columns=latency&open=\\d+")
                 .doesNotContain("since");
-    }
-
-    @Test
-    void aLinkShowsALineThatIsFarDown() {
-        explore.open("order=asc&since=all");
-        explore.rows().first().click();
-        assertThat(explore.opened()).containsText("request 0 was answered");
-
-        explore.open(explore.state().replace("order=asc&", ""));
-
-        assertThat(explore.page().getByLabel("The opened line")).containsText("request 0 was");
     }
 
     @Test
@@ -265,90 +172,9 @@ class ConsoleExploreIT {
         explore.page().getByTitle("Show the lines with the greatest latency").click();
 
         assertThat(explore.foot()).containsText("the 200 lines with the greatest latency");
-        assertThat(explore.rows().first()).containsText("request " + SLOWEST + " was answered");
+        assertThat(explore.rows().first())
+                .containsText("request " + ExploreLines.SLOWEST + " was answered");
         assertThat(explore.state()).isEqualTo("sort=latency&columns=service,host,latency");
-    }
-
-    @Test
-    void sortsByAColumnOfNumbersAndByTimeAgain() {
-        explore.open("columns=latency,path");
-        Locator header = explore.page().locator("[role=columnheader].of-latency");
-        Locator byTime = explore.page().locator("[role=columnheader].time");
-        assertThat(header).hasAttribute("aria-sort", "none");
-        assertThat(byTime).hasAttribute("aria-sort", "descending");
-        assertThat(explore.page().locator(".of-path button.name")).hasCount(0);
-
-        header.locator("button.name").click();
-
-        assertThat(explore.foot()).containsText("the 200 lines with the greatest latency");
-        assertThat(explore.rows().first()).containsText("request " + SLOWEST + " was answered");
-        // Six lines have the second greatest: of equal ones the newest is first.
-        assertThat(explore.rows().nth(1)).containsText("request 2999 was answered");
-        assertThat(header).hasAttribute("aria-sort", "descending");
-        assertThat(byTime).hasAttribute("aria-sort", "none");
-
-        header.locator("button.name").click();
-
-        assertThat(explore.foot()).containsText("the 200 lines with the least latency");
-        assertThat(explore.rows().first()).containsText("request 0 was answered");
-        assertThat(header).hasAttribute("aria-sort", "ascending");
-
-        header.locator("button.name").click();
-
-        assertThat(explore.foot()).containsText("of 3,000 lines");
-        assertThat(explore.state()).isEqualTo("columns=latency,path");
-        assertThat(explore.rows().first()).containsText("request 2999 was answered");
-    }
-
-    @Test
-    void aSortedLineHasItsLinesAroundItAndALinkAndATailIsNotSorted() {
-        explore.mayCopy();
-        explore.open("query=service:pay&sort=latency&columns=latency");
-        assertThat(explore.foot()).containsText("the 200 lines with the greatest latency");
-        explore.rows().first().click();
-        explore.ofRow("Lines around it x").click();
-        assertThat(explore.page().locator(".around li.at")).containsText("was answered");
-        assertThat(explore.page().locator(".around li")).hasCount(21);
-        String row = explore.page().locator(".around li.at .message").innerText();
-
-        explore.ofRow("Copy link").click();
-        assertThat(explore.page().getByText("Copied: a link")).isVisible();
-        String link = explore.copied();
-        explore.page().navigate("about:blank");
-        explore.page().navigate(link);
-
-        assertThat(explore.opened()).containsText(row);
-        assertThat(explore.foot()).containsText("the 200 lines with the greatest latency");
-        explore.button("▶ Live").click();
-        assertThat(explore.page().locator(".live[role=group]")).isVisible();
-        assertThat(explore.state()).doesNotContain("sort=").contains("tail=1");
-    }
-
-    /** Sorted by latency, those of the same path that have none would be missing. */
-    @Test
-    void filtersForAFieldOfARowInTheOrderOfTime() {
-        explore.open("sort=latency&columns=latency");
-        explore.rows().first().click();
-
-        explore.page().getByLabel("Filter for path").click();
-
-        assertThat(explore.input()).hasValue(Pattern.compile("path:\"/a b/\\d\""));
-        assertThat(explore.state()).doesNotContain("sort=");
-    }
-
-    @Test
-    void theKeysBelongToTheRowsOnceOneHasMovedThere() {
-        explore.open("");
-        explore.page().getByText("show the greatest").first().focus();
-
-        explore.page().keyboard().press("ArrowDown");
-        explore.page().keyboard().press("Enter");
-
-        assertThat(explore.opened()).isVisible();
-        assertThat(explore.state()).doesNotContain("sort=");
-        explore.page().keyboard().press("Escape");
-        explore.page().keyboard().press("x");
-        assertThat(explore.opened()).containsText("Around it");
     }
 
     @Test
@@ -366,43 +192,6 @@ class ConsoleExploreIT {
 
         assertThat(explore.input()).hasValue("level:error");
         assertThat(explore.state()).contains("since=3h");
-    }
-
-    @Test
-    void measuresGroupsAndLeadsToTheLinesOfAFigure() {
-        explore.open("");
-        explore.page().getByTitle("Figures of latency").click();
-        Locator table = explore.page().locator(".stats tbody tr");
-        assertThat(table).hasCount(SERVICES.size());
-        assertThat(table.first()).containsText("cart");
-        assertThat(table.first()).containsText("9001");
-
-        explore.page().locator(".choices").getByLabel("over time").selectOption("1m");
-        assertThat(explore.page().locator(".stats .chart canvas")).isVisible();
-        explore.page().getByTitle("Show the lines with latency:>=9001").click();
-
-        assertThat(explore.foot()).containsText("1 line ");
-        assertThat(explore.input()).hasValue("service:cart latency:>=9001");
-    }
-
-    @Test
-    void keepsTheDocumentSmallWhileOneScrollsThroughAll() {
-        explore.open("");
-        Locator grid = explore.page().getByRole(AriaRole.TREEGRID);
-        assertThat(grid).hasAttribute("aria-rowcount", Integer.toString(LINES + 1));
-
-        Awaitility.await("all rows are loaded")
-                .pollInSameThread()
-                .atMost(SLACK)
-                .until(
-                        () -> {
-                            grid.evaluate("e => { e.scrollTop = e.scrollHeight; }");
-                            return explore.foot().innerText().startsWith("3,000 lines · ");
-                        });
-        grid.evaluate("e => { e.scrollTop = e.scrollHeight; }");
-
-        assertThat(explore.rows().last()).containsText("request 0 was answered");
-        assertThat(explore.rows().count()).isLessThan(80);
     }
 
     @Test

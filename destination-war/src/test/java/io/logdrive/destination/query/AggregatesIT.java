@@ -2,6 +2,7 @@ package io.logdrive.destination.query;
 
 import static io.logdrive.destination.query.QueriedDestination.CONFIG;
 import static io.logdrive.destination.query.QueriedDestination.values;
+import static io.logdrive.destination.query.QueriedDestination.with;
 import static io.logdrive.destination.query.QueriedDestination.written;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,7 +12,6 @@ import io.logdrive.destination.store.StoreException;
 import io.logdrive.destination.store.TestDatabase;
 import io.logdrive.wire.Level;
 import io.logdrive.wire.LogRecord;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,10 +20,8 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -34,22 +32,10 @@ class AggregatesIT {
     private static final long SEED = Long.getLong("logdrive.test.seed", 20_261_121L);
     private static final Instant NOW = Instant.parse("2026-10-26T00:00:00Z");
 
-    @TempDir Path data;
-    private final TestDatabase database;
-    private QueriedDestination destination;
+    @RegisterExtension final QueriedDestination destination;
 
     AggregatesIT(TestDatabase database) {
-        this.database = database;
-    }
-
-    @BeforeEach
-    void start() {
-        destination = QueriedDestination.start(database, data);
-    }
-
-    @AfterEach
-    void stop() {
-        destination.close();
+        destination = QueriedDestination.start(database);
     }
 
     @Test
@@ -340,12 +326,6 @@ class AggregatesIT {
 
     private static String tookOff(String json) {
         return json.replaceAll("\"tookMs\":\\d+", "");
-    }
-
-    private static String[] with(String[] some, String... more) {
-        List<String> all = new ArrayList<>(List.of(some));
-        all.addAll(List.of(more));
-        return all.toArray(new String[0]);
     }
 
     private static LogRecord record(

@@ -8,15 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.logdrive.destination.TestRecords;
 import io.logdrive.destination.store.TestDatabase;
-import io.logdrive.wire.Level;
-import io.logdrive.wire.LogRecord;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,22 +18,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class ContextAnswerIT {
-    @TempDir Path data;
-    private final TestDatabase database;
-    private QueriedDestination destination;
+    @RegisterExtension final QueriedDestination destination;
 
     ContextAnswerIT(TestDatabase database) {
-        this.database = database;
-    }
-
-    @BeforeEach
-    void start() {
-        destination = QueriedDestination.start(database, data);
-    }
-
-    @AfterEach
-    void stop() {
-        destination.close();
+        destination = QueriedDestination.start(database);
     }
 
     @Test
@@ -61,7 +43,7 @@ class ContextAnswerIT {
                 0,
                 Stream.of("a", "b", "a", "c", "b", "a")
                         .map(request -> "{\"request\":\"" + request + "\",\"ms\":[1,2]}")
-                        .map(ContextAnswerIT::record)
+                        .map(fields -> TestRecords.record(0, "line", fields))
                         .toList());
 
         assertThat(context(3, "same=request", "fields=id"))
@@ -75,11 +57,6 @@ class ContextAnswerIT {
                         "same: expected origin, service, host or a field that the message has,"
                                 + " found \"user\"");
         assertThatThrownBy(() -> context(3, "same=level")).hasMessageEndingWith("found \"level\"");
-    }
-
-    private static LogRecord record(String fields) {
-        long noon = TestRecords.NOON;
-        return new LogRecord(noon, noon, Level.INFO, "pay", null, "line", List.of(), fields, 0);
     }
 
     private String context(long id, String... parameters) {

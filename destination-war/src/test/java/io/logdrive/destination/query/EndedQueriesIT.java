@@ -12,7 +12,6 @@ import io.logdrive.destination.store.StoreException;
 import io.logdrive.destination.store.TestDatabase;
 import io.logdrive.payara.access.Caller;
 import io.logdrive.wire.LogRecord;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,11 +21,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Searches that somebody has left give their only connection back, whatever they are about. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class EndedQueriesIT {
     private static final Instant NOW = Instant.parse("2026-10-19T13:00:00Z");
 
@@ -43,23 +45,18 @@ class EndedQueriesIT {
                     4,
                     new QueryConfig.Tails(100, 1_000, 20_000, Duration.ofSeconds(15)));
 
-    @TempDir Path data;
+    @RegisterExtension final QueriedDestination destination;
 
-    @ParameterizedTest
-    @EnumSource(TestDatabase.class)
-    void aSearchThatIsEndedFreesItsConnectionForTheNext(TestDatabase database) {
-        try (QueriedDestination destination =
+    EndedQueriesIT(TestDatabase database) {
+        destination =
                 QueriedDestination.start(
-                        database,
-                        data,
-                        "store.query-connections-max=1",
-                        "store.query-wait-max=PT0.5S")) {
-            destination.store(0, records());
-            check(destination);
-        }
+                        database, "store.query-connections-max=1", "store.query-wait-max=PT0.5S");
     }
 
-    private static void check(QueriedDestination destination) {
+    @Test
+    void aSearchThatIsEndedFreesItsConnectionForTheNext() {
+        destination.store(0, records());
+
         Map<String, Question> questions = new LinkedHashMap<>();
         questions.put("page", (values, reader) -> page(values, reader));
         questions.put(
@@ -77,7 +74,7 @@ class EndedQueriesIT {
             CompletableFuture<Object> answer =
                     CompletableFuture.supplyAsync(
                             () -> question.getValue().ask(values("since=1h", SLOW), queries));
-            await().atMost(Duration.ofMinutes(1)).until(() -> isBusy(destination));
+            await().atMost(Duration.ofMinutes(1)).until(this::isBusy);
 
             ending.end();
 
@@ -91,7 +88,7 @@ class EndedQueriesIT {
         }
     }
 
-    private static boolean isBusy(QueriedDestination destination) {
+    private boolean isBusy() {
         try {
             page(values("since=1h", "limit=1", "fields=id"), destination.queries());
             return false;

@@ -15,7 +15,6 @@ import io.logdrive.payara.access.Credentials;
 import io.logdrive.payara.access.Operation;
 import io.logdrive.payara.access.Role;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +29,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -96,8 +94,6 @@ class EnforcedFilterIT {
                 });
     }
 
-    @TempDir Path data;
-
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void showsNothingThatDoesNotMatch(TestDatabase database) throws Exception {
@@ -106,12 +102,11 @@ class EnforcedFilterIT {
         for (int i = 0; i < MESSAGES; i++) {
             messages.add(random.next(i));
         }
-        try (QueriedDestination all = start(database, data)) {
+        try (QueriedDestination all = start(database)) {
             store(all, messages);
             for (int i = 0; i < FILTERS; i++) {
                 RandomFilter filter = RandomFilter.ofQuery(random);
-                Path folder = Files.createDirectories(data.resolve("some" + i));
-                try (QueriedDestination some = start(TestDatabase.H2, folder)) {
+                try (QueriedDestination some = start(TestDatabase.H2)) {
                     store(some, messages.stream().filter(filter.predicate).toList());
                     Queries theirs = all.queries().of(caller(filter.query()));
                     compare(theirs, some.queries(), filter.query(), random);
@@ -125,7 +120,7 @@ class EnforcedFilterIT {
     @ParameterizedTest
     @EnumSource(value = TestDatabase.class, names = "H2")
     void bindsCursorsToTheFilter(TestDatabase database) throws Exception {
-        try (QueriedDestination destination = start(database, data)) {
+        try (QueriedDestination destination = start(database)) {
             RandomMessages random = new RandomMessages(SEED);
             store(destination, List.of(random.next(0), random.next(1), random.next(2)));
             Queries everybody = destination.queries();
@@ -145,7 +140,7 @@ class EnforcedFilterIT {
     @ParameterizedTest
     @EnumSource(value = TestDatabase.class, names = "H2")
     void showsNothingForAFilterThatSaysNothingAndToNobody(TestDatabase database) throws Exception {
-        try (QueriedDestination destination = start(database, data)) {
+        try (QueriedDestination destination = start(database)) {
             RandomMessages random = new RandomMessages(SEED);
             store(destination, List.of(random.next(0)));
             Queries queries = destination.queries();
@@ -315,8 +310,8 @@ class EnforcedFilterIT {
                 message -> destination.store(message.sequence(), List.of(message.logRecord())));
     }
 
-    private static QueriedDestination start(TestDatabase database, Path folder) {
-        return QueriedDestination.start(database, folder, "query.tail-rate-max=1000000");
+    private static QueriedDestination start(TestDatabase database) {
+        return QueriedDestination.start(database, "query.tail-rate-max=1000000");
     }
 
     /** How an endpoint is asked. */

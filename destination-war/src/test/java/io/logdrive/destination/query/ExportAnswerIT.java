@@ -2,21 +2,18 @@ package io.logdrive.destination.query;
 
 import static io.logdrive.destination.query.QueriedDestination.CONFIG;
 import static io.logdrive.destination.query.QueriedDestination.values;
+import static io.logdrive.destination.query.QueriedDestination.with;
 import static io.logdrive.destination.query.QueriedDestination.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logdrive.destination.TestRecords;
 import io.logdrive.destination.store.TestDatabase;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -26,22 +23,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ExportAnswerIT {
     private static final Instant NOW = Instant.parse("2026-10-26T00:00:00Z");
 
-    @TempDir Path data;
-    private final TestDatabase database;
-    private QueriedDestination destination;
+    @RegisterExtension final QueriedDestination destination;
 
     ExportAnswerIT(TestDatabase database) {
-        this.database = database;
-    }
-
-    @BeforeEach
-    void start() {
-        destination = QueriedDestination.start(database, data);
-    }
-
-    @AfterEach
-    void stop() {
-        destination.close();
+        destination = QueriedDestination.start(database);
     }
 
     @Test
@@ -69,11 +54,5 @@ class ExportAnswerIT {
                 new ExportAnswer(values(parameters), CONFIG, destination.messages(), NOW);
         AnswerFormat format = answer.format();
         return written(out -> answer.write(out, format == null ? AnswerFormat.NDJSON : format));
-    }
-
-    private static String[] with(String[] some, String... more) {
-        List<String> all = new ArrayList<>(List.of(some));
-        all.addAll(List.of(more));
-        return all.toArray(new String[0]);
     }
 }

@@ -16,30 +16,17 @@ import io.logdrive.wire.Level;
 import io.logdrive.wire.LogRecord;
 import io.logdrive.wire.RecordFlags;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class MessageAnswerIT {
     private static final Instant NOW = Instant.parse("2026-10-19T13:00:00Z");
 
-    @TempDir Path data;
-    private QueriedDestination destination;
-
-    @BeforeEach
-    void start() {
-        destination = QueriedDestination.start(TestDatabase.H2, data);
-    }
-
-    @AfterEach
-    void stop() {
-        destination.close();
-    }
+    @RegisterExtension
+    final QueriedDestination destination = QueriedDestination.start(TestDatabase.H2);
 
     @Test
     void writesWhatAMessageHasAndNothingElse() throws Exception {
@@ -143,7 +130,7 @@ class MessageAnswerIT {
         MessageAnswer json = answer("since=1h", "fields=sequence,message");
         MessageAnswer ndjson = answer("since=1h", "fields=sequence,message");
 
-        destination.close();
+        destination.stop();
 
         assertThat(json(json)).contains("\"partial\":true,\"reason\":\"database: ");
         List<String> lines = ndjson(ndjson).lines().toList();

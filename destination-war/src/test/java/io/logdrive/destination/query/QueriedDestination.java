@@ -3,6 +3,7 @@ package io.logdrive.destination.query;
 import io.logdrive.destination.Destination;
 import io.logdrive.destination.DestinationConfig;
 import io.logdrive.destination.ForwardClient;
+import io.logdrive.destination.TestFolders;
 import io.logdrive.destination.TestRecords;
 import io.logdrive.destination.store.MessageReader;
 import io.logdrive.destination.store.TestDatabase;
@@ -17,13 +18,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A destination that is given records over the hop and asked without HTTP. Thread-safe. */
-final class QueriedDestination implements AutoCloseable {
+/**
+ * A destination that is given records over the hop and asked without HTTP. A field of a test that
+ * registers it runs from the test's construction on, and is closed after the test.
+ *
+ * <p>Thread-safe.
+ */
+final class QueriedDestination implements AfterEachCallback, AutoCloseable {
     /** Whose records all are. */
     static final Origin ORIGIN = TestRecords.origin(1);
 
@@ -37,24 +47,28 @@ final class QueriedDestination implements AutoCloseable {
 
     private static final String PREFIX = "logdrive.destination.";
 
+    private final Path data;
     private final Destination destination;
 
-    private QueriedDestination(Destination destination) {
+    private QueriedDestination(Path data, Destination destination) {
+        this.data = data;
         this.destination = destination;
     }
 
     /**
-     * Over a database that belongs to {@code data}.
+     * Over a database of its own, empty.
      *
      * @param further settings as {@code name=value}, without logdrive.destination before them
      */
-    static QueriedDestination start(TestDatabase database, Path data, String... further) {
+    static QueriedDestination start(TestDatabase database, String... further) {
+        Path data = TestFolders.make();
         Map<String, String> settings = new HashMap<>(database.settings(data));
         settings.put(PREFIX + "data", data.toString());
         settings.put(PREFIX + "store.disk-free-min", "0");
         settings.put(PREFIX + "receive.address", "127.0.0.1:0");
         values(further).forEach((name, value) -> settings.put(PREFIX + name, value.get(0)));
         return new QueriedDestination(
+                data,
                 Destination.start(
                         DestinationConfig.from(Settings.ofMap(settings)),
                         Thread::new,
@@ -85,9 +99,20 @@ final class QueriedDestination implements AutoCloseable {
     }
 
     /** Stops it; the second time is of no account. */
+    void stop() {
+        destination.stop();
+    }
+
+    /** Stops it and removes what it kept. */
     @Override
     public void close() {
-        destination.stop();
+        stop();
+        TestFolders.remove(data);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        close();
     }
 
     /** Parameters, given as {@code name=value}; more can be put. */
@@ -98,6 +123,11 @@ final class QueriedDestination implements AutoCloseable {
             values.put(parameter.substring(0, equals), List.of(parameter.substring(equals + 1)));
         }
         return values;
+    }
+
+    /** Parameters, and some more of them. */
+    static String[] with(String[] some, String... more) {
+        return Stream.of(some, more).flatMap(Arrays::stream).toArray(String[]::new);
     }
 
     /** All that an answer writes. */

@@ -12,7 +12,6 @@ import io.logdrive.destination.query.RandomMessages.Message;
 import io.logdrive.destination.store.TestDatabase;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,65 +24,65 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the API answers is what a plain evaluation in memory says, on every database. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class QueryPropertyIT {
     private static final long SEED = Long.getLong("logdrive.test.seed", 20_261_121L);
     private static final int FILTERS = Integer.getInteger("logdrive.test.filters", 120);
     private static final int MESSAGES = 600;
     private static final Instant NOW = Instant.parse("2026-10-19T13:00:00Z");
 
-    @TempDir Path data;
+    @RegisterExtension final QueriedDestination destination;
 
-    @ParameterizedTest
-    @EnumSource(TestDatabase.class)
-    void answersWhatAPlainEvaluationSays(TestDatabase database) throws Exception {
+    QueryPropertyIT(TestDatabase database) {
+        destination = QueriedDestination.start(database);
+    }
+
+    @Test
+    void answersWhatAPlainEvaluationSays() throws Exception {
         RandomMessages random = new RandomMessages(SEED);
         List<Message> messages = new ArrayList<>();
         for (int i = 0; i < MESSAGES; i++) {
             messages.add(random.next(i));
         }
-        try (QueriedDestination destination = QueriedDestination.start(database, data)) {
-            for (int first = 0; first < MESSAGES; first += 100) {
-                store(destination, first, messages.subList(first, first + 100));
-            }
-            for (int i = 0; i < FILTERS; i++) {
-                RandomFilter filter = new RandomFilter(random);
-                check(destination, messages, filter, random.below(40) + 1);
-                checkSorted(destination, messages, filter, random);
-            }
+        for (int first = 0; first < MESSAGES; first += 100) {
+            store(first, messages.subList(first, first + 100));
+        }
+        for (int i = 0; i < FILTERS; i++) {
+            RandomFilter filter = new RandomFilter(random);
+            check(messages, filter, random.below(40) + 1);
+            checkSorted(messages, filter, random);
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(TestDatabase.class)
-    void walksOverEachRowOnceInBothDirectionsWhileRowsAreAdded(TestDatabase database)
-            throws Exception {
+    @Test
+    void walksOverEachRowOnceInBothDirectionsWhileRowsAreAdded() throws Exception {
         RandomMessages random = new RandomMessages(SEED + 1);
         List<Message> messages = new ArrayList<>();
         for (int i = 0; i < 2 * MESSAGES; i++) {
             messages.add(random.next(i));
         }
         AtomicBoolean done = new AtomicBoolean();
-        try (QueriedDestination destination = QueriedDestination.start(database, data)) {
-            store(destination, 0, messages.subList(0, MESSAGES));
-            CompletableFuture<Void> adding =
-                    CompletableFuture.runAsync(
-                            () -> add(destination, messages.subList(MESSAGES, 2 * MESSAGES), done));
-            for (String order : List.of("desc", "asc")) {
-                Map<String, List<String>> values = values("since=1h", "order=" + order);
-                values.put("query", List.of("-nosuchword"));
-                List<Integer> forwards = new ArrayList<>();
-                String last = walk(destination, values, 7, forwards);
-                assertOnce(forwards);
-                assertOnce(back(destination, values, last, forwards));
-            }
-            done.set(true);
-            adding.get();
+        store(0, messages.subList(0, MESSAGES));
+        CompletableFuture<Void> adding =
+                CompletableFuture.runAsync(
+                        () -> add(messages.subList(MESSAGES, 2 * MESSAGES), done));
+        for (String order : List.of("desc", "asc")) {
+            Map<String, List<String>> values = values("since=1h", "order=" + order);
+            values.put("query", List.of("-nosuchword"));
+            List<Integer> forwards = new ArrayList<>();
+            String last = walk(values, 7, forwards);
+            assertOnce(forwards);
+            assertOnce(back(values, last, forwards));
         }
+        done.set(true);
+        adding.get();
     }
 
     private static void assertOnce(List<Integer> sequences) {
@@ -91,9 +90,7 @@ class QueryPropertyIT {
         assertThat(sequences.stream().filter(sequence -> sequence < MESSAGES)).hasSize(MESSAGES);
     }
 
-    private static void check(
-            QueriedDestination destination, List<Message> messages, RandomFilter filter, int limit)
-            throws IOException {
+    private void check(List<Message> messages, RandomFilter filter, int limit) throws IOException {
         List<Message> expected =
                 new ArrayList<>(messages.stream().filter(filter.predicate).toList());
         expected.sort(
@@ -106,24 +103,20 @@ class QueryPropertyIT {
         values.put("order", List.of("asc"));
 
         List<Integer> found = new ArrayList<>();
-        walk(destination, values, limit, found);
+        walk(values, limit, found);
         assertThat(found).as("seed %d, %s", SEED, values).isEqualTo(sequences);
 
         values.put("order", List.of("desc"));
         Collections.reverse(sequences);
         values.put("count", List.of("exact"));
         List<Integer> backwards = new ArrayList<>();
-        walk(destination, values, 10_000, backwards);
+        walk(values, 10_000, backwards);
         assertThat(backwards).as("seed %d, %s", SEED, values).isEqualTo(sequences);
-        assertThat(page(destination, values, 1).count).as("%s", values).isEqualTo(sequences.size());
-        assertAggregates(destination, filter, expected);
+        assertThat(page(values, 1).count).as("%s", values).isEqualTo(sequences.size());
+        assertAggregates(filter, expected);
     }
 
-    private static void checkSorted(
-            QueriedDestination destination,
-            List<Message> messages,
-            RandomFilter filter,
-            RandomMessages random)
+    private void checkSorted(List<Message> messages, RandomFilter filter, RandomMessages random)
             throws IOException {
         String field = random.pick(RandomMessages.NAMES);
         int limit = random.pick(List.of(1, 3, 17, 1_000));
@@ -145,7 +138,7 @@ class QueryPropertyIT {
             values.put("order", List.of(order));
             values.put("sort", List.of(field));
 
-            Page found = page(destination, values, limit);
+            Page found = page(values, limit);
 
             assertThat(found.sequences).as("seed %d, %s", SEED, values).isEqualTo(expected);
             assertThat(found.next).isNull();
@@ -162,9 +155,7 @@ class QueryPropertyIT {
                 .findFirst();
     }
 
-    private static void assertAggregates(
-            QueriedDestination destination, RandomFilter filter, List<Message> expected)
-            throws IOException {
+    private void assertAggregates(RandomFilter filter, List<Message> expected) throws IOException {
         Map<String, List<String>> values = new LinkedHashMap<>(filter.parameters);
         values.put("since", List.of("1h"));
         values.put("step", List.of("10m"));
@@ -189,15 +180,11 @@ class QueryPropertyIT {
     }
 
     /** All pages; the cursor back from the last. */
-    private static @Nullable String walk(
-            QueriedDestination destination,
-            Map<String, List<String>> values,
-            int limit,
-            List<Integer> found)
+    private @Nullable String walk(Map<String, List<String>> values, int limit, List<Integer> found)
             throws IOException {
         Map<String, List<String>> next = new LinkedHashMap<>(values);
         while (true) {
-            Page page = page(destination, next, limit);
+            Page page = page(next, limit);
             found.addAll(page.sequences);
             if (page.next == null) {
                 return page.previous;
@@ -207,18 +194,15 @@ class QueryPropertyIT {
     }
 
     /** All that precedes {@code cursor}, and the last page of {@code forwards}. */
-    private static List<Integer> back(
-            QueriedDestination destination,
-            Map<String, List<String>> values,
-            @Nullable String cursor,
-            List<Integer> forwards)
+    private List<Integer> back(
+            Map<String, List<String>> values, @Nullable String cursor, List<Integer> forwards)
             throws IOException {
         Map<String, List<String>> previous = new LinkedHashMap<>(values);
         List<Integer> all = new ArrayList<>();
         String before = cursor;
         while (before != null) {
             previous.put("before", List.of(before));
-            Page page = page(destination, previous, 11);
+            Page page = page(previous, 11);
             all.addAll(0, page.sequences);
             before = page.previous;
         }
@@ -227,9 +211,7 @@ class QueryPropertyIT {
         return all;
     }
 
-    private static Page page(
-            QueriedDestination destination, Map<String, List<String>> values, int limit)
-            throws IOException {
+    private Page page(Map<String, List<String>> values, int limit) throws IOException {
         Map<String, List<String>> all = new LinkedHashMap<>(values);
         all.put("limit", List.of(Integer.toString(limit)));
         all.put("fields", List.of("sequence"));
@@ -255,16 +237,15 @@ class QueryPropertyIT {
         return numbers;
     }
 
-    private static void add(
-            QueriedDestination destination, List<Message> messages, AtomicBoolean done) {
+    private void add(List<Message> messages, AtomicBoolean done) {
         int at = 0;
         while (!done.get() && at < messages.size()) {
-            store(destination, messages.get(at).sequence(), messages.subList(at, at + 1));
+            store(messages.get(at).sequence(), messages.subList(at, at + 1));
             at++;
         }
     }
 
-    private static void store(QueriedDestination destination, int first, List<Message> messages) {
+    private void store(int first, List<Message> messages) {
         destination.store(first, messages.stream().map(Message::logRecord).toList());
     }
 

@@ -1,40 +1,26 @@
 package io.logdrive.destination.query;
 
+import static io.logdrive.destination.TestRecords.record;
 import static io.logdrive.destination.query.QueriedDestination.CONFIG;
 import static io.logdrive.destination.query.QueriedDestination.values;
 import static io.logdrive.destination.query.QueriedDestination.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.logdrive.destination.TestRecords;
 import io.logdrive.destination.store.TestDatabase;
-import io.logdrive.wire.Level;
 import io.logdrive.wire.LogRecord;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The messages with the greatest or the least numbers in a field. */
 class SortedAnswerIT {
     private static final Instant NOW = Instant.parse("2026-10-19T13:00:00Z");
 
-    @TempDir Path data;
-    private QueriedDestination destination;
-
-    @BeforeEach
-    void start() {
-        destination = QueriedDestination.start(TestDatabase.H2, data);
-    }
-
-    @AfterEach
-    void stop() {
-        destination.close();
-    }
+    @RegisterExtension
+    final QueriedDestination destination = QueriedDestination.start(TestDatabase.H2);
 
     @Test
     void comparesWholeNumbersAndLeavesOutWhatHasNone() throws Exception {
@@ -91,12 +77,6 @@ class SortedAnswerIT {
                 .doesNotContain("\"next\":", "\"previous\":", "{\"sequence\":0}");
         assertThat(Long.parseLong(json.replaceAll("(?s).*?\"sequence\":(\\d+).*", "$1")))
                 .isGreaterThanOrEqualTo(20);
-    }
-
-    private static LogRecord record(
-            int second, String body, @org.jspecify.annotations.Nullable String fields) {
-        long time = TestRecords.NOON + second * 1_000_000L;
-        return new LogRecord(time, time, Level.INFO, "pay", "web-1", body, List.of(), fields, 0);
     }
 
     private String json(String... parameters) {

@@ -10,7 +10,6 @@ import io.logdrive.destination.store.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,10 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -36,30 +33,17 @@ class TailsIT {
     private static final Pattern SEQUENCE = Pattern.compile("\"sequence\":(\\d+)");
     private static final Pattern DROPPED = Pattern.compile("\\{\"count\":(\\d+)\\}");
 
-    @TempDir Path data;
-    private final TestDatabase database;
-    private QueriedDestination destination;
+    @RegisterExtension final QueriedDestination destination;
     private final AtomicInteger stored = new AtomicInteger();
 
     TailsIT(TestDatabase database) {
-        this.database = database;
-    }
-
-    @BeforeEach
-    void start() {
         destination =
                 QueriedDestination.start(
                         database,
-                        data,
                         "query.tails-max=3",
                         "query.tail-queue-max=50",
                         "query.tail-rate-max=1000000",
                         "query.tail-heartbeat=PT1S");
-    }
-
-    @AfterEach
-    void stop() {
-        destination.close();
     }
 
     @Test

@@ -10,14 +10,11 @@ import io.logdrive.payara.access.Caller;
 import io.logdrive.payara.access.Credentials.Kind;
 import io.logdrive.payara.access.Role;
 import io.logdrive.payara.access.Verdict;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,22 +24,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AccessVerifierIT {
     private static final String WRONG = "canary-wrong-one";
 
-    @TempDir Path data;
+    @RegisterExtension final TestAccess test;
     private final TestDatabase kind;
-    private TestAccess test;
 
     AccessVerifierIT(TestDatabase kind) {
         this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() {
-        test = new TestAccess(kind, data);
-    }
-
-    @AfterEach
-    void close() {
-        test.close();
+        test = new TestAccess(kind);
     }
 
     @Test
@@ -57,7 +44,7 @@ class AccessVerifierIT {
     void learnsOfTheFirstUserWhoeverAddedIt() {
         assertThat(test.none()).isEqualTo(new Verdict.NoUsers());
 
-        try (TestAccess other = new TestAccess(kind, data)) {
+        try (TestAccess other = new TestAccess(kind, test.data)) {
             other.add("alice", Role.ADMIN);
         }
 

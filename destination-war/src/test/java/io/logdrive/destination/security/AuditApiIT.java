@@ -13,30 +13,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logdrive.destination.store.TestDatabase;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The API of the audit over a database, without a container. */
 class AuditApiIT {
-    @TempDir Path data;
-    private TestAccess test;
-    private AccessCalls api;
-
-    @BeforeEach
-    void open() {
-        test = new TestAccess(TestDatabase.H2, data);
-        api = new AccessCalls(test.access);
-    }
-
-    @AfterEach
-    void close() {
-        test.close();
-    }
+    @RegisterExtension final TestAccess test = new TestAccess(TestDatabase.H2);
+    private final AccessCalls api = new AccessCalls(test.access);
 
     @Test
     void tellsAdminsWhatWasDoneAndNoSecret() throws IOException {

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.logdrive.destination.store.TestDatabase;
 import io.logdrive.payara.access.Role;
 import io.logdrive.payara.access.Verdict;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A thousand wrong log-ins at once. */
 class LoginFloodIT {
@@ -26,12 +25,12 @@ class LoginFloodIT {
     /** Some milliseconds each: were two at work at once, that would be seen. */
     private static final int ITERATIONS = 20_000;
 
-    @TempDir Path data;
+    @RegisterExtension final TestAccess test = new TestAccess(TestDatabase.H2, ITERATIONS);
 
     @Test
     void worksOnFewOfThemOneAtATimeAndLetsTheRightOneInElsewhere() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(FLOOD);
-        try (TestAccess test = new TestAccess(TestDatabase.H2, data, ITERATIONS)) {
+        try {
             test.add("alice", Role.ADMIN);
             // She is let in without a wait for others here, as long as she is right.
             assertThat(test.basic("alice", PASSWORD, HERE)).isInstanceOf(Verdict.Known.class);

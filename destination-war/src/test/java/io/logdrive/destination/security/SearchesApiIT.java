@@ -12,7 +12,6 @@ import io.logdrive.payara.access.Role;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -22,10 +21,8 @@ import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -40,24 +37,12 @@ class SearchesApiIT {
     private static final Pattern SEARCH =
             Pattern.compile("\"name\":\"([^\"]*)\".*?\"shared\":(\\w+),\"owner\":\"([^\"]*)\"");
 
-    @TempDir Path data;
-    private final TestDatabase kind;
-    private TestAccess test;
-    private SearchesApi searches;
+    @RegisterExtension final TestAccess test;
+    private final SearchesApi searches;
 
     SearchesApiIT(TestDatabase kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() {
-        test = new TestAccess(kind, data);
+        test = new TestAccess(kind);
         searches = test.access.searches();
-    }
-
-    @AfterEach
-    void close() {
-        test.close();
     }
 
     @Test

@@ -16,28 +16,13 @@ import io.logdrive.payara.access.Credentials.Kind;
 import io.logdrive.payara.access.Role;
 import io.logdrive.payara.access.Verdict;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The API of sessions and one's own password over a database, without a container. */
 class SessionsApiIT {
-    @TempDir Path data;
-    private TestAccess test;
-    private AccessCalls api;
-
-    @BeforeEach
-    void open() {
-        test = new TestAccess(TestDatabase.H2, data);
-        api = new AccessCalls(test.access);
-    }
-
-    @AfterEach
-    void close() {
-        test.close();
-    }
+    @RegisterExtension final TestAccess test = new TestAccess(TestDatabase.H2);
+    private final AccessCalls api = new AccessCalls(test.access);
 
     @Test
     void logsInWithANewSessionEachTimeAndOut() throws IOException {

@@ -2,6 +2,7 @@ package io.logdrive.destination.security;
 
 import static org.awaitility.Awaitility.await;
 
+import io.logdrive.destination.TestFolders;
 import io.logdrive.destination.store.ApiToken;
 import io.logdrive.destination.store.AuditEntry;
 import io.logdrive.destination.store.Changed;
@@ -24,9 +25,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Users on a real database, with hashes that cost little and are counted. Thread-safe. */
-final class TestAccess implements AutoCloseable {
+/**
+ * Users on a real database, with hashes that cost little and are counted. A field of a test that
+ * registers it is there from the test's construction on, and closed after the test.
+ *
+ * <p>Thread-safe.
+ */
+final class TestAccess implements AfterEachCallback, AutoCloseable {
     static final String PASSWORD = "canary-password";
     static final String HERE = "192.0.2.1";
     static final String THERE = "198.51.100.1";
@@ -38,15 +46,23 @@ final class TestAccess implements AutoCloseable {
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final ShiftedClock clock = new ShiftedClock();
     final Secrets secrets = new Secrets(new SecureRandom());
+    final Path data;
     final Store store;
     final Access access;
 
-    TestAccess(TestDatabase kind, Path data) {
-        this(kind, data, FEW);
+    /** To be registered: in a folder of its own, which it removes after the test. */
+    TestAccess(TestDatabase kind) {
+        this(kind, FEW);
     }
 
-    TestAccess(TestDatabase kind, Path data, int iterations) {
-        this(kind, data, iterations, null);
+    /** To be registered, as the one above, with hashes that cost more. */
+    TestAccess(TestDatabase kind, int iterations) {
+        this(kind, TestFolders.make(), iterations, null);
+    }
+
+    /** To be closed: over the database that belongs to {@code data}. */
+    TestAccess(TestDatabase kind, Path data) {
+        this(kind, data, FEW, null);
     }
 
     /** With a provider of log-ins whose role claim knows {@code root}, {@code ops}, {@code all}. */
@@ -74,6 +90,7 @@ final class TestAccess implements AutoCloseable {
 
     private TestAccess(
             TestDatabase kind, Path data, int iterations, @Nullable OpenIdConfig openId) {
+        this.data = data;
         this.passwords = new Passwords(derivation, new SecureRandom(), iterations);
         Map<String, String> settings = new HashMap<>(kind.settings(data));
         settings.put("logdrive.destination.store.disk-free-min", "0");
@@ -171,6 +188,13 @@ final class TestAccess implements AutoCloseable {
         return thread;
     }
 
+    @Override
+    public void afterEach(ExtensionContext context) {
+        close();
+        TestFolders.remove(data);
+    }
+
+    /** Stops it; the second time is of no account. */
     @Override
     public void close() {
         store.stop(System.nanoTime() + TimeUnit.SECONDS.toNanos(10));

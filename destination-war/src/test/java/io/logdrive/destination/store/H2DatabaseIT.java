@@ -1,5 +1,6 @@
 package io.logdrive.destination.store;
 
+import static io.logdrive.destination.store.TestStore.SEQUENCES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What only H2 does. */
 class H2DatabaseIT {
-    private static final String SEQUENCES = "SELECT sequence, body FROM message ORDER BY id";
     private static final String LEDGER = "SELECT first, last, stored, filtered, dead FROM ledger";
 
     @TempDir Path data;

@@ -19,7 +19,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MessageReaderIT {
-    private static final Range ALL = new Range(null, Long.MAX_VALUE / 2);
     private static final Origin ORIGIN = TestRecords.origin(1);
 
     @TempDir Path data;
@@ -382,54 +380,5 @@ class MessageReaderIT {
 
     private static FilterBuilder filter() {
         return new FilterBuilder();
-    }
-
-    /** A filter with some parts. Confined to one test. */
-    private static final class FilterBuilder {
-        private final List<Condition> parts = new ArrayList<>();
-        private ClockColumn clock = ClockColumn.EVENT;
-        private Range range = ALL;
-
-        FilterBuilder clock(ClockColumn value) {
-            clock = value;
-            return this;
-        }
-
-        FilterBuilder range(Range value) {
-            range = value;
-            return this;
-        }
-
-        FilterBuilder levels(Level... values) {
-            return with(new Condition.LevelIn(Set.of(values)));
-        }
-
-        FilterBuilder services(ValueTest... tests) {
-            return with(any(Subject.Kind.SERVICE, tests));
-        }
-
-        FilterBuilder hosts(ValueTest... tests) {
-            return with(any(Subject.Kind.HOST, tests));
-        }
-
-        FilterBuilder text(String value) {
-            return with(new Condition.Contains(value));
-        }
-
-        FilterBuilder with(Condition part) {
-            parts.add(part);
-            return this;
-        }
-
-        MessageFilter build() {
-            return new MessageFilter(clock, range, new Condition.All(List.copyOf(parts)));
-        }
-
-        private static Condition any(Subject.Kind kind, ValueTest... tests) {
-            return new Condition.Any(
-                    Stream.of(tests)
-                            .<Condition>map(test -> new Condition.Has(Subject.of(kind), test))
-                            .toList());
-        }
     }
 }

@@ -25,6 +25,10 @@ import java.util.concurrent.TimeUnit;
 
 /** A store on a real database, and SQL beside it. Confined to the test's thread. */
 final class TestStore implements AutoCloseable {
+    static final String SEQUENCES = "SELECT sequence, body FROM message ORDER BY id";
+    static final String LEDGER =
+            "SELECT first, last, stored, filtered, dead FROM ledger ORDER BY origin_id, first";
+
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final TestDatabase kind;
     final FaultyDatabase database;
@@ -121,6 +125,15 @@ final class TestStore implements AutoCloseable {
             }
             return texts;
         }
+    }
+
+    /** The {@link #SEQUENCES} of records of which none is left out. */
+    static List<String> lines(int first, int end) {
+        List<String> lines = new ArrayList<>();
+        for (int i = first; i < end; i++) {
+            lines.add(i + "|line " + i);
+        }
+        return lines;
     }
 
     /** What nobody but a test does: then the minutes are not checked at the end. */

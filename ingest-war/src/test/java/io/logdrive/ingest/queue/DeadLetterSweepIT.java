@@ -1,6 +1,6 @@
 package io.logdrive.ingest.queue;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.logdrive.ingest.queue.DeadLetterBroker.ORIGIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -8,15 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.logdrive.payara.CrashPoint;
 import io.logdrive.payara.letters.LetterChoice;
 import io.logdrive.payara.letters.LettersChanged;
-import io.logdrive.wire.Origin;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import jakarta.jms.BytesMessage;
-import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
-import jakarta.jms.MessageConsumer;
-import jakarta.jms.MessageProducer;
-import jakarta.jms.Queue;
-import jakarta.jms.Session;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,16 +27,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Thousands of dead letters that are looked for and changed at once, on a real Artemis. */
 class DeadLetterSweepIT {
-    private static final Origin ORIGIN = Chunks.origin(1);
     private static final Duration ENOUGH = Duration.ofMinutes(2);
     private static final int COUNT = 3_000;
 
     @TempDir private Path folder;
-    private Broker broker;
+    private DeadLetterBroker broker;
 
     /** Retries all until it is killed at a crash point. */
     public static void main(String[] args) {
-        try (Broker broker = new Broker(Path.of(args[0]))) {
+        try (DeadLetterBroker broker = new DeadLetterBroker(Path.of(args[0]))) {
             LetterChoice choice =
                     LetterChoice.toChange(List.of("red"), List.of(args[1]), Instant.now());
             System.out.println(
@@ -59,7 +47,7 @@ class DeadLetterSweepIT {
 
     @BeforeEach
     void start() {
-        broker = new Broker(folder);
+        broker = new DeadLetterBroker(folder);
     }
 
     @AfterEach
@@ -72,7 +60,7 @@ class DeadLetterSweepIT {
         broker.die(COUNT, i -> i % 3 == 0 ? "RED " + i : "blue " + i);
         List<String> others = ids(broker.list("blue", COUNT));
 
-        LettersChanged changed = broker.letters.retryAll(until("red", broker), ENOUGH);
+        LettersChanged changed = broker.letters.retryAll(broker.until("red"), ENOUGH);
 
         assertThat(changed).isEqualTo(new LettersChanged(COUNT / 3, 0, List.of(), false));
         assertThat(ids(broker.list("*", COUNT))).isEqualTo(others).hasSize(COUNT / 3 * 2);
@@ -85,7 +73,7 @@ class DeadLetterSweepIT {
     void givesAllUpThatMatchAndTellsTheLedgerOfEach() throws JMSException {
         broker.die(COUNT, i -> i % 3 == 0 ? "RED " + i : "blue " + i);
 
-        LettersChanged changed = broker.letters.deleteAll(until("blue", broker), ENOUGH);
+        LettersChanged changed = broker.letters.deleteAll(broker.until("blue"), ENOUGH);
 
         assertThat(changed).isEqualTo(new LettersChanged(COUNT / 3 * 2, 0, List.of(), false));
         assertThat(broker.list("*", 1).count()).isEqualTo(COUNT / 3);
@@ -96,7 +84,7 @@ class DeadLetterSweepIT {
     @Test
     void touchesNothingThatDiedAfterSomebodyLooked() throws Exception {
         broker.die(500, i -> "red");
-        LetterChoice seen = until("*", broker);
+        LetterChoice seen = broker.until("*");
         long tick = System.currentTimeMillis();
         await().until(() -> System.currentTimeMillis() > tick + 1);
         broker.die(500, i -> "red, later");
@@ -112,7 +100,7 @@ class DeadLetterSweepIT {
         broker.strays(300);
         broker.die(500, i -> "red");
 
-        LettersChanged retried = broker.letters.retryAll(until("*", broker), ENOUGH);
+        LettersChanged retried = broker.letters.retryAll(broker.until("*"), ENOUGH);
 
         assertThat(retried.done()).isEqualTo(500);
         assertThat(retried.refused()).isEqualTo(300);
@@ -121,13 +109,13 @@ class DeadLetterSweepIT {
                 .hasSize(5)
                 .allMatch(reason -> reason.endsWith(": expected a chunk, found another message"));
         assertThat(broker.list("*", 1).count()).isEqualTo(300);
-        assertThat(broker.letters.deleteAll(until("*", broker), ENOUGH).done()).isEqualTo(300);
+        assertThat(broker.letters.deleteAll(broker.until("*"), ENOUGH).done()).isEqualTo(300);
     }
 
     @Test
     void saysThatThereIsMoreWhenTimeRunsOutAndGoesOnWhenItIsAskedAgain() throws JMSException {
         broker.die(COUNT, i -> "red");
-        LetterChoice choice = until("red", broker);
+        LetterChoice choice = broker.until("red");
 
         LettersChanged first = broker.letters.retryAll(choice, Duration.ofNanos(1));
         long done = first.done();
@@ -149,7 +137,7 @@ class DeadLetterSweepIT {
     void asksNobodyToGoOnWhenThereWasNoTimeToReachOneThatMatches() throws JMSException {
         broker.die(500, i -> i == 499 ? "red" : "blue");
 
-        assertThat(broker.letters.retryAll(until("red", broker), Duration.ofNanos(1)))
+        assertThat(broker.letters.retryAll(broker.until("red"), Duration.ofNanos(1)))
                 .isEqualTo(
                         new LettersChanged(
                                 0,
@@ -163,7 +151,7 @@ class DeadLetterSweepIT {
     @Test
     void letsOthersLookMeanwhileAndNobodyElseChangeMany() throws Exception {
         broker.die(COUNT, i -> "red");
-        LetterChoice choice = until("red", broker);
+        LetterChoice choice = broker.until("red");
         List<LettersChanged> changed = Collections.synchronizedList(new ArrayList<>());
         Thread first = new Thread(() -> changed.add(broker.letters.retryAll(choice, ENOUGH)));
         first.start();
@@ -207,7 +195,7 @@ class DeadLetterSweepIT {
         broker.die(2_000, i -> i < 1_950 ? "blue" : "red", padding);
         DeadLetterPage page = broker.list("red", 1);
 
-        LettersChanged changed = broker.letters.retryAll(until("red", broker), ENOUGH);
+        LettersChanged changed = broker.letters.retryAll(broker.until("red"), ENOUGH);
 
         assertThat(page.count()).isEqualTo(50);
         assertThat(page.partial()).isFalse();
@@ -218,7 +206,7 @@ class DeadLetterSweepIT {
                 .isEqualTo(
                         new LettersChanged(
                                 0, 50, Collections.nCopies(5, DeadLetterSweep.BEHIND), false));
-        assertThat(broker.letters.deleteAll(until("*", broker), ENOUGH).done()).isEqualTo(2_000);
+        assertThat(broker.letters.deleteAll(broker.until("*"), ENOUGH).done()).isEqualTo(2_000);
         assertThat(broker.list("*", 1).count()).isZero();
     }
 
@@ -235,7 +223,7 @@ class DeadLetterSweepIT {
         Process process = process(point, until, errors.toFile());
         assertThat(process.waitFor()).as(Files.readString(errors)).isEqualTo(CrashPoint.STATUS);
 
-        broker = new Broker(folder);
+        broker = new DeadLetterBroker(folder);
         List<Long> all = new ArrayList<>(broker.queued());
         int moved = all.size();
         broker.letters.list(LetterChoice.every(), "", 1_000).orElseThrow().letters().stream()
@@ -263,11 +251,6 @@ class DeadLetterSweepIT {
                 .start();
     }
 
-    private static LetterChoice until(String filter, Broker broker) {
-        String until = Instant.ofEpochMilli(broker.list(filter, 1).untilMillis()).toString();
-        return LetterChoice.toChange(List.of(filter), List.of(until), Instant.now());
-    }
-
     private static LetterChoice show(String filter) {
         return LetterChoice.toShow(List.of(filter));
     }
@@ -284,131 +267,5 @@ class DeadLetterSweepIT {
 
     private static List<String> reasons(DeadLetterPage page) {
         return page.letters().stream().map(DeadLetter::reason).toList();
-    }
-
-    /** A broker in a folder, with what is done to its dead letters. Confined to one thread. */
-    private static final class Broker implements AutoCloseable {
-        private final EmbeddedBroker broker;
-        private final BrokerConnector connector;
-        private final QueueDepth depth;
-        private final DeadLetterQueue letters;
-
-        Broker(Path folder) {
-            QueueConfig config =
-                    new QueueConfig("", "", "", folder.resolve("broker"), 8L << 20, 16L << 20);
-            depth = QueueDepth.open(folder.resolve("depth"));
-            broker = new EmbeddedBroker(config);
-            broker.start();
-            connector = new BrokerConnector(broker.url(), "", "");
-            letters =
-                    new DeadLetterQueue(
-                            connector,
-                            depth,
-                            new QueueEvents(new SimpleMeterRegistry(), depth),
-                            task -> new Thread(task, "test-dead-letters"));
-        }
-
-        @Override
-        public void close() {
-            letters.close();
-            connector.close();
-            broker.close();
-        }
-
-        DeadLetterPage list(String filter, int limit) {
-            return letters.list(show(filter), "", limit).orElseThrow();
-        }
-
-        void die(int count, IntFunction<String> reason) throws JMSException {
-            die(count, reason, "");
-        }
-
-        /** Chunks of two lines, dead as the consumer leaves them. */
-        void die(int count, IntFunction<String> reason, String padding) throws JMSException {
-            inTransaction(
-                    (session, producer) -> {
-                        for (int i = 0; i < count; i++) {
-                            BytesMessage letter =
-                                    ChunkMessageCodec.encode(
-                                            session,
-                                            Chunks.of(ORIGIN, i, 2, padding + "a\nb" + i + "\n"));
-                            letter.setStringProperty(DeadLetters.REASON, reason.apply(i));
-                            letter.setIntProperty(DeadLetters.ATTEMPTS, 5);
-                            producer.send(letter);
-                            if (i % 100 == 99) {
-                                session.commit();
-                            }
-                        }
-                    });
-        }
-
-        void strays(int count) throws JMSException {
-            inTransaction(
-                    (session, producer) -> {
-                        for (int i : IntStream.range(0, count).toArray()) {
-                            producer.send(session.createTextMessage("stray " + i));
-                        }
-                    });
-        }
-
-        private void inTransaction(Sending sending) throws JMSException {
-            try (Connection connection = connector.open();
-                    Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
-                    MessageProducer producer =
-                            session.createProducer(
-                                    session.createQueue(EmbeddedBroker.DEAD_LETTERS))) {
-                sending.send(session, producer);
-                session.commit();
-            }
-        }
-
-        /** Takes all that wait for the forwarder: the first sequence of each. */
-        List<Long> queued() throws JMSException {
-            List<Long> firsts = new ArrayList<>();
-            for (BytesMessage message : taken()) {
-                Chunk chunk = ChunkMessageCodec.decode(message);
-                assertThat(new String(chunk.body(), UTF_8))
-                        .isEqualTo("a\nb" + chunk.first() + "\n");
-                firsts.add(chunk.first());
-            }
-            return firsts;
-        }
-
-        List<String> formats() throws JMSException {
-            List<String> formats = new ArrayList<>();
-            for (BytesMessage message : taken()) {
-                formats.add(message.getStringProperty(ChunkMessageCodec.FORMAT));
-            }
-            return formats;
-        }
-
-        private List<BytesMessage> taken() throws JMSException {
-            List<BytesMessage> all = new ArrayList<>();
-            try (Connection connection = connector.open();
-                    Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
-                connection.start();
-                Queue forward =
-                        session.createQueue(
-                                EmbeddedBroker.ADDRESS + "::" + EmbeddedBroker.FORWARD_QUEUE);
-                try (MessageConsumer consumer = session.createConsumer(forward)) {
-                    for (BytesMessage message = receive(consumer);
-                            message != null;
-                            message = receive(consumer)) {
-                        all.add(message);
-                    }
-                }
-            }
-            return all;
-        }
-
-        private static @Nullable BytesMessage receive(MessageConsumer consumer)
-                throws JMSException {
-            return (BytesMessage) consumer.receive(1_000);
-        }
-    }
-
-    /** What is sent in one transaction or some. */
-    private interface Sending {
-        void send(Session session, MessageProducer producer) throws JMSException;
     }
 }
