@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.KeyboardModifier;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +24,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Show 2 of issue 9: searching, over 3,000 lines of the last half hour. */
 @ExtendWith(ProcessLogs.class)
 class ConsoleExploreIT {
+    private static final Pattern BESIDE = Pattern.compile("/messages/(facets|fields|stats)\\?");
+    private static final Page.GetByTextOptions EXACTLY = new Page.GetByTextOptions().setExact(true);
+
     @RegisterExtension static final ConsoleBrowser browser = new ConsoleBrowser();
     private static Server server;
     private ExplorePage explore;
@@ -210,5 +215,28 @@ class ConsoleExploreIT {
         assertThat(ends).containsExactly("net::ERR_ABORTED");
         assertThat(explore.rows()).hasCount(1);
         assertThat(explore.rows().first()).containsText("request 7 was answered");
+    }
+
+    @Test
+    void asksForTheValuesBesideTheRowsOnceAndWhenTheRowsAreThere() {
+        List<String> asked = new ArrayList<>();
+        explore.page()
+                .onRequest(
+                        request -> {
+                            Matcher path = BESIDE.matcher(request.url());
+                            if (path.find()) {
+                                asked.add(path.group(1));
+                            }
+                        });
+        List<Route> rows = new ArrayList<>();
+        explore.page().route(Pattern.compile("/messages\\?"), rows::add);
+        explore.page().navigate("http://127.0.0.1:" + server.httpPort() + "/destination/#/explore");
+        assertThat(explore.page().getByText("3,000 lines", EXACTLY)).isVisible();
+
+        assertThat(asked).isEmpty();
+        rows.forEach(Route::resume);
+        assertThat(explore.page().getByText("figures", EXACTLY)).isVisible();
+
+        assertThat(asked).containsExactly("facets", "fields", "stats");
     }
 }
