@@ -1,5 +1,6 @@
 package io.logdrive.destination.store;
 
+import io.logdrive.payara.letters.LetterPortions;
 import io.logdrive.payara.letters.LetterTally;
 import io.logdrive.payara.letters.LetterTask;
 import io.logdrive.payara.letters.LettersChanged;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeadLetterSweep {
     private static final int SLICE = 500;
-    private static final int TRANSACTION_MAX = 100;
-    private static final long TRANSACTION_BYTES_MAX = 4L << 20;
 
     private final Opening opening;
     private final LetterTask task;
@@ -41,8 +40,7 @@ final class DeadLetterSweep {
             long last = Long.MIN_VALUE;
             List<DeadLetter> slice = transaction().heads(last, SLICE);
             while (!slice.isEmpty()) {
-                boolean late = change(meant(slice), deadline);
-                if (late || deadline.leftNanos() == 0) {
+                if (change(meant(slice), deadline)) {
                     return tally.cut(tally.done() + tally.refused());
                 }
                 last = slice.get(slice.size() - 1).id();
@@ -59,29 +57,20 @@ final class DeadLetterSweep {
         return slice.stream().filter(letter -> letter.isMeant(task.choice())).toList();
     }
 
-    /** Whether there was no time for all of them. */
+    /** Whether the deadline passed. */
     private boolean change(List<DeadLetter> meant, Deadline deadline) throws SQLException {
-        int from = 0;
-        while (from < meant.size()) {
-            int to = from;
-            long bytes = 0;
-            while (to < meant.size()
-                    && to - from < TRANSACTION_MAX
-                    && (to == from || bytes + meant.get(to).bytes() <= TRANSACTION_BYTES_MAX)) {
-                bytes += meant.get(to++).bytes();
-            }
-            List<Long> ids = meant.subList(from, to).stream().map(DeadLetter::id).toList();
+        for (List<DeadLetter> portion : LetterPortions.of(meant, DeadLetter::bytes)) {
+            List<Long> ids = portion.stream().map(DeadLetter::id).toList();
             if (!task.isRetry()) {
                 tally.done(transaction().deleteAll(ids, task.choice().untilMicros()));
-            } else if (!retryInOne(ids) && retryEach(ids, deadline)) {
-                return true;
+            } else if (!retryInOne(ids)) {
+                retryEach(ids, deadline);
             }
-            from = to;
-            if (from < meant.size() && deadline.leftNanos() == 0) {
+            if (deadline.leftNanos() == 0) {
                 return true;
             }
         }
-        return false;
+        return deadline.leftNanos() == 0;
     }
 
     private boolean retryInOne(List<Long> ids) throws SQLException {
@@ -96,8 +85,8 @@ final class DeadLetterSweep {
         }
     }
 
-    /** Whether there was no time for all of them. */
-    private boolean retryEach(List<Long> ids, Deadline deadline) throws SQLException {
+    /** As many as there is time for. */
+    private void retryEach(List<Long> ids, Deadline deadline) throws SQLException {
         for (long id : ids) {
             Retried retried = retry(id);
             switch (retried.outcome()) {
@@ -109,10 +98,9 @@ final class DeadLetterSweep {
                 }
             }
             if (deadline.leftNanos() == 0) {
-                return true;
+                return;
             }
         }
-        return false;
     }
 
     private Retried retry(long id) throws SQLException {

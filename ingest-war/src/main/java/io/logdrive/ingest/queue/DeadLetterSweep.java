@@ -1,6 +1,7 @@
 package io.logdrive.ingest.queue;
 
 import io.logdrive.payara.CrashPoint;
+import io.logdrive.payara.letters.LetterPortions;
 import io.logdrive.payara.letters.LetterTally;
 import io.logdrive.payara.letters.LetterTask;
 import io.logdrive.payara.letters.LettersChanged;
@@ -34,8 +35,6 @@ final class DeadLetterSweep {
             "before it are more dead letters than the broker has in memory: change those first";
 
     private static final int LOOK_MAX = 5_000;
-    private static final int TRANSACTION_MAX = 200;
-    private static final long TRANSACTION_BYTES_MAX = 4L << 20;
 
     private final LetterTask task;
     private final QueueDepth depth;
@@ -113,22 +112,15 @@ final class DeadLetterSweep {
 
     /** Whether there was no time for all of them. */
     private boolean change(Session session, List<Meant> meant, long deadline) throws JMSException {
-        int from = 0;
-        while (from < meant.size()) {
-            int to = from;
-            long bytes = 0;
-            while (to < meant.size()
-                    && to - from < TRANSACTION_MAX
-                    && (to == from || bytes + meant.get(to).bytes() <= TRANSACTION_BYTES_MAX)) {
-                bytes += meant.get(to++).bytes();
-            }
-            if (!changeInOne(session, meant.subList(from, to))) {
-                meant.subList(to, meant.size()).forEach(each -> tally.refused(BEHIND));
-                return false;
-            }
-            from = to;
-            if (from < meant.size() && isOver(deadline)) {
+        int done = 0;
+        for (List<Meant> portion : LetterPortions.of(meant, Meant::bytes)) {
+            if (done > 0 && isOver(deadline)) {
                 return true;
+            }
+            done += portion.size();
+            if (!changeInOne(session, portion)) {
+                meant.subList(done, meant.size()).forEach(each -> tally.refused(BEHIND));
+                return false;
             }
         }
         return false;
