@@ -231,8 +231,8 @@ class DeadLetterSweepIT {
                 .forEach(all::add);
         Collections.sort(all);
         assertThat(all).isEqualTo(LongStream.range(0, 1_000).boxed().toList());
-        // The third transaction of 200 was under way, or done.
-        assertThat(moved).isEqualTo(point == CrashPoint.DEAD_LETTERS_SENT ? 400 : 600);
+        // The third transaction of 100 was under way, or done.
+        assertThat(moved).isEqualTo(point == CrashPoint.DEAD_LETTERS_SENT ? 200 : 300);
     }
 
     private Process process(CrashPoint point, String until, File errors) throws Exception {
