@@ -1,17 +1,14 @@
 package io.logdrive.destination.security;
 
-import static io.logdrive.destination.security.TestAccess.HERE;
+import static io.logdrive.destination.security.AccessCalls.call;
 import static io.logdrive.destination.security.TestAccess.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logdrive.destination.store.TestDatabase;
-import io.logdrive.payara.access.Caller;
-import io.logdrive.payara.access.Credentials;
+import io.logdrive.payara.access.Credentials.Kind;
 import io.logdrive.payara.access.Role;
-import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -83,18 +80,11 @@ class AccessLogIT {
             test.bearer(token.whole().replace(token.id(), "0".repeat(16)));
             test.bearer(PASSWORD);
             test.bySession(PASSWORD);
-            test.access
-                    .users()
+            new AccessCalls(test.access)
                     .change(
-                            new Call(
-                                    new Caller("alice", Role.ADMIN, Credentials.Kind.BASIC, null),
-                                    HERE),
+                            call("alice", Role.ADMIN, Kind.BASIC, null),
                             "alice",
-                            JsonBody.read(
-                                    new ByteArrayInputStream(
-                                            ("{\"password\":\"" + WRONG + "\"}")
-                                                    .getBytes(StandardCharsets.UTF_8)),
-                                    UsersApi.OF_CHANGE));
+                            "{\"password\":\"" + WRONG + "\"}");
             for (int i = 0; i < 8; i++) {
                 test.basic("alice", PASSWORD);
             }

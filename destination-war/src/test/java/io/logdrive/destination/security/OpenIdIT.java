@@ -1,5 +1,6 @@
 package io.logdrive.destination.security;
 
+import static io.logdrive.destination.security.AccessCalls.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,10 +14,8 @@ import io.logdrive.payara.access.Caller;
 import io.logdrive.payara.access.Credentials.Kind;
 import io.logdrive.payara.access.Role;
 import io.logdrive.payara.access.Verdict;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -32,8 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Logging in by a provider, whose part a server of the test plays. */
 class OpenIdIT {
     private static final From HERE = new From(TestAccess.HERE, true);
-    private static final Call ADMIN =
-            new Call(new Caller("alice", Role.ADMIN, Kind.SESSION, null), TestAccess.HERE);
 
     @TempDir Path data;
     private FakeProvider provider;
@@ -86,7 +83,7 @@ class OpenIdIT {
                 .startsWith("logdrive-openid=; Path=/destination/session/openid; Max-Age=0;");
         assertThat(who(done))
                 .isEqualTo(new Caller("bob@example.org", Role.OPERATOR, Kind.SESSION, null));
-        assertThat(test.access.users().list(ADMIN).json())
+        assertThat(test.access.users().list(ALICE).json())
                 .contains("{\"name\":\"alice\",\"role\":\"admin\",\"logIn\":\"password\",")
                 .contains(
                         "{\"name\":\"bob@example.org\",\"role\":\"operator\",\"logIn\":\"openid\",");
@@ -177,7 +174,7 @@ class OpenIdIT {
         assertRefused(409, "name-taken", login(), "a user with a password");
         provider.says("preferred_username", "bob example");
         assertRefused(403, "name", login(), "no name that a user may have here");
-        assertThat(test.access.users().list(ADMIN).json()).doesNotContain("bob example");
+        assertThat(test.access.users().list(ALICE).json()).doesNotContain("bob example");
     }
 
     @Test
@@ -282,25 +279,11 @@ class OpenIdIT {
     }
 
     private void change(String user, String body) throws IOException {
-        test.access
-                .users()
-                .change(
-                        ADMIN,
-                        user,
-                        JsonBody.read(
-                                new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)),
-                                UsersApi.OF_CHANGE));
+        new AccessCalls(test.access).change(ALICE, user, body);
     }
 
     private String audit() {
-        return String.valueOf(
-                test.access
-                        .audit()
-                        .list(
-                                ADMIN,
-                                new io.logdrive.destination.query.Parameters(
-                                        Map.of(), AuditApi.KNOWN))
-                        .json());
+        return String.valueOf(new AccessCalls(test.access).audit(ALICE, Map.of()).json());
     }
 
     private void assertRefused(int status, String reason, OpenIdPage page, String text) {

@@ -1,12 +1,13 @@
 package io.logdrive.destination.security;
 
+import static io.logdrive.destination.security.AccessCalls.LOCAL;
 import static io.logdrive.destination.security.AccessCalls.assertProblem;
+import static io.logdrive.destination.security.AccessCalls.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logdrive.destination.query.QueryProblem;
 import io.logdrive.destination.store.SavedSearches;
 import io.logdrive.destination.store.TestDatabase;
-import io.logdrive.payara.access.Caller;
 import io.logdrive.payara.access.Credentials.Kind;
 import io.logdrive.payara.access.Role;
 import java.io.ByteArrayInputStream;
@@ -20,7 +21,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -30,10 +30,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class SearchesApiIT {
-    private static final Call LOCAL = new Call(Caller.LOCAL, "127.0.0.1");
-    private static final Call ADMIN = call("the-admin", Role.ADMIN, null);
-    private static final Call ALICE = call("alice", Role.READER, null);
-    private static final Call BOB = call("bob", Role.READER, null);
+    private static final Call ADMIN = call("the-admin", Role.ADMIN, Kind.SESSION, null);
+    private static final Call ALICE = call("alice", Role.READER, Kind.SESSION, null);
+    private static final Call BOB = call("bob", Role.READER, Kind.SESSION, null);
     private static final Pattern SEARCH =
             Pattern.compile("\"name\":\"([^\"]*)\".*?\"shared\":(\\w+),\"owner\":\"([^\"]*)\"");
 
@@ -176,10 +175,7 @@ class SearchesApiIT {
 
     @Test
     void isNothingForATokenWithAFilter() {
-        Call filtered =
-                new Call(
-                        new Caller("alice/t", Role.READER, Kind.BEARER, "service:pay*"),
-                        "192.0.2.1");
+        Call filtered = call("alice/t", Role.READER, Kind.BEARER, "service:pay*");
         String only =
                 "expected a token without a filter: one with a filter reads messages, and nothing"
                         + " else";
@@ -225,9 +221,5 @@ class SearchesApiIT {
                 .results()
                 .map(found -> found.group(1) + " " + found.group(2) + " " + found.group(3))
                 .toList();
-    }
-
-    private static Call call(String name, Role role, @Nullable String filter) {
-        return new Call(new Caller(name, role, Kind.SESSION, filter), "192.0.2.1");
     }
 }

@@ -2,6 +2,7 @@ package io.logdrive.destination.security;
 
 import static org.awaitility.Awaitility.await;
 
+import io.logdrive.destination.ShiftedClock;
 import io.logdrive.destination.TestFolders;
 import io.logdrive.destination.store.ApiToken;
 import io.logdrive.destination.store.AuditEntry;

@@ -2,17 +2,14 @@ package io.logdrive.destination.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logdrive.destination.ShiftedClock;
 import io.logdrive.destination.TestRecords;
 import io.logdrive.wire.LedgerRun;
 import io.logdrive.wire.LogRecord;
 import io.logdrive.wire.Origin;
 import io.logdrive.wire.Outcome;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -217,29 +214,5 @@ class ClosedOriginsIT {
 
     private static Deadline deadline() {
         return Deadline.in(Duration.ofSeconds(30));
-    }
-
-    /** The system's clock, set forward. Thread-safe. */
-    private static final class ShiftedClock extends Clock {
-        private volatile Duration shift = Duration.ZERO;
-
-        void forward(Duration by) {
-            shift = shift.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(shift);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

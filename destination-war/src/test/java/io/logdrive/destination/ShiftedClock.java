@@ -1,4 +1,4 @@
-package io.logdrive.destination.security;
+package io.logdrive.destination;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,10 +7,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** The clock, put forward by a test. Thread-safe. */
-final class ShiftedClock extends Clock {
+public final class ShiftedClock extends Clock {
     private volatile Duration shift = Duration.ZERO;
 
-    void forward(Duration by) {
+    public void forward(Duration by) {
         shift = shift.plus(by);
     }
 
