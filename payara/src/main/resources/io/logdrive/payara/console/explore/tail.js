@@ -10,7 +10,7 @@ const AGAIN_MILLIS = 5000;
 const SILENCE_MILLIS = 60_000;
 const ID = '{"id":';
 const FAST = 300;
-const FAST_MILLIS = 120;
+const FAST_MILLIS = 250;
 
 export class Tail {
   constructor(filters) {
