@@ -8,49 +8,37 @@ import { Pages } from "./pages.js";
  * null. `settled` is the key that was answered last, be it with an error.
  */
 export function useAsked(ask, key) {
-  const [state, setState] = useState({ answer: null, error: null, busy: false, settled: null });
+  const [state, setState] = useState({ answer: null, error: null, settled: null });
   useEffect(() => {
     if (key === null) return undefined;
     const abort = new AbortController();
-    setState((last) => ({ ...last, busy: true }));
     ask(abort.signal).then(
-      (answer) => !abort.signal.aborted && setState({ answer, error: null, busy: false, settled: key }),
-      (error) => !abort.signal.aborted && setState((last) => ({ ...last, error, busy: false, settled: key })),
+      (answer) => !abort.signal.aborted && setState({ answer, error: null, settled: key }),
+      (error) => !abort.signal.aborted && setState((last) => ({ ...last, error, settled: key })),
     );
-    return () => abort.abort();
+    return () => {
+      setState((last) => ({ ...last, settled: null }));
+      abort.abort();
+    };
   }, [key]);
-  return state;
+  return { ...state, busy: key !== null && key !== state.settled };
 }
 
 /** The rows of a search, {pages, busy, error, version}; the old ones stay until the first new ones. */
 export function useSearch(params, key, countMax) {
-  const [state, setState] = useState({ pages: null, error: null, settled: null });
   const [version, setVersion] = useState(0);
-  const shown = useRef(null);
-  useEffect(() => {
-    if (key === null) return undefined;
+  const { answer: pages, ...state } = useAsked((signal) => {
     let frame = 0;
-    const pages = new Pages(params, countMax, () => {
-      if (shown.current !== pages) return;
+    const asked = new Pages(params, countMax, () => {
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(() => setVersion((n) => n + 1));
     });
-    pages.start().then(() => {
-      if (pages.abort.signal.aborted) return;
-      shown.current?.close();
-      shown.current = pages;
-      setState({ pages, error: null, settled: key });
-    }, (error) => {
-      if (error.name !== "AbortError") setState((last) => ({ ...last, error, settled: key }));
-    });
-    return () => {
-      setState((last) => ({ ...last, settled: null }));
-      cancelAnimationFrame(frame);
-      if (shown.current !== pages) pages.close();
-    };
-  }, [key]);
-  useEffect(() => () => shown.current?.close(), []);
-  return { ...state, busy: key !== state.settled, version };
+    // Those that are shown stay until others take their place.
+    signal.addEventListener("abort", () => asked.answer === null && asked.close());
+    return asked.start();
+  }, key);
+  useEffect(() => () => pages?.close(), [pages]);
+  return { pages, ...state, version };
 }
 
 /** An object of functions that stay the same while what they do is always of the latest render. */
